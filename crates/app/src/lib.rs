@@ -1,0 +1,1 @@
+//! The binary tenure: configuration, wiring, command line.

@@ -1,0 +1,1 @@
+//! Mail: rendered by askama, written as files or sent by SMTP.

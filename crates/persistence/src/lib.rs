@@ -1,0 +1,1 @@
+//! The store on sea-orm: SQLite and PostgreSQL through one code path.

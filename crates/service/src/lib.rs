@@ -1,0 +1,1 @@
+//! Use cases over ports: commands, log-in, outbox relay, deadline sweep.

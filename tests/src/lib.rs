@@ -1,0 +1,1 @@
+//! The end-to-end suites stand under `tests/`; this library is empty.
