@@ -1,1 +1,39 @@
-//! The rules of a user account's life: pure, without IO, clock or randomness.
+//! The rules of a user account's life in an order management system.
+//!
+//! Pure: no IO, no clock, no randomness, no ids minted here. Time, chance and ids are arguments, so
+//! every answer can be asked for again.
+#![warn(missing_docs)]
+
+pub mod authority;
+mod available;
+pub mod change;
+mod command;
+pub mod credential;
+mod decide;
+mod event;
+pub mod lifecycle;
+mod log_in;
+mod notice;
+pub mod policy;
+mod rejection;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod user;
+pub mod value;
+
+pub use available::{available, may_see, sight};
+pub use change::Change;
+pub use command::{Action, ActionKind, Command, Facts, NewCredential, OrderHistory, Registration};
+pub use decide::{decide, due_at, elapse, register};
+pub use event::{
+    EmailFromTo, Event, Fact, LogInFailure, PasswordChangedHow, ProfileFromTo, Recorded,
+    Registered, UnblockedHow,
+};
+pub use log_in::{Admission, Attempts, LogInOutcome, Proof, Verdict, admit, judge};
+pub use notice::{About, Message, Recipient, messages};
+pub use policy::{Policy, ValidPolicy};
+pub use rejection::{Rejection, Violation};
+pub use user::{
+    Inconsistent, InvitationView, Kind, Profile, ProfileChange, StatusView, User, UserParts,
+    evolve, fold_events, replay,
+};

@@ -1,0 +1,204 @@
+//! Who may do what: permissions, roles, grants, and the actor who asks.
+
+mod actor;
+mod permission;
+mod rules;
+
+pub use actor::{Actor, ActorRef, InvalidActorRef};
+pub use permission::{InvalidPermission, Permission};
+pub(crate) use rules::{authorise, may_grant, may_join, may_register};
+
+use crate::value::{OrganizationId, RoleName, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The built-in role that holds every permission.
+pub const SYSTEM_ADMIN: &str = "system_admin";
+/// The built-in role that administers the members of an organization.
+pub const ORGANIZATION_ADMIN: &str = "organization_admin";
+
+/// Where a role holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Everywhere in the tenant.
+    Tenant,
+    /// For the members of one organization.
+    Organization(OrganizationId),
+}
+
+/// A role given to a user in a scope, for all time or for a while.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Grant {
+    /// Which role.
+    pub role: RoleName,
+    /// Where.
+    pub scope: Scope,
+    /// From when; none: since ever.
+    pub from: Option<Timestamp>,
+    /// Until when, exclusive; none: without end.
+    pub until: Option<Timestamp>,
+}
+
+impl Grant {
+    /// Does the grant hold at this moment?
+    #[must_use]
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        self.from.is_none_or(|from| from <= now) && self.until.is_none_or(|until| now < until)
+    }
+
+    /// The system administrator's role for the whole tenant, without end.
+    ///
+    /// # Errors
+    /// Never in practice; the role's name is a valid one.
+    pub fn system_admin() -> Result<Self, crate::value::InvalidText> {
+        let role = RoleName::parse(SYSTEM_ADMIN)?;
+        Ok(Self {
+            role,
+            scope: Scope::Tenant,
+            from: None,
+            until: None,
+        })
+    }
+}
+
+/// The roles of a tenant: named sets of permissions, the built-in ones among them.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Roles(BTreeMap<RoleName, BTreeSet<Permission>>);
+
+impl Roles {
+    /// The tenant's own roles beside the built-in ones, which cannot be redefined.
+    #[must_use]
+    pub fn new(own: impl IntoIterator<Item = (RoleName, BTreeSet<Permission>)>) -> Self {
+        let built_in = [
+            (
+                SYSTEM_ADMIN,
+                Permission::own().into_iter().collect::<BTreeSet<_>>(),
+            ),
+            (ORGANIZATION_ADMIN, Permission::of_organization_admin()),
+        ];
+        let named = built_in
+            .into_iter()
+            .filter_map(|(name, permissions)| Some((RoleName::parse(name).ok()?, permissions)));
+        Self(own.into_iter().chain(named).collect())
+    }
+
+    /// The permissions of a role; none when the tenant has no such role.
+    #[must_use]
+    pub fn permissions(&self, role: &RoleName) -> Option<&BTreeSet<Permission>> {
+        self.0.get(role)
+    }
+}
+
+/// One role that an actor holds now, with what it allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Held {
+    role: RoleName,
+    scope: Scope,
+    permissions: BTreeSet<Permission>,
+}
+
+/// How far a permission reaches, for lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Nobody but oneself.
+    Nowhere,
+    /// The members of these organizations.
+    Organizations(BTreeSet<OrganizationId>),
+    /// Every user of the tenant.
+    Tenant,
+}
+
+/// Everything an actor may do at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Authority(Vec<Held>);
+
+impl Authority {
+    /// What these grants allow at this moment. A grant of an unknown role allows nothing.
+    #[must_use]
+    pub fn of(grants: &[Grant], roles: &Roles, now: Timestamp) -> Self {
+        let live = grants.iter().filter(|grant| grant.is_live(now));
+        let held = live.filter_map(|grant| {
+            let permissions = roles.permissions(&grant.role)?.clone();
+            Some(Held {
+                role: grant.role.clone(),
+                scope: grant.scope,
+                permissions,
+            })
+        });
+        Self(held.collect())
+    }
+
+    /// Does it hold the system administrator's role for the whole tenant?
+    #[must_use]
+    pub fn is_system_admin(&self) -> bool {
+        self.0
+            .iter()
+            .any(|held| held.role.as_str() == SYSTEM_ADMIN && held.scope == Scope::Tenant)
+    }
+
+    /// How far a permission reaches.
+    #[must_use]
+    pub fn reach(&self, permission: &Permission) -> Reach {
+        let with = self
+            .0
+            .iter()
+            .filter(|held| held.permissions.contains(permission));
+        let scopes = with.map(|held| held.scope).collect::<BTreeSet<_>>();
+        if scopes.contains(&Scope::Tenant) {
+            return Reach::Tenant;
+        }
+        let organizations = scopes
+            .iter()
+            .filter_map(|scope| match scope {
+                Scope::Organization(id) => Some(*id),
+                Scope::Tenant => None,
+            })
+            .collect::<BTreeSet<_>>();
+        if organizations.is_empty() {
+            Reach::Nowhere
+        } else {
+            Reach::Organizations(organizations)
+        }
+    }
+
+    /// Does a permission reach a user who is a member of these organizations?
+    #[must_use]
+    pub fn allows(&self, permission: &Permission, members_of: &BTreeSet<OrganizationId>) -> bool {
+        match self.reach(permission) {
+            Reach::Tenant => true,
+            Reach::Organizations(own) => !own.is_disjoint(members_of),
+            Reach::Nowhere => false,
+        }
+    }
+
+    /// Does it hold this role here or for the whole tenant?
+    #[must_use]
+    pub fn holds(&self, role: &RoleName, scope: Scope) -> bool {
+        self.is_system_admin()
+            || self.0.iter().any(|held| {
+                held.role == *role && (held.scope == scope || held.scope == Scope::Tenant)
+            })
+    }
+
+    /// Does it hold the organization administrator's role for one of these organizations?
+    pub(crate) fn administers(&self, members_of: &BTreeSet<OrganizationId>) -> bool {
+        self.is_system_admin()
+            || self.0.iter().any(|held| {
+                held.role.as_str() == ORGANIZATION_ADMIN
+                    && match held.scope {
+                        Scope::Tenant => true,
+                        Scope::Organization(id) => members_of.contains(&id),
+                    }
+            })
+    }
+
+    /// Every permission held somewhere, for the answer to a log-in.
+    #[must_use]
+    pub fn permissions(&self) -> BTreeSet<Permission> {
+        self.0
+            .iter()
+            .flat_map(|held| held.permissions.iter().cloned())
+            .collect()
+    }
+}

@@ -1,0 +1,249 @@
+//! The first question to every command: may this actor ask it of this user?
+
+use super::{Actor, Grant, Permission, Reach, Roles};
+use crate::{
+    command::{Action, Registration},
+    decide::Case,
+    policy::ChangeStatus,
+    rejection::{Rejection, Violation},
+    user::ProfileChange,
+    value::OrganizationId,
+};
+use std::collections::BTreeSet;
+
+/// What an action asks of its actor.
+enum Needs {
+    /// This permission over the user, and no role of the user's that the actor lacks.
+    Permission(Permission),
+    /// This permission or being the user himself.
+    PermissionOrSelf(Permission),
+    /// The user himself.
+    Oneself,
+    /// The holder of a link, or a stranger; what he may is in the link.
+    Visitor,
+    /// A system administrator.
+    SystemAdmin,
+    /// The organization's administrator.
+    OrganizationAdmin,
+    /// Time or whoever runs the server.
+    Machine,
+    /// Anybody.
+    Nothing,
+}
+
+fn needs(action: &Action, change_status: ChangeStatus) -> Vec<Needs> {
+    use Permission as P;
+    let one = |permission| vec![Needs::Permission(permission)];
+    match action {
+        Action::Activate | Action::Deactivate { .. } => match change_status {
+            ChangeStatus::Permission => one(P::UsersStatus),
+            ChangeStatus::SystemAdmin => vec![Needs::SystemAdmin],
+            ChangeStatus::OrganizationAdmin => vec![Needs::OrganizationAdmin],
+        },
+        Action::SetValidity { .. } => one(P::UsersStatus),
+        Action::Block { .. } | Action::Unblock => one(P::UsersBlock),
+        Action::Delete => one(P::UsersDelete),
+        Action::Restore | Action::Purge => vec![Needs::SystemAdmin],
+        Action::Anonymize => one(P::UsersAnonymize),
+        Action::SendInvitation | Action::RevokeInvitation => one(P::UsersInvite),
+        Action::SetPassword { .. }
+        | Action::SetTemporaryPassword { .. }
+        | Action::SendPasswordReset
+        | Action::SetExternalCredential { .. }
+        | Action::RemoveExternalCredential { .. } => one(P::UsersPassword),
+        Action::GrantRole(_) | Action::RevokeRole { .. } => one(P::UsersRoles),
+        Action::EndSessions => vec![Needs::PermissionOrSelf(P::UsersSessions)],
+        Action::ChangePassword { .. } => vec![Needs::Oneself],
+        Action::UpdateProfile(change) => profile_needs(change),
+        Action::OpenInvitation { .. }
+        | Action::AcceptInvitation { .. }
+        | Action::RequestPasswordReset
+        | Action::CompletePasswordReset { .. }
+        | Action::ConfirmEmail { .. } => vec![Needs::Visitor],
+        Action::DeactivateByDirectory => vec![Needs::Machine],
+        Action::Elapse => vec![Needs::Nothing],
+    }
+}
+
+/// Users change their own names, phone, language and e-mail; what others steer by is not theirs.
+fn profile_needs(change: &ProfileChange) -> Vec<Needs> {
+    let mut needs = Vec::new();
+    if change.email.is_some() {
+        needs.push(Needs::PermissionOrSelf(Permission::UsersEmail));
+    }
+    let steered = change.username.is_some()
+        || change.external_id.is_some()
+        || change.shipping_system.is_some();
+    needs.push(if steered {
+        Needs::Permission(Permission::UsersUpdate)
+    } else if change.email.is_some() && only_email(change) {
+        Needs::Nothing
+    } else {
+        Needs::PermissionOrSelf(Permission::UsersUpdate)
+    });
+    needs
+}
+
+fn only_email(change: &ProfileChange) -> bool {
+    *change
+        == ProfileChange {
+            email: change.email.clone(),
+            ..ProfileChange::default()
+        }
+}
+
+/// May this actor ask this of this user? Comes before every rule, so that an outsider learns nothing.
+pub(crate) fn authorise(case: &Case<'_>, action: &Action) -> Result<(), Rejection> {
+    for need in needs(action, case.policy.authority.change_status) {
+        meet(case, &need)?;
+    }
+    let harmless = match action {
+        Action::UpdateProfile(change) => change.email.is_none(),
+        Action::Elapse | Action::EndSessions => true,
+        _ => false,
+    };
+    if harmless { Ok(()) } else { not_stronger(case) }
+}
+
+fn meet(case: &Case<'_>, need: &Needs) -> Result<(), Rejection> {
+    let is_self = case.actor.is(case.user.id());
+    match (need, case.actor) {
+        (Needs::Nothing, _) | (Needs::Visitor, Actor::Visitor) => Ok(()),
+        (Needs::PermissionOrSelf(_) | Needs::Oneself, Actor::User { .. }) if is_self => Ok(()),
+        (Needs::Oneself | Needs::Visitor, _) => Err(Rejection::SelfOnly),
+        (_, Actor::Clock | Actor::Operator { .. }) => Ok(()),
+        (Needs::Machine, _) => Err(Rejection::SystemAdminOnly),
+        (
+            Needs::Permission(permission) | Needs::PermissionOrSelf(permission),
+            Actor::User { authority, .. },
+        ) => match authority.reach(permission) {
+            Reach::Nowhere => Err(Rejection::Forbidden {
+                permission: permission.clone(),
+            }),
+            _ if authority.allows(permission, case.user.organizations()) || is_self => Ok(()),
+            // Somebody else's members are none of his business, their existence neither.
+            Reach::Tenant | Reach::Organizations(_) => Err(Rejection::NotFound),
+        },
+        (Needs::SystemAdmin, Actor::User { authority, .. }) => {
+            if authority.is_system_admin() {
+                Ok(())
+            } else {
+                Err(Rejection::SystemAdminOnly)
+            }
+        }
+        (Needs::OrganizationAdmin, Actor::User { authority, .. }) => {
+            if authority.administers(case.user.organizations()) {
+                Ok(())
+            } else {
+                Err(Rejection::Forbidden {
+                    permission: Permission::UsersStatus,
+                })
+            }
+        }
+        (Needs::Permission(permission) | Needs::PermissionOrSelf(permission), Actor::Visitor) => {
+            Err(Rejection::Forbidden {
+                permission: permission.clone(),
+            })
+        }
+        (Needs::SystemAdmin | Needs::OrganizationAdmin, Actor::Visitor) => {
+            Err(Rejection::SystemAdminOnly)
+        }
+    }
+}
+
+/// The takeover guard (CHx-7): no act on a user who holds a role that the actor lacks.
+fn not_stronger(case: &Case<'_>) -> Result<(), Rejection> {
+    let Actor::User { id, authority } = case.actor else {
+        return Ok(());
+    };
+    if *id == case.user.id() {
+        return Ok(());
+    }
+    let stronger = |grant: &&Grant| {
+        let counts = grant.until.is_none_or(|until| case.now < until);
+        counts && !authority.holds(&grant.role, grant.scope)
+    };
+    match case.user.grants().iter().find(stronger) {
+        Some(grant) => Err(Rejection::StrongerUser {
+            role: grant.role.clone(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Nobody grants what he lacks (CHx-6), and nobody grants what does not exist.
+pub(crate) fn may_grant(actor: &Actor, grant: &Grant, roles: &Roles) -> Result<(), Rejection> {
+    let Some(permissions) = roles.permissions(&grant.role) else {
+        let message = format!("There is no role {}.", grant.role);
+        return Err(Rejection::Validation(vec![Violation::new(
+            "/roles", "unknown", message,
+        )]));
+    };
+    let refused = Err(Rejection::RoleNotGrantable {
+        role: grant.role.clone(),
+    });
+    match actor {
+        Actor::Clock | Actor::Operator { .. } => Ok(()),
+        Actor::Visitor => refused,
+        Actor::User { authority, .. } => {
+            let reaches = |permission: &Permission| match (authority.reach(permission), grant.scope)
+            {
+                (Reach::Tenant, _) => true,
+                (Reach::Organizations(own), super::Scope::Organization(id)) => own.contains(&id),
+                (Reach::Organizations(_), super::Scope::Tenant) | (Reach::Nowhere, _) => false,
+            };
+            let admin = grant.role.as_str() == super::SYSTEM_ADMIN;
+            let holds_all = permissions.iter().all(|permission| reaches(permission));
+            if authority.is_system_admin() || (holds_all && !admin) {
+                Ok(())
+            } else {
+                refused
+            }
+        }
+    }
+}
+
+/// May this actor add a user, in this way, to these organizations?
+pub(crate) fn may_register(actor: &Actor, wish: &Registration) -> Result<(), Rejection> {
+    let permission = match wish.credential {
+        crate::command::NewCredential::Invitation => Permission::UsersInvite,
+        crate::command::NewCredential::Password(_)
+        | crate::command::NewCredential::Temporary(_)
+        | crate::command::NewCredential::External { .. }
+        | crate::command::NewCredential::None
+        | crate::command::NewCredential::Bootstrap(_) => Permission::UsersCreate,
+    };
+    match actor {
+        Actor::Clock | Actor::Operator { .. } => Ok(()),
+        Actor::Visitor => Err(Rejection::Forbidden { permission }),
+        Actor::User { authority, .. } => match authority.reach(&permission) {
+            Reach::Nowhere => Err(Rejection::Forbidden { permission }),
+            Reach::Tenant | Reach::Organizations(_) => Ok(()),
+        },
+    }
+}
+
+/// Who administers organizations adds users to those, not to others and not to none.
+pub(crate) fn may_join(actor: &Actor, wished: &BTreeSet<OrganizationId>) -> Result<(), Rejection> {
+    let Actor::User { authority, .. } = actor else {
+        return Ok(());
+    };
+    let invite = authority.reach(&Permission::UsersInvite);
+    let create = authority.reach(&Permission::UsersCreate);
+    let own = match (invite, create) {
+        (Reach::Tenant, _) | (_, Reach::Tenant) => return Ok(()),
+        (Reach::Organizations(a), Reach::Organizations(b)) => &a | &b,
+        (Reach::Organizations(own), Reach::Nowhere)
+        | (Reach::Nowhere, Reach::Organizations(own)) => own,
+        (Reach::Nowhere, Reach::Nowhere) => BTreeSet::new(),
+    };
+    if !wished.is_empty() && wished.is_subset(&own) {
+        return Ok(());
+    }
+    let message = "Choose an organization that you administer.";
+    Err(Rejection::Validation(vec![Violation::new(
+        "/organization",
+        "unknown",
+        message,
+    )]))
+}

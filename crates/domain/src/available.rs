@@ -1,0 +1,116 @@
+//! What an actor could do to a user now: asked of `decide` itself, so that no button lies.
+
+use crate::{
+    authority::{Actor, Permission, Reach},
+    command::{Action, ActionKind, Command, Facts},
+    decide::decide,
+    policy::ValidPolicy,
+    user::User,
+    value::{CommandId, DirectoryName, PasswordHash, Timestamp},
+};
+use uuid::Uuid;
+
+/// The actions that faces offer, each with sample input that no rule finds fault with.
+fn samples() -> Vec<Action> {
+    let password = PasswordHash::from_phc(String::new());
+    let mut samples = vec![
+        Action::Activate,
+        Action::Deactivate { reason: None },
+        Action::Block {
+            reason: None,
+            until: None,
+        },
+        Action::Unblock,
+        Action::Delete,
+        Action::Restore,
+        Action::Purge,
+        Action::Anonymize,
+        Action::SendInvitation,
+        Action::RevokeInvitation,
+        Action::SetPassword {
+            password: password.clone(),
+        },
+        Action::SetTemporaryPassword {
+            password: password.clone(),
+            must_change: None,
+        },
+        Action::SendPasswordReset,
+        Action::RemoveExternalCredential {
+            temporary: Some(password.clone()),
+        },
+        Action::ChangePassword { password },
+        Action::EndSessions,
+    ];
+    if let Ok(domain) = DirectoryName::parse("directory") {
+        samples.push(Action::SetExternalCredential {
+            domain,
+            directory_id: None,
+        });
+    }
+    samples
+}
+
+/// The actions that would be accepted from this actor now and would change something.
+#[must_use]
+pub fn available(
+    user: &User,
+    actor: &Actor,
+    facts: &Facts,
+    policy: &ValidPolicy,
+    now: Timestamp,
+) -> Vec<ActionKind> {
+    let accepted = |action: &Action| {
+        let command = Command::new(CommandId(Uuid::nil()), actor.clone(), action.clone());
+        let elapsed = crate::decide::elapse(user, facts, policy, now).len();
+        decide(user, &command, facts, policy, now).is_ok_and(|events| events.len() > elapsed)
+    };
+    let mut kinds = samples()
+        .iter()
+        .filter(|action| accepted(action))
+        .map(Action::kind)
+        .collect::<Vec<_>>();
+    if may_update(user, actor, facts, policy, now) {
+        kinds.push(ActionKind::UpdateProfile);
+    }
+    kinds.sort_unstable();
+    kinds
+}
+
+/// Updating is offered where an empty change would be accepted: whether a field may change is its own question.
+fn may_update(
+    user: &User,
+    actor: &Actor,
+    facts: &Facts,
+    policy: &ValidPolicy,
+    now: Timestamp,
+) -> bool {
+    let nothing = Action::UpdateProfile(Box::default());
+    let command = Command::new(CommandId(Uuid::nil()), actor.clone(), nothing);
+    decide(user, &command, facts, policy, now).is_ok()
+}
+
+/// May this actor see this user at all?
+#[must_use]
+pub fn may_see(user: &User, actor: &Actor) -> bool {
+    match actor {
+        Actor::Clock | Actor::Operator { .. } => true,
+        Actor::Visitor => false,
+        Actor::User { id, authority } => {
+            *id == user.id() || authority.allows(&Permission::UsersRead, user.organizations())
+        }
+    }
+}
+
+/// How far an actor sees into the list of users (P-100).
+#[must_use]
+pub fn sight(actor: &Actor, policy: &ValidPolicy) -> Reach {
+    match actor {
+        Actor::Clock | Actor::Operator { .. } => Reach::Tenant,
+        Actor::Visitor => Reach::Nowhere,
+        Actor::User { authority, .. } => match policy.authority.view_users {
+            crate::policy::ViewUsers::Permission | crate::policy::ViewUsers::OrganizationAdmin => {
+                authority.reach(&Permission::UsersRead)
+            }
+        },
+    }
+}

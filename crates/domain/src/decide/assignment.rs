@@ -1,0 +1,86 @@
+//! Roles (RULES 5.3 row Roles).
+
+use super::{Case, Ruling};
+use crate::{
+    authority::{Grant, Scope, may_grant},
+    command::ActionKind,
+    event::Fact,
+    lifecycle::Status,
+    policy::{RoleModel, Supported},
+    rejection::{Rejection, Violation},
+    value::RoleName,
+};
+
+impl Case<'_> {
+    fn roles_editable(&self, action: ActionKind) -> Result<(), Rejection> {
+        if self.user.status() == Status::Deleted {
+            return Err(self.not_from_here(action));
+        }
+        if self.policy.roles.editable == Supported::No && !self.actor.is_system_admin() {
+            return Err(Rejection::PolicyForbids {
+                setting: "roles.editable",
+            });
+        }
+        Ok(())
+    }
+
+    pub(super) fn grant_role(&self, grant: &Grant) -> Ruling {
+        self.roles_editable(ActionKind::GrantRole)?;
+        if self.user.grants().contains(grant) {
+            return Ok(Vec::new());
+        }
+        may_grant(self.actor, grant, &self.facts.roles)?;
+        if grant
+            .until
+            .is_some_and(|until| until <= grant.from.unwrap_or(self.now))
+        {
+            let message = "The end of a role comes after its beginning.";
+            return Err(Rejection::Validation(vec![Violation::new(
+                "/until",
+                "in_the_past",
+                message,
+            )]));
+        }
+        let same = |held: &&Grant| held.role == grant.role && held.scope == grant.scope;
+        let replaces = self.user.grants().iter().any(|held| same(&held));
+        // A grant without end that gets one stops counting as an administrator's.
+        if replaces && grant.until.is_some() && self.is_admin_grant(&grant.role, grant.scope) {
+            self.not_last_admin()?;
+        }
+        if self.policy.roles.model == RoleModel::Single
+            && !replaces
+            && !self.user.grants().is_empty()
+        {
+            return Err(Rejection::PolicyForbids {
+                setting: "roles.model",
+            });
+        }
+        Ok(vec![Fact::RoleGranted {
+            grant: grant.clone(),
+        }])
+    }
+
+    pub(super) fn revoke_role(&self, role: &RoleName, scope: Scope) -> Ruling {
+        self.roles_editable(ActionKind::RevokeRole)?;
+        let Some(held) = self
+            .user
+            .grants()
+            .iter()
+            .find(|held| held.role == *role && held.scope == scope)
+        else {
+            return Ok(Vec::new());
+        };
+        may_grant(self.actor, held, &self.facts.roles)?;
+        if self.is_admin_grant(role, scope) {
+            self.not_last_admin()?;
+        }
+        Ok(vec![Fact::RoleRevoked {
+            role: role.clone(),
+            scope,
+        }])
+    }
+
+    fn is_admin_grant(&self, role: &RoleName, scope: Scope) -> bool {
+        role.as_str() == crate::authority::SYSTEM_ADMIN && scope == Scope::Tenant
+    }
+}

@@ -1,0 +1,243 @@
+//! Names, addresses, validity (RULES 5.2 rows 28, 29).
+
+use super::{Case, Ruling};
+use crate::{
+    authority::Actor,
+    command::ActionKind,
+    credential::EmailChange,
+    event::{EmailFromTo, Fact, ProfileFromTo},
+    lifecycle::{Invitation, Status},
+    policy::{EmailMutability, UsernameMutability},
+    rejection::{Rejection, Violation},
+    user::{Profile, ProfileChange},
+    value::{EmailAddress, Personal, Timestamp},
+};
+
+impl Case<'_> {
+    pub(super) fn update_profile(&self, wish: &ProfileChange) -> Ruling {
+        if self.user.status() == Status::Deleted {
+            return Err(self.not_from_here(ActionKind::UpdateProfile));
+        }
+        if self.user.anonymized_at().is_some() {
+            return Err(Rejection::Anonymized);
+        }
+        let profile = self.user.profile();
+        let wish = self.policy.identity.normalise(wish.clone());
+        let (mut from, mut to, mut fields) = wish.against(profile);
+        let violations = self
+            .policy
+            .identity
+            .violations(&to.apply(profile.clone()), Some(&to));
+        if !violations.is_empty() {
+            return Err(Rejection::Validation(violations));
+        }
+        if to.username.is_some() {
+            self.may_change_username()?;
+        }
+        let email = to.email.take();
+        from.email = None;
+        fields.retain(|field| field != "email");
+        let mut facts = Vec::new();
+        if !fields.is_empty() {
+            let personal = Personal::Known(Box::new(ProfileFromTo { from, to }));
+            facts.push(Fact::ProfileUpdated { fields, personal });
+        }
+        if let Some(email) = email {
+            facts.extend(self.change_email(email)?);
+        }
+        Ok(facts)
+    }
+
+    /// What an invitee may correct while accepting: his names.
+    pub(super) fn names_of_invitee(&self, names: &ProfileChange) -> Ruling {
+        let names = ProfileChange {
+            first_name: names.first_name.clone(),
+            last_name: names.last_name.clone(),
+            ..ProfileChange::default()
+        };
+        let profile = self.user.profile();
+        let (from, to, fields) = names.against(profile);
+        let violations = self
+            .policy
+            .identity
+            .violations(&to.apply(profile.clone()), Some(&to));
+        if !violations.is_empty() {
+            return Err(Rejection::Validation(violations));
+        }
+        if fields.is_empty() {
+            return Ok(Vec::new());
+        }
+        let personal = Personal::Known(Box::new(ProfileFromTo { from, to }));
+        Ok(vec![Fact::ProfileUpdated { fields, personal }])
+    }
+
+    fn may_change_username(&self) -> Result<(), Rejection> {
+        let first = self.user.profile().username.is_none();
+        match self.policy.identity.username_mutability {
+            UsernameMutability::Immutable if !first => {
+                Err(Rejection::ImmutableField { field: "username" })
+            }
+            UsernameMutability::Immutable
+            | UsernameMutability::Admin
+            | UsernameMutability::Replace => Ok(()),
+        }
+    }
+
+    fn change_email(&self, to: Option<EmailAddress>) -> Ruling {
+        let from = self.user.profile().email.clone();
+        match self.policy.identity.email_mutability {
+            EmailMutability::Immutable => return Err(Rejection::ImmutableField { field: "email" }),
+            EmailMutability::Admin if self.actor.is(self.user.id()) => {
+                return Err(Rejection::ImmutableField { field: "email" });
+            }
+            EmailMutability::VerifiedChange => {
+                // A Pending user proves the new address by accepting; nothing is to be confirmed twice.
+                if let Some(to) = &to
+                    && self.user.status() != Status::Pending
+                    && !self.same_address(to)
+                {
+                    return Ok(vec![self.email_change_requested(to.clone())]);
+                }
+            }
+            EmailMutability::Admin => {}
+        }
+        let to_nowhere = to.is_none();
+        let mut facts = vec![Fact::EmailChanged {
+            personal: Personal::Known(EmailFromTo { from, to }),
+        }];
+        if let Some(Invitation::Open { serial, .. }) = self.user.lifecycle().invitation() {
+            let serial = serial.saturating_add(1);
+            facts.push(if to_nowhere {
+                Fact::InvitationRevoked {
+                    why: crate::lifecycle::RevokedWhy::Administrator,
+                }
+            } else {
+                self.invitation_sent(serial, false)
+            });
+        }
+        Ok(facts)
+    }
+
+    /// The same address in another spelling needs no confirmation.
+    fn same_address(&self, to: &EmailAddress) -> bool {
+        self.user
+            .profile()
+            .email
+            .as_ref()
+            .is_some_and(|held| held.key() == to.key())
+    }
+
+    fn email_change_requested(&self, to: EmailAddress) -> Fact {
+        let serial = self.user.tickets().last_email_change.saturating_add(1);
+        let expires_at = self.policy.credential.email_change_ttl.after(self.now);
+        Fact::EmailChangeRequested {
+            serial,
+            expires_at,
+            personal: Personal::Known(to),
+        }
+    }
+
+    pub(super) fn confirm_email(&self, given: u32) -> Ruling {
+        let Some(EmailChange { ticket, to }) = &self.user.tickets().email_change else {
+            return Err(Rejection::LinkInvalid);
+        };
+        if ticket.serial != given || self.user.status() == Status::Deleted {
+            return Err(Rejection::LinkInvalid);
+        }
+        if ticket.expires_at <= self.now {
+            return Err(Rejection::LinkExpired);
+        }
+        let change = EmailFromTo {
+            from: self.user.profile().email.clone(),
+            to: Some(to.clone()),
+        };
+        Ok(vec![Fact::EmailChanged {
+            personal: Personal::Known(change),
+        }])
+    }
+
+    pub(super) fn set_validity(&self, from: Option<Timestamp>, until: Option<Timestamp>) -> Ruling {
+        if self.user.status() == Status::Deleted {
+            return Err(self.not_from_here(ActionKind::SetValidity));
+        }
+        if (from, until) == (self.user.valid_from(), self.user.valid_until()) {
+            return Ok(Vec::new());
+        }
+        if let Some(wrong) = validity_violation(from, until, self.now) {
+            return Err(Rejection::Validation(vec![wrong]));
+        }
+        if from.is_some() || until.is_some() {
+            if !matches!(self.actor, Actor::Operator { .. }) {
+                self.not_self()?;
+            }
+            self.not_last_admin()?;
+        }
+        Ok(vec![Fact::ValidityChanged { from, until }])
+    }
+}
+
+/// An end must be still to come and after the beginning.
+pub(super) fn validity_violation(
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
+    now: Timestamp,
+) -> Option<Violation> {
+    let until = until?;
+    let earliest = from.map_or(now, |from| from.max(now));
+    let message = "The account's end must be still to come, and after its beginning.";
+    (until <= earliest).then(|| Violation::new("/valid_until", "in_the_past", message))
+}
+
+impl crate::policy::IdentityPolicy {
+    /// A wish in the form in which this tenant keeps it (OB-15).
+    #[must_use]
+    pub fn normalise(&self, mut wish: ProfileChange) -> ProfileChange {
+        if self.username_case == crate::policy::UsernameCase::Lower {
+            wish.username = wish
+                .username
+                .map(|name| name.map(crate::value::Username::lowered));
+        }
+        wish
+    }
+
+    /// Everything that is wrong with a profile, at once. With `changed`, only fields in it are judged.
+    #[must_use]
+    pub fn violations(&self, profile: &Profile, changed: Option<&ProfileChange>) -> Vec<Violation> {
+        let judged = |touched: fn(&ProfileChange) -> bool| changed.is_none_or(touched);
+        let mut found = Vec::new();
+        if judged(|c| c.email.is_some()) {
+            found.extend(self.email_violation(profile));
+        }
+        if judged(|c| c.username.is_some()) {
+            found.extend(self.username_violation(profile));
+        }
+        found.extend(self.name_violations(profile, changed));
+        let unused = [
+            (
+                "/phone",
+                self.phone,
+                profile.phone.is_some() && judged(|c| c.phone.is_some()),
+            ),
+            (
+                "/external_id",
+                self.external_id,
+                profile.external_id.is_some() && judged(|c| c.external_id.is_some()),
+            ),
+            (
+                "/default_shipping_system",
+                self.shipping_system,
+                profile.shipping_system.is_some() && judged(|c| c.shipping_system.is_some()),
+            ),
+        ];
+        for (pointer, field, given) in unused {
+            if given && field == crate::policy::FieldUse::Unused {
+                found.push(Violation::new(
+                    pointer,
+                    "not_used",
+                    "Users of this system do not have this field.",
+                ));
+            }
+        }
+        found
+    }
+}

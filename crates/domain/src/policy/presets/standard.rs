@@ -1,0 +1,136 @@
+//! For those who start fresh: the safest reading of every rule.
+
+use crate::policy::*;
+use crate::value::Span;
+
+/// The preset for those who start fresh (RULES section 2, column "default").
+///
+/// Invitations by mail or link, lockout after ten failures, soft deletion, passwords after
+/// NIST SP 800-63B-4, and numbers after OWASP ASVS 5.0 where no document names one.
+#[must_use]
+pub fn standard() -> Policy {
+    Policy {
+        creation: CreationPolicy {
+            // No password that an administrator knows for good.
+            allowed_credentials: [
+                CredentialWay::Invitation,
+                CredentialWay::TemporaryPassword,
+                CredentialWay::External,
+                CredentialWay::None,
+            ]
+            .into(),
+            allow_disabled: DisabledCreation::Forbidden,
+        },
+        identity: IdentityPolicy {
+            email_mutability: EmailMutability::VerifiedChange,
+            email_required: Required::Required,
+            email_length: LengthRange { min: 3, max: 254 },
+            email_syntax: EmailSyntax::Html5,
+            email_unique: Uniqueness::PerTenant,
+            log_in_identifiers: [LogInIdentifier::Email, LogInIdentifier::Username].into(),
+            username_length: Some(LengthRange { min: 3, max: 64 }),
+            username_case: UsernameCase::PreserveFold,
+            username_mutability: UsernameMutability::Immutable,
+            name_shape: NameShape::FirstLast,
+            name_max: 100,
+            name_at_creation: Required::Optional,
+            phone: FieldUse::Used,
+            external_id: FieldUse::Used,
+            external_id_unique: Uniqueness::PerTenant,
+            shipping_system: FieldUse::Used,
+            display_id_prefix: String::new(),
+        },
+        credential: CredentialPolicy {
+            admin_may_set: AdminPassword::TemporaryOnly,
+            force_change: ForcedChange::Always,
+            // It must expire and must not become the long-term password (ASVS 6.4.1).
+            temporary_ttl: Some(Span::hours(24)),
+            reset_link: ResetLink::Both,
+            reset_ttl: Span::hours(1),
+            email_change_ttl: Span::hours(1),
+            password: PasswordRules {
+                min: 15,
+                max: 128,
+                classes: CharacterClasses::Any,
+                blocklist: Blocklist::Guessable,
+            },
+            self_change: SelfChange::Allowed,
+            directory: Directory::Disabled,
+        },
+        log_in: LogInPolicy {
+            error_style: ErrorStyle::Generic,
+            requires_role: LogInRole::None,
+        },
+        lockout: LockoutPolicy {
+            max_failures: 10,
+            window: Some(Span::minutes(15)),
+            duration: Some(Span::minutes(15)),
+            duration_cap: Span::hours(24),
+            release: LockoutRelease::AdminOrDuration,
+            // OFBiz keeps it, to its users' surprise (OFx-8).
+            unlock_counter: UnlockCounter::Resets,
+            final_failures: 100,
+        },
+        invitation: InvitationPolicy {
+            mode: InvitationMode::OnCreate,
+            ttl: Span::hours(72),
+            consumed_on: ConsumedOn::Accept,
+            resend: ResendInvitation::WhilePending,
+            resend_rotates: RotateOnResend::Rotate,
+            // A link in an administrator's mailbox would be a credential.
+            on_expiry: ExpiredInvitation::NotifyAdmin,
+            revoke_on_inactivate: RevokeOnInactivate::Revoke,
+            resend_per_hour: 3,
+            max_renewals: 7,
+        },
+        activity: ActivityPolicy {
+            pending_admin_password: PendingPassword::Activates,
+            without_credential: WithoutCredential::BackToPending,
+            block_after: BlockAfterActivation::KeepCarried,
+            inactivity_limit: None,
+        },
+        block: BlockPolicy {
+            enabled: Supported::Yes,
+        },
+        removal: RemovalPolicy {
+            mode: DeleteMode::Soft,
+            guard_history: DeleteGuard::WhenHard,
+            protect_admins: ProtectedAdmins::Protected,
+            visible: VisibleDeleted::Filter,
+            identifier_reuse: IdentifierReuse::AfterDelete,
+            restorable: Restorable::Yes,
+            retention: None,
+        },
+        anonymization: AnonymizationPolicy {
+            enabled: Supported::Yes,
+            access: AnonymizedAccess::Loses,
+            // The user is still found by it (OB-58).
+            keeps_username: Supported::Yes,
+        },
+        authority: AuthorityPolicy {
+            change_status: ChangeStatus::Permission,
+            view_users: ViewUsers::Permission,
+        },
+        roles: RolePolicy {
+            model: RoleModel::Multi,
+            editable: Supported::Yes,
+            default: [].into(),
+            effective: RoleEffect::Immediate,
+            memberships: Membership::Multi,
+            seats: None,
+        },
+        sessions: SessionPolicy {
+            idle: Span::minutes(30),
+            absolute: Span::hours(8),
+            max_per_user: 10,
+            reauthentication_window: Span::minutes(10),
+        },
+        notices: NoticePolicy {
+            security_changes: Supported::Yes,
+        },
+        list: ListPolicy {
+            default_sort: "-id".to_owned(),
+            page_size: 25,
+        },
+    }
+}

@@ -1,0 +1,1 @@
+//! Builders and kits for tests.

@@ -1,0 +1,112 @@
+//! The one door for stored rows: parts in, every invariant checked, a user out.
+
+use super::{Kind, Profile, User};
+use crate::{
+    authority::{ActorRef, Grant},
+    credential::{Credential, Tickets},
+    lifecycle::{BlockCause, Invitation, Lifecycle},
+    value::{OrganizationId, TenantId, Timestamp, UserId},
+};
+use std::collections::BTreeSet;
+
+/// A user's parts as the store keeps them. [`User::from_parts`] checks that they fit together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the getters of User say what each is")]
+pub struct UserParts {
+    pub id: UserId,
+    pub tenant: TenantId,
+    pub kind: Kind,
+    pub version: u64,
+    pub profile: Profile,
+    pub lifecycle: Lifecycle,
+    pub credential: Credential,
+    pub tickets: Tickets,
+    pub grants: Vec<Grant>,
+    pub organizations: BTreeSet<OrganizationId>,
+    pub anonymized_at: Option<Timestamp>,
+    pub valid_from: Option<Timestamp>,
+    pub valid_until: Option<Timestamp>,
+    /// Since when the clock's inactivity limit counts, when it had to keep the last administrator.
+    pub kept_active_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+    pub created_by: ActorRef,
+}
+
+/// Parts that no sequence of commands can lead to: the row was changed from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{column}: {problem}")]
+pub struct Inconsistent {
+    /// The part at fault.
+    pub column: &'static str,
+    /// What is wrong with it.
+    pub problem: &'static str,
+}
+
+impl User {
+    /// Builds a user from stored parts.
+    ///
+    /// # Errors
+    /// [`Inconsistent`] when the parts contradict each other (invariants I-2, I-3, I-4).
+    pub fn from_parts(parts: UserParts) -> Result<Self, Inconsistent> {
+        let bad = |column, problem| Err(Inconsistent { column, problem });
+        if parts.version == 0 {
+            return bad("version", "a user has at least version 1");
+        }
+        if matches!(parts.lifecycle, Lifecycle::Pending { .. })
+            && !matches!(parts.credential, Credential::None)
+        {
+            return bad("credential", "a Pending user has no credential");
+        }
+        if let Lifecycle::Pending {
+            invitation: Invitation::Open { serial, .. },
+            ..
+        } = parts.lifecycle
+            && serial != parts.tickets.last_invitation
+        {
+            return bad("tickets", "the open invitation is not the last one sent");
+        }
+        if matches!(parts.lifecycle, Lifecycle::Deleted { .. }) {
+            if !matches!(parts.credential, Credential::None) {
+                return bad("credential", "a Deleted user has no credential");
+            }
+            if parts.tickets.reset.is_some() || parts.tickets.email_change.is_some() {
+                return bad("tickets", "a Deleted user has no live links");
+            }
+        }
+        if matches!(parts.credential, Credential::External { .. }) && parts.tickets.reset.is_some()
+        {
+            return bad("tickets", "a directory's user has no reset link");
+        }
+        if parts.anonymized_at.is_some() {
+            let masked = Profile {
+                username: parts.profile.username.clone(),
+                ..Profile::default()
+            };
+            if parts.profile != masked || parts.tickets.email_change.is_some() {
+                return bad("profile", "an anonymized user has no personal data");
+            }
+        }
+        if let Some(block) = parts.lifecycle.block()
+            && matches!(
+                block.cause,
+                BlockCause::Lockout {
+                    timed_only: true,
+                    ..
+                }
+            )
+            && block.until.is_none()
+        {
+            return bad("lifecycle", "a lockout that ends by time only has no end");
+        }
+        Ok(Self(parts))
+    }
+
+    /// Only for `evolve`, which starts from a checked user.
+    pub(super) fn trusted(parts: UserParts) -> Self {
+        Self(parts)
+    }
+
+    pub(super) fn into_parts(self) -> UserParts {
+        self.0
+    }
+}

@@ -1,0 +1,148 @@
+//! What faces show of a user's state, so that no face looks into the lifecycle itself.
+
+use super::User;
+use crate::{
+    credential::Credential,
+    lifecycle::{Block, BlockCause, InactiveReason, Invitation, Lifecycle, Status},
+    policy::ValidPolicy,
+    value::Timestamp,
+};
+
+/// A status with the data people ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusView {
+    /// The name; a lockout that is over reads as Active.
+    pub status: Status,
+    /// Since when.
+    pub since: Timestamp,
+    /// What somebody wrote, or why by itself.
+    pub reason: Option<String>,
+    /// Until when, where there is an end.
+    pub until: Option<Timestamp>,
+    /// Who did it.
+    pub by: Option<String>,
+    /// What kind of cause: `manual`, `lockout`, `administrator`, `inactivity` and so on.
+    pub cause: Option<&'static str>,
+}
+
+/// How an invitation stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitationView {
+    /// `not_sent`, `open`, `expired` or `revoked`.
+    pub status: &'static str,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+    /// When it dies or died.
+    pub expires_at: Option<Timestamp>,
+    /// The serial of the live link.
+    pub serial: Option<u32>,
+}
+
+impl Block {
+    /// An automatic one?
+    #[must_use]
+    pub fn is_lockout(&self) -> bool {
+        matches!(self.cause, BlockCause::Lockout { .. })
+    }
+}
+
+impl User {
+    /// The status as of now: deadlines that have passed count, swept or not.
+    #[must_use]
+    pub fn status_view(&self, policy: &ValidPolicy, now: Timestamp) -> StatusView {
+        let present = crate::decide::present(self, policy, now);
+        let lifecycle = present.lifecycle();
+        let mut view = StatusView {
+            status: lifecycle.status(),
+            since: lifecycle.since(),
+            reason: None,
+            until: None,
+            by: None,
+            cause: None,
+        };
+        match lifecycle {
+            Lifecycle::Pending { .. } | Lifecycle::Active { .. } => {}
+            Lifecycle::Blocked { block, .. } => block.describe(&mut view),
+            Lifecycle::Inactive { reason, .. } => describe_inactive(reason, &mut view),
+            Lifecycle::Deleted { purge_at, .. } => view.until = *purge_at,
+        }
+        view
+    }
+
+    /// Can the user log in now, with the right password?
+    #[must_use]
+    pub fn can_log_in(&self, policy: &ValidPolicy, now: Timestamp) -> bool {
+        let present = crate::decide::present(self, policy, now);
+        let proves = match present.credential() {
+            Credential::None => false,
+            Credential::Temporary { expires_at, .. } => expires_at.is_none_or(|end| now < end),
+            Credential::Permanent { .. } | Credential::External { .. } => true,
+        };
+        present.status() == Status::Active && present.is_valid_at(now) && proves
+    }
+
+    /// Is the moment within the account's validity?
+    #[must_use]
+    pub fn is_valid_at(&self, now: Timestamp) -> bool {
+        self.valid_from().is_none_or(|from| from <= now)
+            && self.valid_until().is_none_or(|until| now < until)
+    }
+
+    /// How the invitation stands, for a Pending user.
+    #[must_use]
+    pub fn invitation_view(&self, now: Timestamp) -> Option<InvitationView> {
+        let view = |status, sent_at, expires_at, serial| InvitationView {
+            status,
+            sent_at,
+            expires_at,
+            serial,
+        };
+        Some(match self.lifecycle().invitation()? {
+            Invitation::NotSent => view("not_sent", None, None, None),
+            Invitation::Open {
+                sent_at,
+                expires_at,
+                ..
+            } if *expires_at <= now => view("expired", Some(*sent_at), Some(*expires_at), None),
+            Invitation::Open {
+                serial,
+                sent_at,
+                expires_at,
+            } => view("open", Some(*sent_at), Some(*expires_at), Some(*serial)),
+            Invitation::Expired { expired_at, .. } => {
+                view("expired", None, Some(*expired_at), None)
+            }
+            Invitation::Revoked { .. } => view("revoked", None, None, None),
+        })
+    }
+}
+
+impl Block {
+    fn describe(&self, view: &mut StatusView) {
+        view.until = self.until;
+        match &self.cause {
+            BlockCause::Manual { by, reason } => {
+                view.cause = Some("manual");
+                view.by = Some(by.to_string());
+                view.reason = reason.as_ref().map(ToString::to_string);
+            }
+            BlockCause::Lockout { .. } => view.cause = Some("lockout"),
+        }
+    }
+}
+
+fn describe_inactive(reason: &InactiveReason, view: &mut StatusView) {
+    view.cause = Some(match reason {
+        InactiveReason::Administrator { by, reason } => {
+            view.by = Some(by.to_string());
+            view.reason = reason.as_ref().map(ToString::to_string);
+            "administrator"
+        }
+        InactiveReason::ValidityEnded => "validity_ended",
+        InactiveReason::Inactivity => "inactivity",
+        InactiveReason::Anonymized => "anonymized",
+        InactiveReason::Directory => "directory",
+        InactiveReason::Restored => "restored",
+        InactiveReason::NoCredential => "no_credential",
+    });
+}

@@ -1,0 +1,57 @@
+//! Identifiers: opaque, minted outside (the `Ids` port), never made here.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+    };
+}
+
+id! {
+    /// One user account in one tenant.
+    UserId
+}
+id! {
+    /// One order management system with its own policy.
+    TenantId
+}
+id! {
+    /// A team, brand or business unit inside a tenant.
+    OrganizationId
+}
+id! {
+    /// One wish; the same id is never carried out twice.
+    CommandId
+}
+id! {
+    /// One log-in that is still open.
+    SessionId
+}
+id! {
+    /// One recorded fact.
+    EventId
+}
+id! {
+    /// One row of the outbox, and the `Message-ID` of its mail.
+    MessageId
+}

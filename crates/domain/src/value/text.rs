@@ -1,0 +1,195 @@
+//! Short texts with a length and no control characters.
+
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// Why a text was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidText {
+    /// Nothing but blanks.
+    #[error("Write something, or leave the field out.")]
+    Empty,
+    /// Longer than the field allows.
+    #[error("Write at most {max} characters.")]
+    TooLong {
+        /// The most characters the field takes.
+        max: usize,
+    },
+    /// Line breaks or other control characters.
+    #[error("Write plain text without line breaks or control characters.")]
+    ControlCharacter,
+    /// Not of the form that this field takes.
+    #[error("{expected}")]
+    Form {
+        /// What to write instead.
+        expected: &'static str,
+    },
+}
+
+fn checked(text: &str, max: usize) -> Result<String, InvalidText> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(InvalidText::Empty);
+    }
+    if text.chars().count() > max {
+        return Err(InvalidText::TooLong { max });
+    }
+    if text.chars().any(char::is_control) {
+        return Err(InvalidText::ControlCharacter);
+    }
+    Ok(text.to_owned())
+}
+
+fn any(_: &str) -> Result<(), InvalidText> {
+    Ok(())
+}
+
+macro_rules! text {
+    ($(#[$doc:meta])* $name:ident, $max:literal, $form:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The most characters it holds.
+            pub const MAX_LENGTH: usize = $max;
+
+            /// Parses the text; blanks around it are dropped.
+            ///
+            /// # Errors
+            /// [`InvalidText`] when it is empty, too long, or not of this field's form.
+            pub fn parse(text: &str) -> Result<Self, InvalidText> {
+                let text = checked(text, Self::MAX_LENGTH)?;
+                $form(&text)?;
+                Ok(Self(text))
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidText;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+    };
+}
+
+text! {
+    /// A first, last or display name.
+    PersonName, 100, any
+}
+text! {
+    /// A phone number as people write it (P-40 `free`).
+    Phone, 40, phone
+}
+text! {
+    /// The user's number in another system, for commissions and imports (HW-24).
+    ExternalId, 255, any
+}
+text! {
+    /// Why an administrator did something; kept in the audit trail.
+    Reason, 500, any
+}
+text! {
+    /// The internal name of a role, e.g. `system_admin`.
+    RoleName, 20, any
+}
+text! {
+    /// A directory domain or the user's id in it (OBx-3).
+    DirectoryName, 255, any
+}
+text! {
+    /// The shipping system proposed to a user (OB-28).
+    ShippingSystem, 60, any
+}
+text! {
+    /// The language the user reads, as a language tag such as `en` or `pt-BR`.
+    LanguageTag, 35, language
+}
+text! {
+    /// The user's time zone by its IANA name, such as `Europe/Berlin`.
+    TimeZone, 64, time_zone
+}
+
+fn phone(text: &str) -> Result<(), InvalidText> {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let allowed = |c: char| c.is_ascii_digit() || " +-./()#*,;=extEXT".contains(c);
+    if digits >= 2 && text.chars().all(allowed) {
+        return Ok(());
+    }
+    Err(InvalidText::Form {
+        expected: "Write a phone number such as +49 30 1234567.",
+    })
+}
+
+fn language(text: &str) -> Result<(), InvalidText> {
+    let good = text.split('-').enumerate().all(|(at, part)| {
+        let long = if at == 0 { 2..=8 } else { 1..=8 };
+        long.contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    });
+    if good {
+        return Ok(());
+    }
+    Err(InvalidText::Form {
+        expected: "Write a language tag such as en or pt-BR.",
+    })
+}
+
+fn time_zone(text: &str) -> Result<(), InvalidText> {
+    Tz::from_str(text)
+        .map(|_| ())
+        .map_err(|_| InvalidText::Form {
+            expected: "Write a time zone such as Europe/Berlin.",
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{InvalidText, LanguageTag, PersonName, Phone, TimeZone};
+
+    #[test]
+    fn a_name_is_trimmed_and_may_not_be_empty_or_hold_line_breaks() {
+        assert_eq!(PersonName::parse("  Ana ").unwrap().as_str(), "Ana");
+        assert_eq!(PersonName::parse("  "), Err(InvalidText::Empty));
+        assert_eq!(
+            PersonName::parse("a\nb"),
+            Err(InvalidText::ControlCharacter)
+        );
+        let long = "x".repeat(101);
+        assert_eq!(
+            PersonName::parse(&long),
+            Err(InvalidText::TooLong { max: 100 })
+        );
+    }
+
+    #[test]
+    fn phone_language_and_time_zone_have_a_form() {
+        assert!(Phone::parse("+49 (30) 123-45 67").is_ok());
+        assert!(Phone::parse("javascript:alert(1)").is_err());
+        assert!(LanguageTag::parse("pt-BR").is_ok());
+        assert!(LanguageTag::parse("english language").is_err());
+        assert!(TimeZone::parse("Europe/Berlin").is_ok());
+        assert!(TimeZone::parse("Mars/Olympus").is_err());
+    }
+}
