@@ -341,23 +341,27 @@ impl Effects<'_> {
         let max = self.policy.lockout.max_failures;
         let mut effect = AttemptsEffect::Keep;
         for event in self.events {
-            match &event.fact {
-                Fact::PasswordChanged { .. } | Fact::InvitationAccepted {} => {
-                    effect = AttemptsEffect::Reset
-                }
+            let fact = &event.fact;
+            if matches!(
+                fact,
+                Fact::PasswordChanged { .. } | Fact::InvitationAccepted {}
+            ) {
+                effect = AttemptsEffect::Reset;
+            } else if matches!(
+                fact,
                 Fact::Unblocked {
-                    how: UnblockedHow::Time,
-                } => effect = AttemptsEffect::ClearFailures,
-                Fact::Unblocked { .. } => {
-                    effect = match self.policy.lockout.unlock_counter {
-                        UnlockCounter::Resets => AttemptsEffect::Reset,
-                        UnlockCounter::Keeps if max > 0 => {
-                            AttemptsEffect::OneLeft { failures: max - 1 }
-                        }
-                        UnlockCounter::Keeps => AttemptsEffect::Keep,
-                    };
+                    how: UnblockedHow::Time
                 }
-                _ => {}
+            ) {
+                effect = AttemptsEffect::ClearFailures;
+            } else if matches!(fact, Fact::Unblocked { .. }) {
+                effect = match self.policy.lockout.unlock_counter {
+                    UnlockCounter::Resets => AttemptsEffect::Reset,
+                    UnlockCounter::Keeps if max > 0 => {
+                        AttemptsEffect::OneLeft { failures: max - 1 }
+                    }
+                    UnlockCounter::Keeps => AttemptsEffect::Keep,
+                };
             }
         }
         effect

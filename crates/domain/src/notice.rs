@@ -119,6 +119,7 @@ impl About {
 /// The mails that follow from one event. `user` is the user before it, `first` says that it is part
 /// of the user's registration.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each event")]
 pub fn messages(event: &Event, user: Option<&User>, policy: &ValidPolicy) -> Vec<Message> {
     let to_user = |about, expires_at| {
         vec![Message {

@@ -97,11 +97,8 @@ pub(crate) fn authorise(case: &Case<'_>, action: &Action) -> Result<(), Rejectio
     for need in needs(action, case.policy.authority.change_status) {
         meet(case, &need)?;
     }
-    let harmless = match action {
-        Action::UpdateProfile(change) => change.email.is_none(),
-        Action::Elapse | Action::EndSessions => true,
-        _ => false,
-    };
+    let harmless = matches!(action, Action::Elapse | Action::EndSessions)
+        || matches!(action, Action::UpdateProfile(change) if change.email.is_none());
     if harmless { Ok(()) } else { not_stronger(case) }
 }
 
@@ -193,7 +190,7 @@ pub(crate) fn may_grant(actor: &Actor, grant: &Grant, roles: &Roles) -> Result<(
                 (Reach::Organizations(_), super::Scope::Tenant) | (Reach::Nowhere, _) => false,
             };
             let admin = grant.role.as_str() == super::SYSTEM_ADMIN;
-            let holds_all = permissions.iter().all(|permission| reaches(permission));
+            let holds_all = permissions.iter().all(reaches);
             if authority.is_system_admin() || (holds_all && !admin) {
                 Ok(())
             } else {

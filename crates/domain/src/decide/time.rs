@@ -185,7 +185,7 @@ fn inactive_from(
 }
 
 fn without_log_in(user: &User, facts: &Facts, policy: &ValidPolicy, now: Timestamp) -> Vec<Event> {
-    if !inactive_from(user, facts.last_log_in_at, policy).is_some_and(|at| at <= now) {
+    if inactive_from(user, facts.last_log_in_at, policy).is_none_or(|at| now < at) {
         return Vec::new();
     }
     let case = Case {

@@ -6,8 +6,11 @@ pub use standard::standard;
 
 use super::Policy;
 
+/// Makes a preset's complete policy.
+pub type Preset = fn() -> Policy;
+
 /// Every preset with its name, in the order in which documents list them.
-pub const ALL: &[(&str, fn() -> Policy)] = &[("standard", standard)];
+pub const ALL: &[(&str, Preset)] = &[("standard", standard)];
 
 /// The preset of this name.
 #[must_use]

@@ -36,7 +36,6 @@ pub struct Profile {
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
-    clippy::option_option,
     missing_docs,
     reason = "merge patch: absent, null and a value differ; the fields are Profile's"
 )]
