@@ -1,1 +1,19 @@
-//! Use cases over ports: commands, log-in, outbox relay, deadline sweep.
+//! Use cases over ports: commands on users, log-in, links, the outbox relay, the deadline sweep.
+//!
+//! The shell around the pure rules of `tenure-domain`: it gathers what a decision must know, lets the
+//! domain decide, and hands the whole effect to the store as one value. No transaction crosses a port.
+#![warn(missing_docs)]
+
+pub mod error;
+pub mod password;
+pub mod ports;
+pub mod queries;
+pub mod relay;
+pub mod sessions;
+pub mod setup;
+pub mod sweep;
+pub mod system;
+pub mod ticket;
+pub mod users;
+
+pub use error::Error;

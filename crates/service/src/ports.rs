@@ -1,0 +1,50 @@
+//! What the use cases need from outside, each with its contract.
+//!
+//! Ports are held as `Arc<dyn Port>`. Every method is cancel-safe: a dropped future leaves nothing
+//! half done.
+
+mod delivery;
+mod log_in;
+mod reading;
+mod store;
+
+pub use delivery::{
+    DeliveryError, Mail, MailContent, Mailer, OrderLedger, Outbox, OutboxEntry, OutboxFilter,
+    OutboxState, Queued, Settlement,
+};
+pub use log_in::{
+    LogInStore, LogInUser, NewSession, PlaceWish, Reservation, SessionRecord, SessionStore,
+    SettledLogIn, TypedLogin,
+};
+pub use reading::{
+    Cursor, EventFilter, EventRecord, ListFilter, Page, PageRequest, SortKey, SortOrder, UserKey,
+    UserQueries,
+};
+pub use store::{
+    BoxError, Claim, CommandKey, CommandRecord, EarlierCommand, Loaded, Setup, StoreError, Tenant,
+    Unit, UserStore,
+};
+
+#[cfg(any(test, feature = "mocks"))]
+pub use delivery::{MockMailer, MockOrderLedger, MockOutbox};
+#[cfg(any(test, feature = "mocks"))]
+pub use log_in::{MockLogInStore, MockSessionStore};
+#[cfg(any(test, feature = "mocks"))]
+pub use reading::MockUserQueries;
+#[cfg(any(test, feature = "mocks"))]
+pub use store::MockUserStore;
+
+use tenure_domain::value::Timestamp;
+use uuid::Uuid;
+
+/// The one place where time comes from.
+pub trait Clock: Send + Sync {
+    /// The present moment in whole microseconds.
+    fn now(&self) -> Timestamp;
+}
+
+/// The one place where ids come from.
+pub trait Ids: Send + Sync {
+    /// A fresh id that sorts after the ones before it (UUID version 7).
+    fn next(&self) -> Uuid;
+}

@@ -1,0 +1,194 @@
+//! Reading for people: lists, history, look-ups.
+
+use super::{Loaded, StoreError};
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use tenure_domain::{
+    Fact, Kind,
+    authority::ActorRef,
+    lifecycle::Status,
+    value::{CommandId, EventId, OrganizationId, TenantId, Timestamp, UserId},
+};
+
+/// How people name a user: by id or by display number (`US12`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserKey {
+    /// The id.
+    Id(UserId),
+    /// The number, without the tenant's prefix.
+    Number(i64),
+}
+
+/// What the list of users is sorted by; ties are broken by the display number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortKey {
+    /// The display number.
+    Id,
+    /// The folded user name.
+    Username,
+    /// The folded address.
+    Email,
+    /// The folded first name.
+    FirstName,
+    /// The folded last name.
+    LastName,
+    /// The folded name that people see.
+    Name,
+    /// The status' name.
+    Status,
+    /// When the user was added.
+    CreatedAt,
+    /// When the user last logged in.
+    LastLogInAt,
+}
+
+/// Up or down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortOrder {
+    /// Smallest first.
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+/// Which users a list shows. Conditions on different fields must all hold.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ListFilter {
+    /// Folded keyword: anywhere in e-mail, names, external id, phone, or at the start of the user name.
+    pub q: Option<String>,
+    /// Any of these; empty: all but Deleted.
+    pub status: BTreeSet<Status>,
+    /// Any of these; empty: all.
+    pub kind: BTreeSet<Kind>,
+    /// Holds this role.
+    pub role: Option<String>,
+    /// Member of this organization.
+    pub organization: Option<OrganizationId>,
+    /// Member of any of these: how far the caller sees. `None`: the whole tenant.
+    pub visible: Option<BTreeSet<OrganizationId>>,
+    /// Can, or cannot, log in.
+    pub can_log_in: Option<bool>,
+    /// `true`: an open invitation; `false`: an expired one.
+    pub invitation_open: Option<bool>,
+    /// Added at or after.
+    pub created_from: Option<Timestamp>,
+    /// Added before.
+    pub created_to: Option<Timestamp>,
+    /// The folded user name starts with.
+    pub username: Option<String>,
+    /// A folded name contains.
+    pub name: Option<String>,
+    /// The folded address contains.
+    pub email: Option<String>,
+}
+
+/// A place in a sorted list: the sort key's value and the display number of the row next to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The value in the sort column, as text.
+    pub value: Option<String>,
+    /// The display number.
+    pub number: i64,
+    /// Rows before the place instead of after it.
+    pub backward: bool,
+}
+
+/// Which part of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageRequest {
+    /// Sorted by.
+    pub sort: SortKey,
+    /// Up or down.
+    pub order: SortOrder,
+    /// At most so many rows.
+    pub limit: u16,
+    /// From where; none: from the beginning.
+    pub cursor: Option<Cursor>,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Where the next part begins, if there is one.
+    pub next: Option<Cursor>,
+    /// Where the part before ends, if there is one.
+    pub prev: Option<Cursor>,
+    /// How many rows there are in all, up to 10,000.
+    pub total: u64,
+    /// Is `total` exact?
+    pub total_is_exact: bool,
+}
+
+/// Which events a history shows.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct EventFilter {
+    /// Of this user.
+    pub subject: Option<UserId>,
+    /// By this actor.
+    pub actor: Option<ActorRef>,
+    /// Of these codes; empty: all.
+    pub kinds: BTreeSet<String>,
+    /// At or after.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub to: Option<Timestamp>,
+    /// About members of any of these. `None`: the whole tenant.
+    pub visible: Option<BTreeSet<OrganizationId>>,
+    /// Only events before this one; none: from the newest.
+    pub before: Option<EventId>,
+    /// At most so many.
+    pub limit: u16,
+}
+
+/// An event as the audit trail shows it.
+#[derive(Clone, Debug)]
+pub struct EventRecord {
+    /// Its id.
+    pub id: EventId,
+    /// About whom.
+    pub subject: UserId,
+    /// The user's version after the command.
+    pub version: u64,
+    /// Who asked.
+    pub actor: ActorRef,
+    /// The wish that led to it.
+    pub command: CommandId,
+    /// When.
+    pub at: Timestamp,
+    /// What; personal data may be redacted.
+    pub fact: Fact,
+}
+
+/// Reading for people.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait UserQueries: Send + Sync {
+    /// One user with everything that a view shows.
+    async fn find(&self, tenant: TenantId, key: UserKey) -> Result<Option<Loaded>, StoreError>;
+
+    /// One page of users.
+    async fn list(
+        &self,
+        tenant: TenantId,
+        filter: &ListFilter,
+        page: &PageRequest,
+    ) -> Result<Page<Loaded>, StoreError>;
+
+    /// Events, newest first. Purged users' events are among them.
+    async fn events(
+        &self,
+        tenant: TenantId,
+        filter: &EventFilter,
+    ) -> Result<Vec<EventRecord>, StoreError>;
+
+    /// Users whose deadline has passed, longest overdue first.
+    async fn due(&self, now: Timestamp, limit: u16) -> Result<Vec<(TenantId, UserId)>, StoreError>;
+
+    /// The tenant's administrators who can log in.
+    async fn administrators(&self, tenant: TenantId) -> Result<Vec<Loaded>, StoreError>;
+}

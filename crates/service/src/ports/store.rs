@@ -1,0 +1,234 @@
+//! Reading one user for a decision, and writing what was decided.
+
+use async_trait::async_trait;
+use std::sync::Arc;
+use tenure_domain::{
+    Attempts, Change, Facts, User, ValidPolicy,
+    value::{OrganizationId, TenantId, Timestamp, UserId},
+};
+use uuid::Uuid;
+
+/// An error from outside, kept for the log.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Which unique key is held by another user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The e-mail address.
+    Email,
+    /// The user name.
+    Username,
+    /// The external id.
+    ExternalId,
+}
+
+impl Claim {
+    /// The field's name on the wire.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Username => "username",
+            Self::ExternalId => "external_id",
+        }
+    }
+}
+
+/// Why the store did not do what was asked. Whether to try again is in the variant.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The version or the attempts' revision is not the one that was read: read again, decide again.
+    #[error("the record changed in between")]
+    Conflict,
+    /// Another user of the tenant holds a key.
+    #[error("the {} is taken", .0.field())]
+    Taken(Claim),
+    /// A condition over other rows does not hold: read again, decide again.
+    #[error("a condition over other rows does not hold")]
+    Guard,
+    /// The command, or the key, is already recorded.
+    #[error("the command was already carried out")]
+    Repeated,
+    /// A stored row contradicts itself.
+    #[error("{table}.{column} of row {row}: {problem}")]
+    Corrupt {
+        /// Where.
+        table: &'static str,
+        /// Which row.
+        row: String,
+        /// Which column.
+        column: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// The database cannot be reached, is full, or gave up.
+    #[error("the database is unavailable: {0}")]
+    Unavailable(#[source] BoxError),
+}
+
+/// One order management system with its own rules.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    /// Which.
+    pub id: TenantId,
+    /// The name in addresses and headers.
+    pub slug: String,
+    /// The name for people.
+    pub name: String,
+    /// Its rules.
+    pub policy: Arc<ValidPolicy>,
+    /// Counts the changes of the rules.
+    pub policy_revision: i64,
+}
+
+/// One consistent read of everything that a decision on a user must know.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The user.
+    pub user: User,
+    /// The display number.
+    pub number: i64,
+    /// The tenant with its rules.
+    pub tenant: Arc<Tenant>,
+    /// What stands around the user. `history` is filled by the service.
+    pub facts: Facts,
+    /// The count of failed log-ins.
+    pub attempts: Attempts,
+}
+
+/// A repeatable wish, by the key that its caller chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandKey {
+    /// Where.
+    pub tenant: TenantId,
+    /// Who, as the audit trail names him, or the link's ticket.
+    pub caller: String,
+    /// The caller's key.
+    pub key: Uuid,
+    /// SHA-256 over method, path and body.
+    pub request_hash: [u8; 32],
+}
+
+/// What is recorded of a wish, so that its repetition does nothing twice. Kept for 24 hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandRecord {
+    /// The key.
+    pub key: CommandKey,
+    /// The user it concerned or made.
+    pub user: UserId,
+    /// The HTTP status it was answered with.
+    pub status: u16,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What an earlier wish with the same key did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierCommand {
+    /// Its body's hash.
+    pub request_hash: [u8; 32],
+    /// The user it concerned or made.
+    pub user: UserId,
+    /// The status it was answered with.
+    pub status: u16,
+}
+
+/// The use of the one-time set-up token, in the same transaction as the first administrator.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// SHA-256 of the token.
+    pub token_hash: [u8; 32],
+    /// The organization to make.
+    pub organization: OrganizationId,
+    /// Its name.
+    pub organization_name: String,
+}
+
+/// What one commit writes: all of it, or nothing.
+#[derive(Debug, Default)]
+pub struct Unit<'a> {
+    /// Effects of decided commands.
+    pub changes: &'a [Change],
+    /// The record of the wish, if its caller chose a key.
+    pub record: Option<CommandRecord>,
+    /// The set-up token that is used up.
+    pub setup: Option<Setup>,
+}
+
+impl<'a> Unit<'a> {
+    /// Effects and nothing else.
+    #[must_use]
+    pub fn of(changes: &'a [Change]) -> Self {
+        Self {
+            changes,
+            record: None,
+            setup: None,
+        }
+    }
+}
+
+/// Users as decisions need them.
+#[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
+#[async_trait]
+pub trait UserStore: Send + Sync {
+    /// The user with everything that a decision must know, as one consistent read. `None`: never
+    /// existed, purged, or another tenant's.
+    async fn load(&self, tenant: TenantId, id: UserId) -> Result<Option<Loaded>, StoreError>;
+
+    /// The tenant with its rules.
+    async fn tenant(&self, id: TenantId) -> Result<Option<Arc<Tenant>>, StoreError>;
+
+    /// The tenant of this slug.
+    async fn tenant_by_slug(&self, slug: &str) -> Result<Option<Arc<Tenant>>, StoreError>;
+
+    /// What stands around a user who does not exist yet: roles, administrators, seats.
+    async fn facts(&self, tenant: TenantId) -> Result<Facts, StoreError>;
+
+    /// The next display number of the tenant. Gaps are allowed, repetitions are not.
+    async fn next_number(&self, tenant: TenantId) -> Result<i64, StoreError>;
+
+    /// The name of each of the tenant's organizations.
+    async fn organizations(
+        &self,
+        tenant: TenantId,
+    ) -> Result<Vec<(OrganizationId, String)>, StoreError>;
+
+    /// Writes the unit in one durable transaction: rows, events, messages, ended sessions, attempts, the
+    /// record of the wish.
+    ///
+    /// MUST answer, having written nothing: `Conflict` when a version differs from the one that was
+    /// read (checked also where no event changes state), `Taken` when a claim is held, `Guard` when a
+    /// guard fails or the set-up token is not there, `Repeated` when the command id or key is
+    /// already recorded.
+    async fn commit<'a>(&self, unit: Unit<'a>) -> Result<(), StoreError>;
+
+    /// What an earlier wish with this tenant, caller and key did, within the last 24 hours.
+    async fn earlier(&self, key: &CommandKey) -> Result<Option<EarlierCommand>, StoreError>;
+
+    /// Replaces the set-up token. Answers `false`, and keeps nothing, once an administrator exists.
+    async fn issue_setup_token(
+        &self,
+        tenant: TenantId,
+        token_hash: [u8; 32],
+        expires_at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Is this the live set-up token, and is there no administrator yet?
+    async fn is_setup_open(
+        &self,
+        tenant: TenantId,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Moves the moment at which the sweep looks at a user again, where looking changed nothing.
+    async fn reschedule(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        due_at: Option<Timestamp>,
+    ) -> Result<(), StoreError>;
+
+    /// Is the database there, migrated and writable? For readiness.
+    async fn ping(&self) -> Result<(), StoreError>;
+}
