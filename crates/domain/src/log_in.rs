@@ -276,3 +276,15 @@ impl User {
         )
     }
 }
+
+impl crate::policy::IdentityPolicy {
+    /// What was typed to log in, as the folded address and the folded user name it may mean (P-35).
+    #[must_use]
+    pub fn log_in_keys(&self, typed: &str) -> (Option<String>, Option<String>) {
+        use crate::policy::LogInIdentifier::{Email, Username};
+        let allowed = &self.log_in_identifiers;
+        let email = crate::value::EmailAddress::parse(typed).ok().map(|address| address.key());
+        let username = crate::value::Username::parse(typed).ok().map(|name| name.key());
+        (email.filter(|_| allowed.contains(&Email)), username.filter(|_| allowed.contains(&Username)))
+    }
+}

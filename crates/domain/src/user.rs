@@ -8,7 +8,7 @@ mod view;
 pub use evolve::{evolve, fold_events, replay};
 pub use parts::{Inconsistent, UserParts};
 pub use profile::{Profile, ProfileChange};
-pub use view::{InvitationView, StatusView};
+pub use view::{InvitationView, LiveTicket, StatusView};
 
 use crate::{
     authority::{ActorRef, Grant, SYSTEM_ADMIN, Scope},

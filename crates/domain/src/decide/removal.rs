@@ -29,12 +29,7 @@ impl Case<'_> {
         }
         self.not_self()?;
         self.not_last_admin()?;
-        let asks_history = match rules.guard_history {
-            DeleteGuard::None => false,
-            DeleteGuard::WhenHard => rules.mode == DeleteMode::Hard,
-            DeleteGuard::Always => true,
-        };
-        if asks_history && self.facts.history == OrderHistory::Some {
+        if rules.asks_history() && self.facts.history == OrderHistory::Some {
             return Err(Rejection::HasHistory);
         }
         let mut facts = Vec::new();
@@ -100,5 +95,17 @@ impl Case<'_> {
         let keeps_username = rules.keeps_username == Supported::Yes;
         facts.push(Fact::Anonymized { keeps_username });
         Ok(facts)
+    }
+}
+
+impl crate::policy::RemovalPolicy {
+    /// Must the order ledger be asked before a user is deleted (P-9)?
+    #[must_use]
+    pub fn asks_history(&self) -> bool {
+        match self.guard_history {
+            DeleteGuard::None => false,
+            DeleteGuard::WhenHard => self.mode == DeleteMode::Hard,
+            DeleteGuard::Always => true,
+        }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::User;
 use crate::{
-    credential::Credential,
+    credential::{Credential, TicketPurpose},
     lifecycle::{Block, BlockCause, InactiveReason, Invitation, Lifecycle, Status},
     policy::ValidPolicy,
-    value::Timestamp,
+    value::{EmailAddress, Timestamp},
 };
 
 /// A status with the data people ask for.
@@ -36,6 +36,46 @@ pub struct InvitationView {
     pub expires_at: Option<Timestamp>,
     /// The serial of the live link.
     pub serial: Option<u32>,
+}
+
+/// A link that can still be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LiveTicket {
+    /// Which link.
+    pub serial: u32,
+    /// When it dies.
+    pub expires_at: Timestamp,
+    /// The address it is bound to: the one on file, or the new one that it confirms.
+    pub address: Option<EmailAddress>,
+}
+
+impl User {
+    /// The link for this purpose that can be used now, if there is one.
+    #[must_use]
+    pub fn live_ticket(&self, purpose: TicketPurpose, now: Timestamp) -> Option<LiveTicket> {
+        let on_file = self.profile().email.clone();
+        let live = match purpose {
+            TicketPurpose::Invitation => match self.lifecycle().invitation()? {
+                Invitation::Open { serial, expires_at, .. } => {
+                    LiveTicket { serial: *serial, expires_at: *expires_at, address: on_file }
+                }
+                Invitation::NotSent | Invitation::Expired { .. } | Invitation::Revoked { .. } => {
+                    return None;
+                }
+            },
+            TicketPurpose::PasswordReset => {
+                let ticket = self.tickets().reset?;
+                LiveTicket { serial: ticket.serial, expires_at: ticket.expires_at, address: on_file }
+            }
+            TicketPurpose::EmailChange => {
+                let change = self.tickets().email_change.as_ref()?;
+                let ticket = change.ticket;
+                let address = Some(change.to.clone());
+                LiveTicket { serial: ticket.serial, expires_at: ticket.expires_at, address }
+            }
+        };
+        Some(live).filter(|ticket| now < ticket.expires_at)
+    }
 }
 
 impl Block {

@@ -126,6 +126,9 @@ pub enum PasswordFault {
     /// Common, repeated or otherwise easily guessed.
     #[error("This password is easy to guess. Use words that do not belong together.")]
     TooCommon,
+    /// The password that is to be replaced.
+    #[error("Choose another password than the present one.")]
+    SameAsOld,
     /// A class of characters that the policy asks for is missing.
     #[error("Use at least one letter, one digit and one special character such as ! or #.")]
     MissingClass,
@@ -140,6 +143,7 @@ impl PasswordFault {
             Self::TooLong { .. } => "too_long",
             Self::ContextWord => "context_word",
             Self::TooCommon => "too_common",
+            Self::SameAsOld => "same_as_old",
             Self::MissingClass => "missing_class",
         }
     }
