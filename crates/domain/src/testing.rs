@@ -15,6 +15,7 @@
 #![expect(
     clippy::expect_used,
     clippy::panic,
+    clippy::missing_panics_doc,
     reason = "a test that cannot be set up, or does not hold, has to say so"
 )]
 
@@ -88,9 +89,6 @@ pub fn standard() -> ValidPolicy {
 }
 
 /// The preset `standard` with a few settings of another mind.
-///
-/// # Panics
-/// When the settings contradict each other.
 #[must_use]
 pub fn standard_but(change: impl FnOnce(&mut Policy)) -> ValidPolicy {
     let mut policy = presets::standard();
@@ -126,45 +124,30 @@ pub fn hash() -> PasswordHash {
 }
 
 /// An e-mail address.
-///
-/// # Panics
-/// When it is none.
 #[must_use]
 pub fn email(text: &str) -> EmailAddress {
     EmailAddress::parse(text).expect("an e-mail address")
 }
 
 /// A role's name.
-///
-/// # Panics
-/// When it is none.
 #[must_use]
 pub fn role(text: &str) -> RoleName {
     RoleName::parse(text).expect("a role's name")
 }
 
 /// A reason.
-///
-/// # Panics
-/// When it is none.
 #[must_use]
 pub fn reason(text: &str) -> Reason {
     Reason::parse(text).expect("a reason")
 }
 
 /// A directory's domain.
-///
-/// # Panics
-/// Never: the name is a valid one.
 #[must_use]
 pub fn directory() -> DirectoryName {
     DirectoryName::parse("corp.example").expect("a directory's name")
 }
 
 /// A role for the whole tenant, without end.
-///
-/// # Panics
-/// When the text names no role.
 #[must_use]
 pub fn grant(text: &str) -> Grant {
     Grant {
@@ -176,9 +159,6 @@ pub fn grant(text: &str) -> Grant {
 }
 
 /// A role for the members of one organization, without end.
-///
-/// # Panics
-/// When the text names no role.
 #[must_use]
 pub fn grant_in(text: &str, number: u8) -> Grant {
     Grant {

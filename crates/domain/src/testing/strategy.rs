@@ -1,0 +1,483 @@
+//! Random policies, wishes and lives.
+
+use super::{
+    Deed, Step, Tenant, Who, directory, email, grant, grant_in, hash, noon, noon_and, operator,
+    organization, reason, registration, role,
+};
+use crate::{
+    authority::{Grant, Scope},
+    command::{Action, NewCredential, Registration},
+    log_in::Proof,
+    policy::*,
+    user::{Kind, ProfileChange, User},
+    value::{PersonName, Span, Timestamp, UserId},
+};
+use proptest::{
+    collection::vec,
+    option,
+    prelude::{Just, Strategy, any},
+    prop_oneof,
+    sample::select,
+};
+use std::{collections::BTreeSet, fmt};
+use uuid::Uuid;
+
+/// Any policy that does not contradict itself.
+pub fn any_policy() -> impl Strategy<Value = ValidPolicy> {
+    let parts = (
+        any_creation(),
+        any_identity_rules(),
+        any_credential_rules(),
+        any_lockout_rules(),
+        any_invitation_rules(),
+        any_activity_rules(),
+        any_removal_rules(),
+        any_role_rules(),
+        select(LogInRoles::ALL),
+    );
+    parts.prop_filter_map("contradiction", |parts| {
+        let mut policy = presets::standard();
+        let (creation, identity, credential, lockout, invitation, activity, removal, roles, log_in) =
+            parts;
+        let groups = [
+            creation, identity, credential, lockout, invitation, activity, removal, roles,
+        ];
+        for Settings(write) in groups {
+            write(&mut policy);
+        }
+        policy.log_in.requires_role = log_in.rule();
+        policy.check().ok()
+    })
+}
+
+#[derive(Clone, Copy, Debug)]
+enum LogInRoles {
+    None,
+    AnyRole,
+    Clerk,
+}
+
+impl LogInRoles {
+    const ALL: &[Self] = &[Self::None, Self::AnyRole, Self::Clerk];
+
+    fn rule(self) -> LogInRole {
+        match self {
+            Self::None => LogInRole::None,
+            Self::AnyRole => LogInRole::AnyRole,
+            Self::Clerk => LogInRole::Role(role("clerk")),
+        }
+    }
+}
+
+/// Writes one group of settings.
+struct Settings(Box<dyn FnOnce(&mut Policy)>);
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Settings(…)")
+    }
+}
+
+fn settings(write: impl FnOnce(&mut Policy) + 'static) -> Settings {
+    Settings(Box::new(write))
+}
+
+fn or_none(span: Span) -> impl Strategy<Value = Option<Span>> {
+    option::of(Just(span))
+}
+
+fn any_creation() -> impl Strategy<Value = Settings> {
+    const WAYS: [CredentialWay; 5] = [
+        CredentialWay::Invitation,
+        CredentialWay::AdminPassword,
+        CredentialWay::TemporaryPassword,
+        CredentialWay::External,
+        CredentialWay::None,
+    ];
+    proptest::sample::subsequence(WAYS.to_vec(), 1..=WAYS.len()).prop_map(|ways| {
+        let ways = ways.into_iter().collect::<BTreeSet<_>>();
+        settings(move |policy: &mut Policy| policy.creation.allowed_credentials = ways)
+    })
+}
+
+fn any_identity_rules() -> impl Strategy<Value = Settings> {
+    let parts = (
+        select(EmailMutability::ALL),
+        select(Required::ALL),
+        select(UsernameCase::ALL),
+        select(UsernameMutability::ALL),
+        select(Supported::ALL),
+    );
+    parts.prop_map(|(mutability, required, case, username, notices)| {
+        settings(move |policy: &mut Policy| {
+            policy.identity.email_mutability = mutability;
+            policy.identity.email_required = required;
+            policy.identity.username_case = case;
+            policy.identity.username_mutability = username;
+            policy.notices.security_changes = notices;
+        })
+    })
+}
+
+fn any_credential_rules() -> impl Strategy<Value = Settings> {
+    let parts = (
+        select(AdminPassword::ALL),
+        select(ForcedChange::ALL),
+        or_none(Span::hours(24)),
+        select(ResetLink::ALL),
+        select(SelfChange::ALL),
+        select(Directory::ALL),
+    );
+    parts.prop_map(|(admin, force, ttl, reset, own, directory)| {
+        settings(move |policy: &mut Policy| {
+            let rules = &mut policy.credential;
+            rules.admin_may_set = admin;
+            rules.force_change = force;
+            rules.temporary_ttl = ttl;
+            rules.reset_link = reset;
+            rules.self_change = own;
+            rules.directory = directory;
+        })
+    })
+}
+
+fn any_lockout_rules() -> impl Strategy<Value = Settings> {
+    let parts = (
+        0_u32..=3,
+        or_none(Span::minutes(15)),
+        or_none(Span::minutes(15)),
+        select(LockoutRelease::ALL),
+        select(UnlockCounter::ALL),
+        select(&[0_u32, 5][..]),
+    );
+    parts.prop_map(|(max, window, duration, release, counter, last)| {
+        settings(move |policy: &mut Policy| {
+            let rules = &mut policy.lockout;
+            rules.max_failures = max;
+            rules.window = window;
+            rules.duration = duration;
+            // Without an end only somebody can end it.
+            rules.release = duration.map_or(LockoutRelease::Admin, |_| release);
+            rules.unlock_counter = counter;
+            rules.final_failures = last;
+        })
+    })
+}
+
+fn any_invitation_rules() -> impl Strategy<Value = Settings> {
+    let parts = (
+        select(InvitationMode::ALL),
+        select(ConsumedOn::ALL),
+        select(ResendInvitation::ALL),
+        select(RotateOnResend::ALL),
+        select(ExpiredInvitation::ALL),
+        select(RevokeOnInactivate::ALL),
+    );
+    parts.prop_map(|(mode, consumed, resend, rotates, expiry, revoke)| {
+        settings(move |policy: &mut Policy| {
+            let rules = &mut policy.invitation;
+            rules.mode = mode;
+            rules.consumed_on = consumed;
+            rules.resend = resend;
+            rules.resend_rotates = rotates;
+            rules.on_expiry = expiry;
+            rules.revoke_on_inactivate = revoke;
+            rules.max_renewals = 2;
+            if mode == InvitationMode::Off {
+                let ways = &mut policy.creation.allowed_credentials;
+                ways.remove(&CredentialWay::Invitation);
+            }
+        })
+    })
+}
+
+fn any_activity_rules() -> impl Strategy<Value = Settings> {
+    let parts = (
+        select(PendingPassword::ALL),
+        select(WithoutCredential::ALL),
+        select(BlockAfterActivation::ALL),
+        or_none(Span::days(30)),
+        select(Supported::ALL),
+        select(ChangeStatus::ALL),
+    );
+    parts.prop_map(|(pending, bare, after, limit, block, status)| {
+        settings(move |policy: &mut Policy| {
+            policy.activity.pending_admin_password = pending;
+            policy.activity.without_credential = bare;
+            policy.activity.block_after = after;
+            policy.activity.inactivity_limit = limit;
+            policy.block.enabled = block;
+            policy.authority.change_status = status;
+        })
+    })
+}
+
+fn any_removal_rules() -> impl Strategy<Value = Settings> {
+    let parts = (
+        prop_oneof![4 => Just(DeleteMode::Soft), 1 => select(DeleteMode::ALL)],
+        select(DeleteGuard::ALL),
+        select(ProtectedAdmins::ALL),
+        select(IdentifierReuse::ALL),
+        select(Restorable::ALL),
+        or_none(Span::days(30)),
+        select(Supported::ALL),
+        select(AnonymizedAccess::ALL),
+        select(Supported::ALL),
+    );
+    parts.prop_map(
+        |(mode, guard, protect, reuse, restorable, retention, masks, access, keeps)| {
+            settings(move |policy: &mut Policy| {
+                let hard = mode == DeleteMode::Hard;
+                policy.removal.mode = mode;
+                policy.removal.guard_history = guard;
+                policy.removal.protect_admins = protect;
+                // Of a row that is gone nothing remains.
+                policy.removal.identifier_reuse = if hard {
+                    IdentifierReuse::AfterDelete
+                } else {
+                    reuse
+                };
+                policy.removal.restorable = if hard { Restorable::No } else { restorable };
+                policy.removal.retention = retention;
+                policy.anonymization.enabled = masks;
+                policy.anonymization.access = access;
+                policy.anonymization.keeps_username = keeps;
+            })
+        },
+    )
+}
+
+fn any_role_rules() -> impl Strategy<Value = Settings> {
+    let parts = (
+        select(RoleModel::ALL),
+        select(Supported::ALL),
+        option::weighted(0.2, 1_u32..=3),
+    );
+    parts.prop_map(|(model, editable, seats)| {
+        settings(move |policy: &mut Policy| {
+            policy.roles.model = model;
+            policy.roles.editable = editable;
+            policy.roles.seats = seats;
+        })
+    })
+}
+
+/// Any registration of that member, whether or not a policy accepts it.
+pub fn any_registration(member: u8) -> impl Strategy<Value = Registration> {
+    let credential = prop_oneof![
+        4 => Just(NewCredential::Invitation),
+        1 => Just(NewCredential::Password(hash())),
+        1 => Just(NewCredential::Temporary(hash())),
+        1 => Just(NewCredential::External { domain: directory(), directory_id: None }),
+        1 => Just(NewCredential::None),
+        2 => Just(NewCredential::Bootstrap(hash())),
+    ];
+    let parts = (
+        credential,
+        prop_oneof![5 => Just(Kind::Person), 1 => select(&Kind::ALL[..])],
+        vec(any_grant(), 0..=1),
+        any::<bool>(),
+        option::weighted(0.2, any_moment()),
+    );
+    parts.prop_map(move |(credential, kind, grants, joins, valid_until)| {
+        let mut wish = registration(credential);
+        wish.actor = operator();
+        wish.id = UserId(Uuid::from_u128(0xA0 + u128::from(member)));
+        wish.kind = kind;
+        wish.grants = grants;
+        wish.organizations = joins.then(|| organization(1)).into_iter().collect();
+        wish.valid_until = valid_until.filter(|until| *until > noon());
+        wish.profile.email = Some(email(&format!("ana{member}@example.com")));
+        wish.profile.username = None;
+        wish
+    })
+}
+
+fn any_moment() -> impl Strategy<Value = Timestamp> {
+    (0_u32..2_000).prop_map(|hours| noon_and(Span::hours(hours)))
+}
+
+fn any_grant() -> impl Strategy<Value = Grant> {
+    let which = prop_oneof![
+        Just(grant("system_admin")),
+        Just(grant("clerk")),
+        Just(grant("manager")),
+        Just(grant_in("organization_admin", 1)),
+    ];
+    let ends = (
+        option::weighted(0.15, any_moment()),
+        option::weighted(0.15, any_moment()),
+    );
+    (which, ends).prop_map(|(grant, (from, until))| Grant {
+        from,
+        until,
+        ..grant
+    })
+}
+
+fn any_change() -> impl Strategy<Value = ProfileChange> {
+    let name = prop_oneof![Just("Ana"), Just("Jo"), Just("Ömer")];
+    let name = name.prop_map(|text| PersonName::parse(text).ok());
+    let address = prop_oneof![
+        4 => (0_u8..4).prop_map(|n| Some(email(&format!("new{n}@example.com")))),
+        1 => Just(None),
+    ];
+    (option::of(name), option::of(address)).prop_map(|(first_name, email)| ProfileChange {
+        first_name,
+        email,
+        ..ProfileChange::default()
+    })
+}
+
+/// Any action, with links and moments that are often the live ones.
+pub fn any_action() -> impl Strategy<Value = Action> {
+    let serial = || 1_u32..=4;
+    let status = prop_oneof![
+        3 => Just(Action::Activate),
+        3 => Just(Action::Deactivate { reason: Some(reason("on leave")) }),
+        1 => Just(Action::DeactivateByDirectory),
+        3 => option::of(any_moment()).prop_map(|until| Action::Block { reason: None, until }),
+        3 => Just(Action::Unblock),
+        1 => Just(Action::Delete),
+        2 => Just(Action::Restore),
+        1 => Just(Action::Purge),
+        1 => Just(Action::Anonymize),
+    ];
+    let invitation = prop_oneof![
+        Just(Action::SendInvitation),
+        Just(Action::RevokeInvitation),
+        serial().prop_map(|serial| Action::OpenInvitation { serial }),
+        (serial(), any_change()).prop_map(|(serial, names)| Action::AcceptInvitation {
+            serial,
+            password: hash(),
+            names,
+        }),
+    ];
+    let password = prop_oneof![
+        Just(Action::SetPassword { password: hash() }),
+        any::<Option<bool>>().prop_map(|must_change| Action::SetTemporaryPassword {
+            password: hash(),
+            must_change,
+        }),
+        Just(Action::SendPasswordReset),
+        Just(Action::RequestPasswordReset),
+        serial().prop_map(|serial| Action::CompletePasswordReset {
+            serial,
+            password: hash(),
+        }),
+        Just(Action::ChangePassword { password: hash() }),
+        Just(Action::SetExternalCredential {
+            domain: directory(),
+            directory_id: None,
+        }),
+        any::<bool>().prop_map(|with| Action::RemoveExternalCredential {
+            temporary: with.then(hash),
+        }),
+    ];
+    let rest = prop_oneof![
+        any_change().prop_map(|change| Action::UpdateProfile(Box::new(change))),
+        serial().prop_map(|serial| Action::ConfirmEmail { serial }),
+        (
+            option::weighted(0.3, any_moment()),
+            option::weighted(0.4, any_moment())
+        )
+            .prop_map(|(from, until)| Action::SetValidity { from, until }),
+        any_grant().prop_map(Action::GrantRole),
+        any_grant().prop_map(|grant| Action::RevokeRole {
+            role: grant.role,
+            scope: Scope::Tenant,
+        }),
+        Just(Action::EndSessions),
+        Just(Action::Elapse),
+    ];
+    prop_oneof![3 => status, 2 => invitation, 3 => password, 2 => rest]
+}
+
+/// Any length of time between two steps, often none.
+pub fn any_wait() -> impl Strategy<Value = Span> {
+    prop_oneof![
+        6 => Just(Span::seconds(0)),
+        2 => Just(Span::minutes(1)),
+        2 => Just(Span::minutes(15)),
+        1 => Just(Span::hours(1)),
+        1 => Just(Span::hours(24)),
+        1 => Just(Span::hours(72)),
+        1 => Just(Span::days(31)),
+    ]
+}
+
+fn any_deed() -> impl Strategy<Value = Deed> {
+    let other = prop_oneof![
+        Just(Who::OrganizationAdmin),
+        Just(Who::Plain),
+        Just(Who::Oneself),
+        Just(Who::Operator),
+        Just(Who::Clock),
+        Just(Who::Visitor),
+    ];
+    let proof = prop_oneof![3 => Just(Proof::Wrong), 1 => Just(Proof::Right)];
+    prop_oneof![
+        9 => any_action().prop_map(|action| Deed::Ask(usual(&action), Box::new(action))),
+        2 => (other, any_action()).prop_map(|(who, action)| Deed::Ask(who, Box::new(action))),
+        3 => proof.prop_map(Deed::LogIn),
+    ]
+}
+
+fn usual(action: &Action) -> Who {
+    let link = matches!(
+        action,
+        Action::OpenInvitation { .. }
+            | Action::AcceptInvitation { .. }
+            | Action::RequestPasswordReset
+            | Action::CompletePasswordReset { .. }
+            | Action::ConfirmEmail { .. }
+    );
+    let time = matches!(action, Action::Elapse | Action::DeactivateByDirectory);
+    if link {
+        Who::Visitor
+    } else if time {
+        Who::Clock
+    } else if matches!(action, Action::ChangePassword { .. }) {
+        Who::Oneself
+    } else {
+        Who::Administrator
+    }
+}
+
+/// Up to so many steps.
+pub fn any_steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+    let step = (any_wait(), 0_usize..6, any_deed());
+    vec(
+        step.prop_map(|(wait, member, deed)| Step { wait, member, deed }),
+        0..=most,
+    )
+}
+
+/// A tenant of any policy whose first member is its administrator, with up to so many others.
+pub fn any_tenant(others: u8) -> impl Strategy<Value = Tenant> {
+    let wishes = (1..=others).map(any_registration).collect::<Vec<_>>();
+    (any_policy(), wishes).prop_map(|(policy, wishes)| {
+        let mut tenant = Tenant::new(policy, noon());
+        let mut first = registration(NewCredential::Bootstrap(hash()));
+        first.actor = operator();
+        first.grants = vec![grant("system_admin")];
+        for wish in std::iter::once(first).chain(wishes) {
+            // Not every policy takes every wish.
+            let _ = tenant.add(&wish);
+        }
+        tenant
+    })
+}
+
+/// Any user that commands and log-ins lead to, under any policy.
+pub fn any_user() -> impl Strategy<Value = User> {
+    let life = (any_policy(), any_registration(1), any_steps(12));
+    life.prop_filter_map("no user", |(policy, wish, steps)| {
+        let mut tenant = Tenant::new(policy, noon());
+        tenant.add(&wish).ok()?;
+        for step in &steps {
+            tenant.take(step);
+        }
+        tenant.members.pop().map(|member| member.user)
+    })
+}
