@@ -307,6 +307,25 @@ impl Action {
     }
 }
 
+impl Action {
+    /// The place of the hash, so that it can be computed after the rules were asked.
+    pub fn new_password_mut(&mut self) -> Option<&mut PasswordHash> {
+        if let Self::AcceptInvitation { password, .. }
+        | Self::SetPassword { password }
+        | Self::SetTemporaryPassword { password, .. }
+        | Self::CompletePasswordReset { password, .. }
+        | Self::ChangePassword { password } = self
+        {
+            return Some(password);
+        }
+        if let Self::RemoveExternalCredential { temporary } = self {
+            temporary.as_mut()
+        } else {
+            None
+        }
+    }
+}
+
 impl ActionKind {
     /// The permanent name, as the API's `actions` and `allowed` write it.
     #[must_use]

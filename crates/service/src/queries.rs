@@ -1,1 +1,220 @@
-//! queries
+//! Reading for people, within what they may see.
+
+use crate::{
+    error::Error,
+    ports::{
+        EventFilter, EventRecord, ListFilter, Loaded, Outbox, OutboxEntry, OutboxFilter, Page,
+        PageRequest, Tenant, UserKey, UserQueries, UserStore,
+    },
+    users::store_error,
+};
+use std::{fmt, sync::Arc};
+use tenure_domain::{
+    Rejection, User,
+    authority::{Actor, Permission, Reach},
+    may_see, sight,
+    value::{MessageId, OrganizationId, TenantId, Timestamp},
+};
+
+/// The reading use cases.
+#[derive(Clone)]
+pub struct Reading {
+    store: Arc<dyn UserStore>,
+    queries: Arc<dyn UserQueries>,
+    outbox: Arc<dyn Outbox>,
+}
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reading")
+    }
+}
+
+fn lacks(permission: Permission) -> Error {
+    Rejection::Forbidden { permission }.into()
+}
+
+impl Reading {
+    /// The use cases over these parts.
+    #[must_use]
+    pub fn new(
+        store: Arc<dyn UserStore>,
+        queries: Arc<dyn UserQueries>,
+        outbox: Arc<dyn Outbox>,
+    ) -> Self {
+        Self {
+            store,
+            queries,
+            outbox,
+        }
+    }
+
+    /// One user, as far as the actor sees.
+    ///
+    /// # Errors
+    /// `forbidden` for whoever sees nobody, `not_found` for whoever does not see this one.
+    pub async fn user(
+        &self,
+        tenant: TenantId,
+        key: UserKey,
+        actor: &Actor,
+    ) -> Result<Loaded, Error> {
+        let found = self.queries.find(tenant, key).await.map_err(store_error)?;
+        match found {
+            Some(account) if may_see(&account.user, actor) => Ok(account),
+            Some(_) | None => Err(self.unseen(actor)),
+        }
+    }
+
+    /// Existence is told to nobody: whoever sees no users hears the same of all of them.
+    fn unseen(&self, actor: &Actor) -> Error {
+        match actor {
+            Actor::User { authority, .. }
+                if authority.reach(&Permission::UsersRead) == Reach::Nowhere =>
+            {
+                lacks(Permission::UsersRead)
+            }
+            Actor::Clock | Actor::Operator { .. } | Actor::Visitor | Actor::User { .. } => {
+                Error::NotFound
+            }
+        }
+    }
+
+    /// A page of users, as far as the actor sees.
+    ///
+    /// # Errors
+    /// `forbidden` for whoever sees nobody.
+    pub async fn list(
+        &self,
+        tenant: &Tenant,
+        mut filter: ListFilter,
+        page: &PageRequest,
+        actor: &Actor,
+    ) -> Result<Page<Loaded>, Error> {
+        filter.visible = match sight(actor, &tenant.policy) {
+            Reach::Nowhere => return Err(lacks(Permission::UsersRead)),
+            Reach::Organizations(own) => Some(own),
+            Reach::Tenant => None,
+        };
+        self.queries
+            .list(tenant.id, &filter, page)
+            .await
+            .map_err(store_error)
+    }
+
+    /// The audit trail, newest first, as far as the actor may read it.
+    ///
+    /// # Errors
+    /// `forbidden` without `audit.read`; one's own history needs no permission.
+    pub async fn events(
+        &self,
+        tenant: TenantId,
+        mut filter: EventFilter,
+        actor: &Actor,
+    ) -> Result<Vec<EventRecord>, Error> {
+        let own = filter.subject.is_some_and(|subject| actor.is(subject));
+        if let Actor::User { authority, .. } = actor
+            && !own
+        {
+            filter.visible = match authority.reach(&Permission::AuditRead) {
+                Reach::Nowhere => return Err(lacks(Permission::AuditRead)),
+                Reach::Organizations(own) => Some(own),
+                Reach::Tenant => None,
+            };
+        }
+        self.queries
+            .events(tenant, &filter)
+            .await
+            .map_err(store_error)
+    }
+
+    /// Messages on their way out.
+    ///
+    /// # Errors
+    /// `forbidden` without `outbox.manage` for the whole tenant.
+    pub async fn messages(
+        &self,
+        tenant: TenantId,
+        filter: &OutboxFilter,
+        actor: &Actor,
+    ) -> Result<Vec<OutboxEntry>, Error> {
+        may_manage_outbox(actor)?;
+        self.outbox
+            .entries(tenant, filter)
+            .await
+            .map_err(store_error)
+    }
+
+    /// The last message about a user of this kind, for whoever may see the user: honest delivery state.
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    pub async fn last_message(
+        &self,
+        user: &User,
+        about: &str,
+    ) -> Result<Option<OutboxEntry>, Error> {
+        let filter = OutboxFilter {
+            user: Some(user.id()),
+            limit: 20,
+            ..OutboxFilter::default()
+        };
+        let entries = self
+            .outbox
+            .entries(user.tenant(), &filter)
+            .await
+            .map_err(store_error)?;
+        Ok(entries.into_iter().find(|entry| entry.about == about))
+    }
+
+    /// Puts a message back in the queue.
+    ///
+    /// # Errors
+    /// `forbidden`, or `not_found` when it was sent or never existed.
+    pub async fn retry_message(
+        &self,
+        tenant: TenantId,
+        id: MessageId,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        may_manage_outbox(actor)?;
+        let queued = self
+            .outbox
+            .requeue(tenant, id, now)
+            .await
+            .map_err(store_error)?;
+        if queued { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// The tenant's organizations by id and name.
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    pub async fn organizations(
+        &self,
+        tenant: TenantId,
+    ) -> Result<Vec<(OrganizationId, String)>, Error> {
+        self.store.organizations(tenant).await.map_err(store_error)
+    }
+
+    /// Is the store ready?
+    ///
+    /// # Errors
+    /// When it is not.
+    pub async fn ready(&self) -> Result<(), Error> {
+        self.store.ping().await.map_err(store_error)
+    }
+}
+
+fn may_manage_outbox(actor: &Actor) -> Result<(), Error> {
+    match actor {
+        Actor::Clock | Actor::Operator { .. } => Ok(()),
+        Actor::User { authority, .. }
+            if authority.reach(&Permission::OutboxManage) == Reach::Tenant =>
+        {
+            Ok(())
+        }
+        Actor::Visitor | Actor::User { .. } => Err(lacks(Permission::OutboxManage)),
+    }
+}

@@ -1,1 +1,297 @@
-//! relay
+//! The outbox relay: claim, send with no transaction open, settle. At least once, never silently lost.
+
+use crate::{
+    error::Error,
+    ports::{
+        Clock, DeliveryError, Loaded, Mail, MailContent, Mailer, Outbox, Queued, Settlement,
+        UserQueries, UserStore,
+    },
+    ticket::TicketKey,
+    users::store_error,
+};
+use std::{fmt, sync::Arc, time::Duration};
+use tenure_domain::{
+    Recipient, User,
+    authority::{ActorRef, Authority, Permission},
+    credential::TicketPurpose,
+    value::{EmailAddress, Span, Timestamp},
+};
+use tokio::sync::{Notify, watch};
+
+/// So many messages at a time.
+const BATCH: u16 = 16;
+/// A relay that dies loses its messages to others after so long.
+const LEASE: Span = Span::minutes(2);
+/// Nothing is tried longer than this.
+const GIVE_UP: Span = Span::hours(24);
+/// The pause between two looks when nobody wakes it.
+const EVERY: Duration = Duration::from_secs(2);
+
+/// Sends what is in the outbox.
+#[derive(Clone)]
+pub struct Relay {
+    parts: Arc<RelayParts>,
+}
+
+/// What a relay is made of.
+#[expect(missing_debug_implementations, reason = "ports have none")]
+pub struct RelayParts {
+    /// Messages.
+    pub outbox: Arc<dyn Outbox>,
+    /// Users.
+    pub store: Arc<dyn UserStore>,
+    /// Administrators.
+    pub queries: Arc<dyn UserQueries>,
+    /// Mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// The key of links.
+    pub key: TicketKey,
+    /// What stands before the path of a link, without a slash at its end.
+    pub public_url: String,
+    /// Rung when something was put in.
+    pub wake: Arc<Notify>,
+}
+
+impl fmt::Debug for Relay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Relay")
+    }
+}
+
+/// The path of the page behind a link.
+#[must_use]
+pub fn link_path(purpose: TicketPurpose, token: &str) -> String {
+    match purpose {
+        TicketPurpose::Invitation => format!("/invite/{token}"),
+        TicketPurpose::PasswordReset => format!("/password/reset/{token}"),
+        TicketPurpose::EmailChange => format!("/email/confirm/{token}"),
+    }
+}
+
+/// A mail, or why there is none to send.
+enum Composed {
+    Mail(Box<Mail>),
+    Settled(Settlement),
+}
+
+impl Relay {
+    /// A relay over these parts.
+    #[must_use]
+    pub fn new(parts: RelayParts) -> Self {
+        Self {
+            parts: Arc::new(parts),
+        }
+    }
+
+    /// Sends everything that is due; says how many messages it looked at. The loop calls it, and so do tests.
+    ///
+    /// # Errors
+    /// When the store cannot be reached; what was claimed comes back when its lease ends.
+    pub async fn drain(&self) -> Result<usize, Error> {
+        let mut seen = 0;
+        loop {
+            let now = self.parts.clock.now();
+            let claimed = self.parts.outbox.claim(now, LEASE.after(now), BATCH).await;
+            let claimed = claimed.map_err(store_error)?;
+            if claimed.is_empty() {
+                return Ok(seen);
+            }
+            seen += claimed.len();
+            // All at once: one slow recipient does not delay the others.
+            let mut tries = tokio::task::JoinSet::new();
+            for queued in claimed {
+                let this = self.clone();
+                tries.spawn(async move { this.deliver(queued).await });
+            }
+            while let Some(tried) = tries.join_next().await {
+                match tried {
+                    Ok(result) => result?,
+                    Err(error) => {
+                        tracing::error!(%error, "a delivery broke off; its lease will end")
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sends whenever it is woken, and every few seconds, until told to stop.
+    #[expect(clippy::disallowed_methods, reason = "the relay waits")]
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        loop {
+            // Registered before looking, so that nothing put in between is missed.
+            let woken = self.parts.wake.notified();
+            if let Err(error) = self.drain().await {
+                tracing::warn!(%error, "the relay could not look; it will again");
+            }
+            tokio::select! {
+                () = woken => {}
+                () = tokio::time::sleep(EVERY) => {}
+                _ = stop.changed() => return,
+            }
+        }
+    }
+
+    async fn deliver(&self, queued: Queued) -> Result<(), Error> {
+        let settlement = match self.compose(&queued).await? {
+            Composed::Settled(settlement) => settlement,
+            Composed::Mail(mail) => self.send(&queued, &mail).await,
+        };
+        match &settlement {
+            Settlement::Sent | Settlement::Cancelled { .. } => {}
+            Settlement::Retry { error, .. } | Settlement::Dead { error } => {
+                tracing::warn!(message = %queued.id, attempts = queued.attempts, %error, "mail not sent");
+            }
+        }
+        let now = self.parts.clock.now();
+        self.parts
+            .outbox
+            .settle(queued.id, &settlement, now)
+            .await
+            .map_err(store_error)
+    }
+
+    async fn send(&self, queued: &Queued, mail: &Mail) -> Settlement {
+        match self.parts.mailer.send(mail).await {
+            Ok(()) => Settlement::Sent,
+            Err(DeliveryError::Permanent(error)) => Settlement::Dead {
+                error: error.to_string(),
+            },
+            Err(DeliveryError::Transient(error)) => {
+                let now = self.parts.clock.now();
+                let give_up = GIVE_UP.after(queued.created_at);
+                let give_up = queued
+                    .message
+                    .expires_at
+                    .map_or(give_up, |end| end.min(give_up));
+                let at = back_off(queued.attempts).after(now);
+                let error = error.to_string();
+                if at < give_up {
+                    Settlement::Retry { at, error }
+                } else {
+                    Settlement::Dead { error }
+                }
+            }
+        }
+    }
+
+    async fn compose(&self, queued: &Queued) -> Result<Composed, Error> {
+        let cancelled = |why: &str| {
+            Ok(Composed::Settled(Settlement::Cancelled {
+                why: why.to_owned(),
+            }))
+        };
+        let now = self.parts.clock.now();
+        if queued.message.expires_at.is_some_and(|end| end <= now) {
+            return cancelled("the link has expired");
+        }
+        let loaded = self
+            .parts
+            .store
+            .load(queued.tenant, queued.user)
+            .await
+            .map_err(store_error)?;
+        let Some(account) = loaded else {
+            return cancelled("the user is gone");
+        };
+        let user = &account.user;
+        let (mut link, mut expires_at) = (None, None);
+        if let Some((purpose, serial)) = queued.message.about.ticket() {
+            let live = user
+                .live_ticket(purpose, now)
+                .filter(|live| live.serial == serial);
+            let Some(live) = live else {
+                return cancelled("the link is dead already");
+            };
+            let address = live.address.as_ref().map(EmailAddress::key);
+            let token = self
+                .parts
+                .key
+                .token(user, purpose, serial, address.as_deref());
+            link = Some(format!(
+                "{}{}",
+                self.parts.public_url,
+                link_path(purpose, &token)
+            ));
+            expires_at = Some(live.expires_at);
+        }
+        let to = self.recipients(&queued.message.to, &account, now).await?;
+        if to.is_empty() {
+            return cancelled("there is nobody to send it to");
+        }
+        let content = MailContent {
+            about: queued.message.about,
+            system: account.tenant.name.clone(),
+            name: user
+                .profile()
+                .shown_name()
+                .unwrap_or_else(|| format!("#{}", account.number)),
+            link,
+            expires_at,
+            until: user.lifecycle().block().and_then(|block| block.until),
+        };
+        let language = user.profile().language.as_ref().map(ToString::to_string);
+        Ok(Composed::Mail(Box::new(Mail {
+            id: queued.id,
+            to,
+            language,
+            content,
+        })))
+    }
+
+    async fn recipients(
+        &self,
+        to: &Recipient,
+        account: &Loaded,
+        now: Timestamp,
+    ) -> Result<Vec<EmailAddress>, Error> {
+        let own = |user: &User| user.profile().email.clone();
+        match to {
+            Recipient::User => Ok(own(&account.user).into_iter().collect()),
+            Recipient::Address(address) => Ok(vec![address.clone()]),
+            Recipient::Administrator => {
+                if let Some(inviter) = self.inviter(account, now).await? {
+                    return Ok(vec![inviter]);
+                }
+                let admins = self.parts.queries.administrators(account.tenant.id).await;
+                Ok(admins
+                    .map_err(store_error)?
+                    .iter()
+                    .filter_map(|admin| own(&admin.user))
+                    .collect())
+            }
+        }
+    }
+
+    /// Whoever added the user, while he can log in and may invite (P-74).
+    async fn inviter(
+        &self,
+        account: &Loaded,
+        now: Timestamp,
+    ) -> Result<Option<EmailAddress>, Error> {
+        let ActorRef::User(id) = account.user.created_by() else {
+            return Ok(None);
+        };
+        let inviter = self
+            .parts
+            .store
+            .load(account.tenant.id, *id)
+            .await
+            .map_err(store_error)?;
+        let may = inviter.filter(|inviter| {
+            let authority = Authority::of(inviter.user.grants(), &inviter.facts.roles, now);
+            inviter.user.can_log_in(&inviter.tenant.policy, now)
+                && authority.allows(&Permission::UsersInvite, account.user.organizations())
+        });
+        Ok(may.and_then(|inviter| inviter.user.profile().email.clone()))
+    }
+}
+
+/// 5 s doubling to 5 min, each a little longer by chance.
+fn back_off(attempts: u32) -> Span {
+    let base = Span::seconds(5)
+        .doubled(attempts.min(16), Span::minutes(5))
+        .as_seconds();
+    Span::seconds(base + rand::random_range(0..=base / 4))
+}

@@ -1,1 +1,276 @@
-//! sessions
+//! Log-in, sessions, and who is behind a token.
+
+mod attempt;
+
+use crate::{
+    error::Error,
+    ports::{Loaded, LogInStore, NewSession, SessionRecord, SessionStore, TypedLogin},
+    system::{random_token, token_hash},
+    users::{Done, Users, store_error},
+};
+use attempt::{Judged, Wanted};
+use std::{fmt, sync::Arc};
+use tenure_domain::{
+    LogInFailure, LogInOutcome,
+    authority::{Actor, Authority},
+    value::{PlainPassword, SessionId, Span, TenantId, Timestamp},
+};
+
+/// For so long the token of a forced change is good.
+const CHANGE_TOKEN: Span = Span::minutes(10);
+/// A session's last use is written at most so often.
+const TOUCH: Span = Span::minutes(1);
+
+/// Somebody who tries to log in.
+#[derive(Clone, Debug)]
+pub struct LogIn {
+    /// Where.
+    pub tenant: TenantId,
+    /// What was typed: an address or a user name.
+    pub login: String,
+    /// The password.
+    pub password: PlainPassword,
+    /// From where.
+    pub origin: Origin,
+}
+
+/// Where a request comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The client's address.
+    pub ip: Option<String>,
+    /// Its program.
+    pub user_agent: Option<String>,
+}
+
+/// An open session and the one copy of its token.
+#[derive(Clone, Debug)]
+pub struct LoggedIn {
+    /// The token: told once, stored nowhere.
+    pub token: String,
+    /// The session.
+    pub session: SessionId,
+    /// When it ends whatever happens.
+    pub expires_at: Timestamp,
+    /// The user.
+    pub account: Loaded,
+    /// What he may do.
+    pub authority: Authority,
+}
+
+/// Who is behind a request.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The session with its user.
+    pub session: SessionRecord,
+    /// The user as the one who asks.
+    pub actor: Actor,
+}
+
+/// The use cases of log-in and sessions.
+#[derive(Clone)]
+pub struct Sessions {
+    users: Users,
+    log_ins: Arc<dyn LogInStore>,
+    sessions: Arc<dyn SessionStore>,
+}
+
+impl fmt::Debug for Sessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sessions")
+    }
+}
+
+impl Sessions {
+    /// The use cases over these parts.
+    #[must_use]
+    pub fn new(
+        users: Users,
+        log_ins: Arc<dyn LogInStore>,
+        sessions: Arc<dyn SessionStore>,
+    ) -> Self {
+        Self {
+            users,
+            log_ins,
+            sessions,
+        }
+    }
+
+    /// Logs in. An unknown user takes the same steps against a hash that nobody's password fits.
+    ///
+    /// # Errors
+    /// `login_failed`, `password_change_required`, `authorization_failure`, `busy`, `unavailable`.
+    pub async fn log_in(&self, log_in: LogIn) -> Result<LoggedIn, Error> {
+        let tenant = self
+            .users
+            .store
+            .tenant(log_in.tenant)
+            .await
+            .map_err(store_error)?;
+        let tenant = tenant.ok_or(Error::NotFound)?;
+        let (email, username) = tenant.policy.identity.log_in_keys(&log_in.login);
+        let typed = TypedLogin { email, username };
+        let found = self
+            .log_ins
+            .find(log_in.tenant, &typed)
+            .await
+            .map_err(store_error)?;
+        let Some(found) = found else {
+            self.users.hasher.verify_nothing(&log_in.password).await?;
+            return Err(Error::LogInFailed(LogInFailure::WrongCredential));
+        };
+        let token = fresh_token()?;
+        let wanted = Wanted::Session {
+            token_hash: token_hash(&token),
+            origin: log_in.origin,
+        };
+        let judged = self
+            .judge(log_in.tenant, found.id, &log_in.password, wanted)
+            .await?;
+        self.answer(judged, token)
+    }
+
+    fn answer(&self, judged: Judged, token: String) -> Result<LoggedIn, Error> {
+        let now = self.users.clock.now();
+        let account = judged.account;
+        match (judged.outcome, judged.session) {
+            (LogInOutcome::LoggedIn, Some(session)) => {
+                let authority = Authority::of(account.user.grants(), &account.facts.roles, now);
+                let (session, expires_at) = (session.id, session.expires_at);
+                Ok(LoggedIn {
+                    token,
+                    session,
+                    expires_at,
+                    account,
+                    authority,
+                })
+            }
+            (LogInOutcome::LoggedIn, None) => Err(Error::Busy),
+            (LogInOutcome::ChangeRequired, _) => {
+                let end = CHANGE_TOKEN.after(now);
+                let change_token = self.users.key.change_token(&account.user, end);
+                Err(Error::PasswordChangeRequired { change_token })
+            }
+            (LogInOutcome::AuthorizationFailure, _) => Err(Error::AuthorizationFailure),
+            (LogInOutcome::Failed(why), _) => Err(Error::LogInFailed(why)),
+        }
+    }
+
+    /// Who is behind this token. Status, validity, idleness and age are read anew every time.
+    ///
+    /// # Errors
+    /// [`Error::NotLoggedIn`] when the token opens nothing any more.
+    pub async fn authenticate(&self, token: &str) -> Result<Caller, Error> {
+        let now = self.users.clock.now();
+        let session = self
+            .sessions
+            .resolve(token_hash(token))
+            .await
+            .map_err(store_error)?;
+        let session = session.ok_or(Error::NotLoggedIn)?;
+        let policy = &session.tenant.policy;
+        let idle_until = policy.sessions.idle.after(session.seen_at);
+        let oldest = policy
+            .sessions
+            .absolute
+            .after(session.created_at)
+            .min(session.expires_at);
+        if oldest <= now || idle_until <= now || !session.user.can_log_in(policy, now) {
+            return Err(Error::NotLoggedIn);
+        }
+        if TOUCH.after(session.seen_at) <= now {
+            self.sessions
+                .touch(session.id, now)
+                .await
+                .map_err(store_error)?;
+        }
+        let authority = Authority::of(session.user.grants(), &session.roles, now);
+        let actor = Actor::User {
+            id: session.user.id(),
+            authority,
+        };
+        Ok(Caller { session, actor })
+    }
+
+    /// The caller's open sessions, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    pub async fn list(&self, caller: &Caller) -> Result<Vec<SessionRecord>, Error> {
+        let (tenant, user) = (caller.session.tenant.id, caller.session.user.id());
+        let now = self.users.clock.now();
+        let idle = caller.session.tenant.policy.sessions.idle;
+        let mut open = self
+            .sessions
+            .list(tenant, user)
+            .await
+            .map_err(store_error)?;
+        open.retain(|session| now < session.expires_at && now < idle.after(session.seen_at));
+        Ok(open)
+    }
+
+    /// Ends one of the caller's sessions.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when he has none such.
+    pub async fn end(&self, caller: &Caller, id: SessionId) -> Result<(), Error> {
+        let (tenant, user) = (caller.session.tenant.id, caller.session.user.id());
+        let ended = self
+            .sessions
+            .end(tenant, user, id)
+            .await
+            .map_err(store_error)?;
+        if ended { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// The caller changes his own password; wrong current ones count as failed log-ins. All his
+    /// sessions end, and a new one is opened.
+    ///
+    /// # Errors
+    /// `login_failed`, `password_policy`, `policy_forbids`, `busy`.
+    pub async fn change_password(
+        &self,
+        caller: &Caller,
+        current: PlainPassword,
+        new: PlainPassword,
+        origin: Origin,
+    ) -> Result<LoggedIn, Error> {
+        let (tenant, id) = (caller.session.tenant.id, caller.session.user.id());
+        let judged = self.judge(tenant, id, &current, Wanted::Proof).await?;
+        if let LogInOutcome::Failed(why) = judged.outcome {
+            return Err(Error::LogInFailed(why));
+        }
+        let Done { account, .. } = self.users.change_own(&judged.account, new.clone()).await?;
+        let token = fresh_token()?;
+        let wanted = Wanted::Session {
+            token_hash: token_hash(&token),
+            origin,
+        };
+        let judged = self
+            .judge(account.tenant.id, account.user.id(), &new, wanted)
+            .await?;
+        self.answer(judged, token)
+    }
+
+    fn new_session(&self, account: &Loaded, hash: [u8; 32], origin: &Origin) -> NewSession {
+        let now = self.users.clock.now();
+        let rules = account.tenant.policy.sessions;
+        NewSession {
+            id: SessionId(self.users.ids.next()),
+            token_hash: hash,
+            created_at: now,
+            expires_at: rules.absolute.after(now),
+            organization: account.user.organizations().first().copied(),
+            ip: origin.ip.clone(),
+            user_agent: origin.user_agent.clone(),
+            max_per_user: rules.max_per_user,
+        }
+    }
+}
+
+fn fresh_token() -> Result<String, Error> {
+    random_token().map_err(|source| Error::Unavailable {
+        port: "randomness",
+        source: Box::new(source),
+    })
+}

@@ -1,1 +1,363 @@
-//! users
+//! Commands on users: load, decide, commit; and again where somebody was faster.
+
+mod links;
+mod passwords;
+mod register;
+
+pub use links::LinkView;
+pub use register::{FirstCredential, NewUser};
+
+use crate::{
+    error::Error,
+    password::Hasher,
+    ports::{
+        Clock, CommandKey, CommandRecord, Ids, Loaded, LogInStore, OrderLedger, StoreError, Tenant,
+        Unit, UserStore,
+    },
+    ticket::TicketKey,
+};
+use std::{fmt, slice, sync::Arc, time::Duration};
+use tenure_domain::{
+    Action, Change, Command, Event, Rejection,
+    authority::Actor,
+    change::Circumstances,
+    value::{CommandId, TenantId, UserId},
+};
+use tokio::sync::Notify;
+
+/// So many tries against other writers, then 409 `contended`.
+const ATTEMPTS: u32 = 5;
+
+/// A key that its caller chose so that a repetition does nothing twice, and the status of the first answer.
+#[derive(Clone, Debug)]
+pub struct Repeatable {
+    /// The key.
+    pub key: CommandKey,
+    /// The status to record with it.
+    pub status: u16,
+}
+
+/// What was done.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// The user as he is now, with what stands around him.
+    pub account: Loaded,
+    /// The answer to a repetition: the status of the first answer.
+    pub replayed: Option<u16>,
+}
+
+/// The use cases on users.
+#[derive(Clone)]
+pub struct Users {
+    pub(crate) store: Arc<dyn UserStore>,
+    pub(crate) log_ins: Arc<dyn LogInStore>,
+    pub(crate) ledger: Arc<dyn OrderLedger>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn Ids>,
+    pub(crate) hasher: Hasher,
+    pub(crate) key: TicketKey,
+    pub(crate) wake: Arc<Notify>,
+}
+
+impl fmt::Debug for Users {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Users")
+    }
+}
+
+/// What [`Users`] is made of.
+#[expect(missing_debug_implementations, reason = "ports have none")]
+pub struct Parts {
+    /// Users.
+    pub store: Arc<dyn UserStore>,
+    /// Stored hashes.
+    pub log_ins: Arc<dyn LogInStore>,
+    /// Orders.
+    pub ledger: Arc<dyn OrderLedger>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids.
+    pub ids: Arc<dyn Ids>,
+    /// Hashing.
+    pub hasher: Hasher,
+    /// The key of links.
+    pub key: TicketKey,
+    /// Wakes the relay.
+    pub wake: Arc<Notify>,
+}
+
+impl Users {
+    /// The use cases over these parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let Parts {
+            store,
+            log_ins,
+            ledger,
+            clock,
+            ids,
+            hasher,
+            key,
+            wake,
+        } = parts;
+        Self {
+            store,
+            log_ins,
+            ledger,
+            clock,
+            ids,
+            hasher,
+            key,
+            wake,
+        }
+    }
+
+    /// Time, for views.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    /// A fresh wish by this actor.
+    #[must_use]
+    pub fn command(&self, actor: Actor, action: Action) -> Command {
+        Command::new(CommandId(self.ids.next()), actor, action)
+    }
+
+    /// The tenant of this slug.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none such.
+    pub async fn tenant_by_slug(&self, slug: &str) -> Result<Arc<Tenant>, Error> {
+        self.store
+            .tenant_by_slug(slug)
+            .await
+            .map_err(store_error)?
+            .ok_or(Error::NotFound)
+    }
+
+    /// Carries out a command on a user.
+    ///
+    /// # Errors
+    /// What the rules, other writers or the store say; then nothing was changed.
+    pub async fn execute(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        command: Command,
+        repeatable: Option<Repeatable>,
+    ) -> Result<Done, Error> {
+        if let Some(done) = self.repeated(repeatable.as_ref()).await? {
+            return Ok(done);
+        }
+        for _ in 1..ATTEMPTS {
+            match self
+                .attempt(tenant, id, &command, repeatable.as_ref())
+                .await
+            {
+                Err(StoreError::Conflict | StoreError::Guard) => pause().await,
+                Err(StoreError::Repeated) => {
+                    return self.after_repetition(tenant, id, repeatable).await;
+                }
+                done => return done.map_err(store_error)?,
+            }
+        }
+        match self
+            .attempt(tenant, id, &command, repeatable.as_ref())
+            .await
+        {
+            Err(StoreError::Conflict) => Err(Error::Contended),
+            done => done.map_err(store_error)?,
+        }
+    }
+
+    async fn attempt(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        command: &Command,
+        repeatable: Option<&Repeatable>,
+    ) -> Result<Result<Done, Error>, StoreError> {
+        let Some(account) = self.load_for(tenant, id, &command.action).await? else {
+            return Ok(Err(Error::NotFound));
+        };
+        let now = self.clock.now();
+        let policy = &account.tenant.policy;
+        let events =
+            match tenure_domain::decide(&account.user, command, &account.facts, policy, now) {
+                Ok(events) => events,
+                Err(rejection) => return Ok(Err(rejection.into())),
+            };
+        let record = repeatable.map(|wish| wish.record(id, now));
+        if events.is_empty() {
+            if record.is_some() {
+                self.store
+                    .commit(Unit {
+                        record,
+                        ..Unit::default()
+                    })
+                    .await?;
+            }
+            return Ok(Ok(Done {
+                account,
+                replayed: None,
+            }));
+        }
+        let change = self.change(&account, command, events, now);
+        self.store
+            .commit(Unit {
+                changes: slice::from_ref(&change),
+                record,
+                setup: None,
+            })
+            .await?;
+        if !change.messages.is_empty() {
+            self.wake.notify_one();
+        }
+        let account = Loaded {
+            user: change.after,
+            ..account
+        };
+        Ok(Ok(Done {
+            account,
+            replayed: None,
+        }))
+    }
+
+    /// The user, and his orders where the action needs to know of them (OB-52).
+    async fn load_for(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        action: &Action,
+    ) -> Result<Option<Loaded>, StoreError> {
+        let Some(mut account) = self.store.load(tenant, id).await? else {
+            return Ok(None);
+        };
+        if matches!(action, Action::Delete) && account.tenant.policy.removal.asks_history() {
+            account.facts.history = self.ledger.history(tenant, id).await?;
+        }
+        Ok(Some(account))
+    }
+
+    pub(crate) fn change(
+        &self,
+        account: &Loaded,
+        command: &Command,
+        events: Vec<Event>,
+        now: tenure_domain::value::Timestamp,
+    ) -> Change {
+        let circumstances = Circumstances {
+            now,
+            policy_revision: account.tenant.policy_revision,
+            last_log_in_at: account.facts.last_log_in_at,
+        };
+        let mut mint = || self.ids.next();
+        Change::new(
+            &account.user,
+            command,
+            events,
+            &account.tenant.policy,
+            circumstances,
+            &mut mint,
+        )
+    }
+
+    /// Would the command be accepted? Asked before costly work such as hashing.
+    pub(crate) async fn preflight(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        command: &Command,
+    ) -> Result<Loaded, Error> {
+        let account = self
+            .load_for(tenant, id, &command.action)
+            .await
+            .map_err(store_error)?;
+        let account = account.ok_or(Error::NotFound)?;
+        let now = self.clock.now();
+        let policy = &account.tenant.policy;
+        tenure_domain::decide(&account.user, command, &account.facts, policy, now)?;
+        Ok(account)
+    }
+
+    async fn repeated(&self, repeatable: Option<&Repeatable>) -> Result<Option<Done>, Error> {
+        let Some(wish) = repeatable else {
+            return Ok(None);
+        };
+        let Some(earlier) = self.store.earlier(&wish.key).await.map_err(store_error)? else {
+            return Ok(None);
+        };
+        if earlier.request_hash != wish.key.request_hash {
+            return Err(Error::KeyReused);
+        }
+        let account = self
+            .store
+            .load(wish.key.tenant, earlier.user)
+            .await
+            .map_err(store_error)?;
+        let account = account.ok_or(Error::NotFound)?;
+        Ok(Some(Done {
+            account,
+            replayed: Some(earlier.status),
+        }))
+    }
+
+    /// Somebody sent the same wish at the same time and was faster.
+    async fn after_repetition(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        repeatable: Option<Repeatable>,
+    ) -> Result<Done, Error> {
+        if let Some(done) = self.repeated(repeatable.as_ref()).await? {
+            return Ok(done);
+        }
+        let account = self
+            .store
+            .load(tenant, id)
+            .await
+            .map_err(store_error)?
+            .ok_or(Error::NotFound)?;
+        Ok(Done {
+            account,
+            replayed: None,
+        })
+    }
+}
+
+impl Repeatable {
+    fn record(&self, user: UserId, at: tenure_domain::value::Timestamp) -> CommandRecord {
+        CommandRecord {
+            key: self.key.clone(),
+            user,
+            status: self.status,
+            at,
+        }
+    }
+}
+
+/// 5 to 25 ms, so that writers who collided do not collide again.
+#[expect(clippy::disallowed_methods, reason = "the retry pause waits")]
+pub(crate) async fn pause() {
+    tokio::time::sleep(Duration::from_millis(rand::random_range(5..=25))).await;
+}
+
+/// The store's answer as the caller's.
+pub(crate) fn store_error(error: StoreError) -> Error {
+    match error {
+        StoreError::Conflict | StoreError::Repeated => Error::Contended,
+        StoreError::Taken(claim) => Error::Taken(claim),
+        StoreError::Guard => Error::Rejected(Rejection::LastAdmin),
+        StoreError::Corrupt {
+            table,
+            row,
+            column,
+            problem,
+        } => Error::Corrupt(format!("{table}.{column} of {row}: {problem}")),
+        StoreError::Unavailable(source) => Error::Unavailable {
+            port: "database",
+            source,
+        },
+    }
+}

@@ -56,22 +56,34 @@ impl User {
         let on_file = self.profile().email.clone();
         let live = match purpose {
             TicketPurpose::Invitation => match self.lifecycle().invitation()? {
-                Invitation::Open { serial, expires_at, .. } => {
-                    LiveTicket { serial: *serial, expires_at: *expires_at, address: on_file }
-                }
+                Invitation::Open {
+                    serial, expires_at, ..
+                } => LiveTicket {
+                    serial: *serial,
+                    expires_at: *expires_at,
+                    address: on_file,
+                },
                 Invitation::NotSent | Invitation::Expired { .. } | Invitation::Revoked { .. } => {
                     return None;
                 }
             },
             TicketPurpose::PasswordReset => {
                 let ticket = self.tickets().reset?;
-                LiveTicket { serial: ticket.serial, expires_at: ticket.expires_at, address: on_file }
+                LiveTicket {
+                    serial: ticket.serial,
+                    expires_at: ticket.expires_at,
+                    address: on_file,
+                }
             }
             TicketPurpose::EmailChange => {
                 let change = self.tickets().email_change.as_ref()?;
                 let ticket = change.ticket;
                 let address = Some(change.to.clone());
-                LiveTicket { serial: ticket.serial, expires_at: ticket.expires_at, address }
+                LiveTicket {
+                    serial: ticket.serial,
+                    expires_at: ticket.expires_at,
+                    address,
+                }
             }
         };
         Some(live).filter(|ticket| now < ticket.expires_at)
@@ -126,6 +138,15 @@ impl User {
     pub fn is_valid_at(&self, now: Timestamp) -> bool {
         self.valid_from().is_none_or(|from| from <= now)
             && self.valid_until().is_none_or(|until| now < until)
+    }
+
+    /// Did the last invitation die of age?
+    #[must_use]
+    pub fn has_expired_invitation(&self) -> bool {
+        matches!(
+            self.lifecycle().invitation(),
+            Some(Invitation::Expired { .. } | Invitation::Open { .. })
+        )
     }
 
     /// How the invitation stands, for a Pending user.

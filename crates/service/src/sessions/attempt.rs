@@ -1,0 +1,306 @@
+//! One attempt: reserve a place, verify with no transaction open, judge, settle.
+//!
+//! The place is reserved before the hash and freed only by the settlement, so no order of parallel
+//! attempts, no error, no cancelled request and no crash yields more verifications than the policy allows.
+
+use super::{Origin, Sessions};
+use crate::{
+    error::Error,
+    ports::{Loaded, NewSession, PlaceWish, Reservation, SettledLogIn, StoreError},
+    users::{pause, store_error},
+};
+use tenure_domain::{
+    Action, Admission, Command, LogInOutcome, Proof, admit,
+    authority::Actor,
+    judge,
+    value::{CommandId, PasswordHash, PlainPassword, Span, TenantId, UserId},
+};
+use tokio::time::{Duration, Instant};
+use uuid::Uuid;
+
+/// Whoever waits longer for a place is told to come again.
+const WAIT: Duration = Duration::from_secs(2);
+/// A place that nobody settles for so long counts as a failure.
+const LEASE: Span = Span::seconds(30);
+/// So many tries to settle against other writers; a place must not be lost to a race.
+const SETTLE_ATTEMPTS: u32 = 100;
+
+/// What a right password is for.
+#[derive(Clone, Debug)]
+pub(super) enum Wanted {
+    /// To open a session.
+    Session {
+        token_hash: [u8; 32],
+        origin: Origin,
+    },
+    /// To prove who it is.
+    Proof,
+}
+
+/// How an attempt ended.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) outcome: LogInOutcome,
+    pub(super) account: Loaded,
+    pub(super) session: Option<NewSession>,
+}
+
+/// A verified attempt that waits to be judged and settled.
+struct Verified {
+    place: Option<Uuid>,
+    proof: Proof,
+    stored: Option<PasswordHash>,
+    rehash: Option<PasswordHash>,
+}
+
+impl Verified {
+    fn not_looked() -> Self {
+        Self {
+            place: None,
+            proof: Proof::NotLooked,
+            stored: None,
+            rehash: None,
+        }
+    }
+}
+
+impl Sessions {
+    pub(super) async fn judge(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        password: &PlainPassword,
+        wanted: Wanted,
+    ) -> Result<Judged, Error> {
+        // Past this point a client that hangs up must not leave a place behind: the work goes on without it.
+        let (this, password) = (self.clone(), password.clone());
+        let work = tokio::spawn(async move { this.attempt(tenant, id, &password, &wanted).await });
+        work.await.map_err(|source| Error::Unavailable {
+            port: "runtime",
+            source: Box::new(source),
+        })?
+    }
+
+    async fn attempt(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        password: &PlainPassword,
+        wanted: &Wanted,
+    ) -> Result<Judged, Error> {
+        let account = self.account(tenant, id).await?;
+        let now = self.users.clock.now();
+        let policy = &account.tenant.policy;
+        let verified = match admit(&account.user, &account.facts, policy, now) {
+            Admission::Refuse(_) => {
+                self.users.hasher.verify_nothing(password).await?;
+                Verified::not_looked()
+            }
+            Admission::Verify { limit } => match self.reserve(&account, limit).await? {
+                Some(place) => self.verify(tenant, id, password, place).await?,
+                None => {
+                    self.users.hasher.verify_nothing(password).await?;
+                    Verified::not_looked()
+                }
+            },
+        };
+        self.settle(account, verified, password, wanted).await
+    }
+
+    async fn account(&self, tenant: TenantId, id: UserId) -> Result<Loaded, Error> {
+        self.users
+            .store
+            .load(tenant, id)
+            .await
+            .map_err(store_error)?
+            .ok_or(Error::NotFound)
+    }
+
+    /// A place, or `None` where the failures alone fill the count: then the lockout is due.
+    async fn reserve(&self, account: &Loaded, limit: Option<u32>) -> Result<Option<Uuid>, Error> {
+        let deadline = Instant::now() + WAIT;
+        loop {
+            let now = self.users.clock.now();
+            let wish = PlaceWish {
+                place: self.users.ids.next(),
+                limit,
+                window: account.tenant.policy.lockout.window,
+                now,
+                lease_until: LEASE.after(now),
+            };
+            let (tenant, id) = (account.tenant.id, account.user.id());
+            match self.log_ins.reserve(tenant, id, wish).await {
+                Ok(Reservation::Admitted { id, .. }) => return Ok(Some(id)),
+                Ok(Reservation::Full { .. }) => return Ok(None),
+                Ok(Reservation::Wait) | Err(StoreError::Conflict) => {}
+                Err(error) => return Err(store_error(error)),
+            }
+            if deadline <= Instant::now() {
+                return Err(Error::Busy);
+            }
+            pause().await;
+        }
+    }
+
+    async fn verify(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        password: &PlainPassword,
+        place: Uuid,
+    ) -> Result<Verified, Error> {
+        match self.check(tenant, id, password).await {
+            Ok(verified) => Ok(Verified {
+                place: Some(place),
+                ..verified
+            }),
+            Err(error) => {
+                // Nothing was verified, so nothing counts; if even this fails, the lease decides.
+                if let Err(error) = self.log_ins.release(tenant, id, place).await {
+                    tracing::warn!(%error, "a place among log-in attempts stays until its lease ends");
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn check(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        password: &PlainPassword,
+    ) -> Result<Verified, Error> {
+        let stored = self
+            .log_ins
+            .password(tenant, id)
+            .await
+            .map_err(store_error)?;
+        let Some(hash) = stored else {
+            self.users.hasher.verify_nothing(password).await?;
+            return Ok(Verified {
+                proof: Proof::Wrong,
+                ..Verified::not_looked()
+            });
+        };
+        let right = self.users.hasher.verify(password, &hash).await?;
+        let rehash = if right {
+            self.users.hasher.rehash(password, &hash).await?
+        } else {
+            None
+        };
+        let proof = if right { Proof::Right } else { Proof::Wrong };
+        Ok(Verified {
+            place: None,
+            proof,
+            stored: Some(hash),
+            rehash,
+        })
+    }
+
+    async fn settle(
+        &self,
+        mut account: Loaded,
+        mut verified: Verified,
+        password: &PlainPassword,
+        wanted: &Wanted,
+    ) -> Result<Judged, Error> {
+        for _ in 0..SETTLE_ATTEMPTS {
+            let version = account.user.version();
+            account = self.account(account.tenant.id, account.user.id()).await?;
+            if version != account.user.version() && verified.place.is_some() {
+                verified = self.still_right(&account, verified, password).await?;
+            }
+            match self.try_settle(&account, &verified, wanted).await {
+                Err(StoreError::Conflict | StoreError::Guard) => pause().await,
+                Err(error) => return Err(store_error(error)),
+                Ok((outcome, session, after)) => {
+                    let account = Loaded {
+                        user: after,
+                        ..account
+                    };
+                    return Ok(Judged {
+                        outcome,
+                        account,
+                        session,
+                    });
+                }
+            }
+        }
+        Err(Error::Contended)
+    }
+
+    /// The user changed while the password was verified; was it the password?
+    async fn still_right(
+        &self,
+        account: &Loaded,
+        verified: Verified,
+        password: &PlainPassword,
+    ) -> Result<Verified, Error> {
+        let (tenant, id) = (account.tenant.id, account.user.id());
+        let stored = self
+            .log_ins
+            .password(tenant, id)
+            .await
+            .map_err(store_error)?;
+        if stored == verified.stored {
+            return Ok(verified);
+        }
+        let fresh = self.check(tenant, id, password).await?;
+        Ok(Verified {
+            place: verified.place,
+            ..fresh
+        })
+    }
+
+    async fn try_settle(
+        &self,
+        account: &Loaded,
+        verified: &Verified,
+        wanted: &Wanted,
+    ) -> Result<(LogInOutcome, Option<NewSession>, tenure_domain::User), StoreError> {
+        let now = self.users.clock.now();
+        let policy = &account.tenant.policy;
+        let before = account.attempts;
+        let verdict = judge(
+            &account.user,
+            verified.proof,
+            before,
+            &account.facts,
+            policy,
+            now,
+        );
+        let proved = verdict.outcome == LogInOutcome::LoggedIn;
+        if let (true, Wanted::Proof, Some(place)) = (proved, wanted, verified.place) {
+            // A proof within a session is no log-in: it frees its place and leaves no trace.
+            self.log_ins
+                .release(account.tenant.id, account.user.id(), place)
+                .await?;
+            return Ok((verdict.outcome, None, account.user.clone()));
+        }
+        let session = match wanted {
+            Wanted::Session { token_hash, origin } if proved => {
+                Some(self.new_session(account, *token_hash, origin))
+            }
+            Wanted::Session { .. } | Wanted::Proof => None,
+        };
+        let command = Command::new(
+            CommandId(self.users.ids.next()),
+            Actor::Visitor,
+            Action::Elapse,
+        );
+        let change = self.users.change(account, &command, verdict.events, now);
+        let settled = SettledLogIn {
+            reservation: verified.place,
+            before,
+            after: verdict.attempts,
+            change: &change,
+            session: session.clone(),
+            rehash: verified.rehash.clone().filter(|_| proved),
+        };
+        self.log_ins.settle(settled).await?;
+        if !change.messages.is_empty() {
+            self.users.wake.notify_one();
+        }
+        Ok((verdict.outcome, session, change.after))
+    }
+}

@@ -1,0 +1,182 @@
+//! Links: looking at one consumes nothing, using one is a command like any other.
+
+use super::{Done, Repeatable, Users, store_error};
+use crate::{error::Error, ports::Loaded, ticket::Claimed};
+use tenure_domain::{
+    Action, ProfileChange, Rejection, User,
+    authority::Actor,
+    credential::TicketPurpose,
+    value::{PlainPassword, Timestamp},
+};
+
+/// What the page behind a link shows.
+#[derive(Clone, Debug)]
+pub struct LinkView {
+    /// What the link allows.
+    pub purpose: TicketPurpose,
+    /// The user.
+    pub account: Loaded,
+    /// When the link dies.
+    pub expires_at: Timestamp,
+}
+
+impl Users {
+    /// The token of the user's live link for a purpose, for whoever may see it.
+    #[must_use]
+    pub fn link_token(&self, user: &User, purpose: TicketPurpose) -> Option<String> {
+        let live = user.live_ticket(purpose, self.clock.now())?;
+        let address = live.address.map(|address| address.key());
+        Some(
+            self.key
+                .token(user, purpose, live.serial, address.as_deref()),
+        )
+    }
+
+    /// The user behind a token of this purpose, whose signature holds.
+    async fn behind(&self, token: &str, purpose: TicketPurpose) -> Result<(Loaded, u32), Error> {
+        let invalid = || Error::Rejected(Rejection::LinkInvalid);
+        let claimed = Claimed::parse(token)
+            .filter(|c| c.purpose == purpose)
+            .ok_or_else(invalid)?;
+        let account = self
+            .store
+            .load(claimed.tenant, claimed.user)
+            .await
+            .map_err(store_error)?;
+        let account = account.ok_or_else(invalid)?;
+        let user = &account.user;
+        let address = match purpose {
+            TicketPurpose::Invitation | TicketPurpose::PasswordReset => {
+                user.profile().email.as_ref()
+            }
+            TicketPurpose::EmailChange => user
+                .tickets()
+                .email_change
+                .as_ref()
+                .map(|change| &change.to),
+        };
+        let address = address.map(tenure_domain::value::EmailAddress::key);
+        if self.key.verify(&claimed, address.as_deref()) {
+            Ok((account, claimed.serial))
+        } else {
+            Err(invalid())
+        }
+    }
+
+    /// Looks at a link. Consumes nothing unless the policy says that opening does (P-71).
+    ///
+    /// # Errors
+    /// `link_invalid` or `link_expired`.
+    pub async fn look(&self, token: &str, purpose: TicketPurpose) -> Result<LinkView, Error> {
+        let (account, serial) = self.behind(token, purpose).await?;
+        let now = self.clock.now();
+        let user = account
+            .user
+            .elapsed(&account.facts, &account.tenant.policy, now);
+        let live = user
+            .live_ticket(purpose, now)
+            .filter(|live| live.serial == serial);
+        let Some(live) = live else {
+            return Err(why_dead(&account.user, purpose, serial).into());
+        };
+        if purpose == TicketPurpose::Invitation {
+            let command = self.command(Actor::Visitor, Action::OpenInvitation { serial });
+            let tenant = account.tenant.id;
+            self.execute(tenant, user.id(), command, None).await?;
+        }
+        Ok(LinkView {
+            purpose,
+            account,
+            expires_at: live.expires_at,
+        })
+    }
+
+    /// Accepts an invitation with a first password.
+    ///
+    /// # Errors
+    /// `link_invalid`, `link_expired`, `password_policy`, `validation`, `seat_limit`.
+    pub async fn accept_invitation(
+        &self,
+        token: &str,
+        password: PlainPassword,
+        names: ProfileChange,
+        repeatable: Option<Repeatable>,
+    ) -> Result<Done, Error> {
+        if let Some(done) = self.repeated(repeatable.as_ref()).await? {
+            return Ok(done);
+        }
+        let (account, serial) = self.behind(token, TicketPurpose::Invitation).await?;
+        let action = |password| Action::AcceptInvitation {
+            serial,
+            password,
+            names,
+        };
+        self.with_password(
+            &account,
+            Actor::Visitor,
+            password,
+            false,
+            action,
+            repeatable,
+        )
+        .await
+    }
+
+    /// Sets a new password by a reset link.
+    ///
+    /// # Errors
+    /// `link_invalid`, `link_expired`, `password_policy`.
+    pub async fn complete_reset(
+        &self,
+        token: &str,
+        password: PlainPassword,
+        repeatable: Option<Repeatable>,
+    ) -> Result<Done, Error> {
+        if let Some(done) = self.repeated(repeatable.as_ref()).await? {
+            return Ok(done);
+        }
+        let (account, serial) = self.behind(token, TicketPurpose::PasswordReset).await?;
+        let action = |password| Action::CompletePasswordReset { serial, password };
+        self.with_password(&account, Actor::Visitor, password, true, action, repeatable)
+            .await
+    }
+
+    /// Confirms a new e-mail address.
+    ///
+    /// # Errors
+    /// `link_invalid`, `link_expired`, `identifier_taken`.
+    pub async fn confirm_email(
+        &self,
+        token: &str,
+        repeatable: Option<Repeatable>,
+    ) -> Result<Done, Error> {
+        if let Some(done) = self.repeated(repeatable.as_ref()).await? {
+            return Ok(done);
+        }
+        let (account, serial) = self.behind(token, TicketPurpose::EmailChange).await?;
+        let command = self.command(Actor::Visitor, Action::ConfirmEmail { serial });
+        self.execute(account.tenant.id, account.user.id(), command, repeatable)
+            .await
+    }
+}
+
+/// Expired, or otherwise dead: only whoever holds a link with our signature learns which.
+fn why_dead(user: &User, purpose: TicketPurpose, serial: u32) -> Rejection {
+    let tickets = user.tickets();
+    let last = match purpose {
+        TicketPurpose::Invitation => {
+            let waits = user.lifecycle().invitation().is_some();
+            Some(tickets.last_invitation).filter(|_| waits && user.has_expired_invitation())
+        }
+        TicketPurpose::PasswordReset => tickets.reset.map(|ticket| ticket.serial),
+        TicketPurpose::EmailChange => tickets
+            .email_change
+            .as_ref()
+            .map(|change| change.ticket.serial),
+    };
+    if last == Some(serial) {
+        Rejection::LinkExpired
+    } else {
+        Rejection::LinkInvalid
+    }
+}

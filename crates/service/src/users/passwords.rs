@@ -1,0 +1,137 @@
+//! Every way in which a password is set: asked of the rules first, judged, hashed, then decided.
+
+use super::{Done, Repeatable, Users, register::context, store_error};
+use crate::{error::Error, ports::Loaded, ticket::TicketKey};
+use tenure_domain::{
+    Action, Rejection,
+    authority::{Actor, Authority},
+    value::{PasswordFault, PasswordHash, PlainPassword, TenantId, UserId, WeakPassword},
+};
+
+impl Users {
+    /// An administrator sets a lasting password.
+    ///
+    /// # Errors
+    /// What the rules say.
+    pub async fn set_password(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        actor: Actor,
+        password: PlainPassword,
+        repeatable: Option<Repeatable>,
+    ) -> Result<Done, Error> {
+        let account = self
+            .store
+            .load(tenant, id)
+            .await
+            .map_err(store_error)?
+            .ok_or(Error::NotFound)?;
+        let action = |password| Action::SetPassword { password };
+        self.with_password(&account, actor, password, false, action, repeatable)
+            .await
+    }
+
+    /// An administrator sets a password to be changed at the next log-in.
+    ///
+    /// # Errors
+    /// What the rules say.
+    pub async fn set_temporary_password(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        actor: Actor,
+        password: PlainPassword,
+        must_change: Option<bool>,
+    ) -> Result<Done, Error> {
+        let account = self
+            .store
+            .load(tenant, id)
+            .await
+            .map_err(store_error)?
+            .ok_or(Error::NotFound)?;
+        let action = |password| Action::SetTemporaryPassword {
+            password,
+            must_change,
+        };
+        self.with_password(&account, actor, password, false, action, None)
+            .await
+    }
+
+    /// The user replaces a password that must be changed, by the token that the log-in answered with.
+    ///
+    /// # Errors
+    /// `link_invalid` for a wrong or old token, `password_policy`.
+    pub async fn change_by_token(
+        &self,
+        token: &str,
+        password: PlainPassword,
+    ) -> Result<Done, Error> {
+        let invalid = || Error::Rejected(Rejection::LinkInvalid);
+        let (tenant, id) = TicketKey::change_token_user(token).ok_or_else(invalid)?;
+        let account = self
+            .store
+            .load(tenant, id)
+            .await
+            .map_err(store_error)?
+            .ok_or_else(invalid)?;
+        if !self
+            .key
+            .verify_change_token(token, &account.user, self.clock.now())
+        {
+            return Err(invalid());
+        }
+        self.change_own(&account, password).await
+    }
+
+    /// The user changes his own password; whoever calls has checked the current one.
+    pub(crate) async fn change_own(
+        &self,
+        account: &Loaded,
+        password: PlainPassword,
+    ) -> Result<Done, Error> {
+        let now = self.clock.now();
+        let authority = Authority::of(account.user.grants(), &account.facts.roles, now);
+        let actor = Actor::User {
+            id: account.user.id(),
+            authority,
+        };
+        let action = |password| Action::ChangePassword { password };
+        self.with_password(account, actor, password, true, action, None)
+            .await
+    }
+
+    pub(super) async fn with_password(
+        &self,
+        account: &Loaded,
+        actor: Actor,
+        plain: PlainPassword,
+        must_differ: bool,
+        action: impl FnOnce(PasswordHash) -> Action,
+        repeatable: Option<Repeatable>,
+    ) -> Result<Done, Error> {
+        let (tenant, id) = (account.tenant.id, account.user.id());
+        let mut command = self.command(actor, action(PasswordHash::from_phc(String::new())));
+        let account = self.preflight(tenant, id, &command).await?;
+        let context = context(account.user.profile(), &account.tenant.name);
+        let rules = account.tenant.policy.credential.password;
+        let accepted = rules
+            .accept(plain.clone(), &context)
+            .map_err(Rejection::from)?;
+        if must_differ
+            && let Some(old) = self
+                .log_ins
+                .password(tenant, id)
+                .await
+                .map_err(store_error)?
+            && self.hasher.verify(&plain, &old).await?
+        {
+            return Err(Rejection::from(WeakPassword(vec![PasswordFault::SameAsOld])).into());
+        }
+        let hash = self.hasher.hash(&accepted).await?;
+        if let Some(place) = command.action.new_password_mut() {
+            *place = hash;
+        }
+        self.execute(tenant, id, command, repeatable).await
+    }
+}

@@ -1,0 +1,271 @@
+//! Adding users.
+
+use super::{Done, Repeatable, Users, pause, store_error};
+use crate::{
+    error::Error,
+    ports::{Loaded, Setup, StoreError, Tenant, Unit},
+};
+use std::{collections::BTreeSet, slice, sync::Arc};
+use tenure_domain::{
+    Attempts, Change, Facts, Kind, NewCredential, Profile, Registration, Rejection, Violation,
+    authority::{Actor, Grant},
+    change::Circumstances,
+    value::{
+        CommandId, DirectoryName, OrganizationId, PasswordContext, PasswordHash, PlainPassword,
+        Timestamp, UserId,
+    },
+};
+
+/// The first credential as it was wished: a password is still plain.
+#[derive(Clone, Debug)]
+pub enum FirstCredential {
+    /// A link.
+    Invitation,
+    /// A password that lasts.
+    Password(PlainPassword),
+    /// A password to be changed.
+    TemporaryPassword(PlainPassword),
+    /// The directory.
+    External {
+        /// The directory's domain.
+        domain: DirectoryName,
+        /// The user's id there.
+        directory_id: Option<DirectoryName>,
+    },
+    /// None.
+    None,
+    /// The first administrator's own.
+    Bootstrap(PlainPassword),
+}
+
+/// The wish for a new user.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// What kind of account.
+    pub kind: Kind,
+    /// Names and addresses.
+    pub profile: Profile,
+    /// The first credential.
+    pub credential: FirstCredential,
+    /// Memberships.
+    pub organizations: BTreeSet<OrganizationId>,
+    /// Roles.
+    pub grants: Vec<Grant>,
+    /// From when the account counts.
+    pub valid_from: Option<Timestamp>,
+    /// Until when the account counts.
+    pub valid_until: Option<Timestamp>,
+}
+
+impl Users {
+    /// Adds a user.
+    ///
+    /// # Errors
+    /// What the rules or the store say; then there is no new user.
+    pub async fn register(
+        &self,
+        tenant: &Arc<Tenant>,
+        actor: Actor,
+        wish: NewUser,
+        repeatable: Option<Repeatable>,
+    ) -> Result<Done, Error> {
+        self.register_with(tenant, actor, wish, repeatable, None)
+            .await
+    }
+
+    pub(crate) async fn register_with(
+        &self,
+        tenant: &Arc<Tenant>,
+        actor: Actor,
+        wish: NewUser,
+        repeatable: Option<Repeatable>,
+        setup: Option<Setup>,
+    ) -> Result<Done, Error> {
+        if let Some(done) = self.repeated(repeatable.as_ref()).await? {
+            return Ok(done);
+        }
+        let id = UserId(self.ids.next());
+        let registration = self
+            .prepare(tenant, actor, wish, id, setup.is_some())
+            .await?;
+        for _ in 0..super::ATTEMPTS {
+            let answer = self
+                .try_register(tenant, &registration, repeatable.as_ref(), setup.clone())
+                .await;
+            match answer {
+                Err(StoreError::Conflict) => pause().await,
+                Err(StoreError::Guard) if setup.is_some() => return Err(Error::SetupClosed),
+                Err(StoreError::Guard) => pause().await,
+                Err(StoreError::Repeated) => {
+                    return self.after_repetition(tenant.id, id, repeatable).await;
+                }
+                Err(StoreError::Taken(claim)) => return Err(Error::Taken(claim)),
+                done => return done.map_err(store_error)?,
+            }
+        }
+        Err(Error::Contended)
+    }
+
+    /// The registration with its hash. The rules are asked first: nobody hashes for what is refused.
+    async fn prepare(
+        &self,
+        tenant: &Arc<Tenant>,
+        actor: Actor,
+        wish: NewUser,
+        id: UserId,
+        is_setup: bool,
+    ) -> Result<Registration, Error> {
+        let nothing = || PasswordHash::from_phc(String::new());
+        let (credential, plain) = match wish.credential {
+            FirstCredential::Invitation => (NewCredential::Invitation, None),
+            FirstCredential::None => (NewCredential::None, None),
+            FirstCredential::External {
+                domain,
+                directory_id,
+            } => (
+                NewCredential::External {
+                    domain,
+                    directory_id,
+                },
+                None,
+            ),
+            FirstCredential::Password(plain) => (NewCredential::Password(nothing()), Some(plain)),
+            FirstCredential::TemporaryPassword(plain) => {
+                (NewCredential::Temporary(nothing()), Some(plain))
+            }
+            FirstCredential::Bootstrap(plain) => (NewCredential::Bootstrap(nothing()), Some(plain)),
+        };
+        let mut registration = Registration {
+            command: CommandId(self.ids.next()),
+            actor,
+            id,
+            tenant: tenant.id,
+            kind: wish.kind,
+            profile: wish.profile,
+            credential,
+            organizations: wish.organizations,
+            grants: wish.grants,
+            valid_from: wish.valid_from,
+            valid_until: wish.valid_until,
+        };
+        if !is_setup {
+            self.organizations_exist(tenant, &registration).await?;
+        }
+        let facts = self.store.facts(tenant.id).await.map_err(store_error)?;
+        tenure_domain::register(&registration, &facts, &tenant.policy, self.clock.now())?;
+        if let Some(plain) = plain {
+            let context = context(&registration.profile, &tenant.name);
+            let rules = tenant.policy.credential.password;
+            let accepted = rules.accept(plain, &context).map_err(Rejection::from)?;
+            let hash = self.hasher.hash(&accepted).await?;
+            registration.credential = with_hash(registration.credential, hash);
+        }
+        Ok(registration)
+    }
+
+    async fn organizations_exist(&self, tenant: &Tenant, wish: &Registration) -> Result<(), Error> {
+        if wish.organizations.is_empty() {
+            return Ok(());
+        }
+        let known = self
+            .store
+            .organizations(tenant.id)
+            .await
+            .map_err(store_error)?;
+        let known = known.into_iter().map(|(id, _)| id).collect::<BTreeSet<_>>();
+        if wish.organizations.is_subset(&known) {
+            return Ok(());
+        }
+        let message = "There is no such organization.";
+        let unknown = Violation::new("/organization", "unknown", message);
+        Err(Rejection::Validation(vec![unknown]).into())
+    }
+
+    async fn try_register(
+        &self,
+        tenant: &Arc<Tenant>,
+        wish: &Registration,
+        repeatable: Option<&Repeatable>,
+        setup: Option<Setup>,
+    ) -> Result<Result<Done, Error>, StoreError> {
+        let facts = self.store.facts(tenant.id).await?;
+        let now = self.clock.now();
+        let events = match tenure_domain::register(wish, &facts, &tenant.policy, now) {
+            Ok(events) => events,
+            Err(rejection) => return Ok(Err(rejection.into())),
+        };
+        let number = self.store.next_number(tenant.id).await?;
+        let circumstances = Circumstances {
+            now,
+            policy_revision: tenant.policy_revision,
+            last_log_in_at: None,
+        };
+        let mut mint = || self.ids.next();
+        let change = Change::registration(
+            wish,
+            events,
+            &tenant.policy,
+            circumstances,
+            number,
+            &mut mint,
+        );
+        let Some(change) = change else {
+            return Ok(Err(Error::Corrupt(
+                "a registration without its first event".to_owned(),
+            )));
+        };
+        let record = repeatable.map(|repeatable| repeatable.record(wish.id, now));
+        self.store
+            .commit(Unit {
+                changes: slice::from_ref(&change),
+                record,
+                setup,
+            })
+            .await?;
+        if !change.messages.is_empty() {
+            self.wake.notify_one();
+        }
+        let account = Loaded {
+            user: change.after,
+            number,
+            tenant: Arc::clone(tenant),
+            facts: Facts {
+                last_log_in_at: None,
+                ..facts
+            },
+            attempts: Attempts::default(),
+        };
+        Ok(Ok(Done {
+            account,
+            replayed: None,
+        }))
+    }
+}
+
+fn with_hash(credential: NewCredential, hash: PasswordHash) -> NewCredential {
+    match credential {
+        NewCredential::Password(_) => NewCredential::Password(hash),
+        NewCredential::Temporary(_) => NewCredential::Temporary(hash),
+        NewCredential::Bootstrap(_) => NewCredential::Bootstrap(hash),
+        NewCredential::Invitation | NewCredential::External { .. } | NewCredential::None => {
+            credential
+        }
+    }
+}
+
+/// The words that must not stand in this person's password.
+pub(crate) fn context(profile: &Profile, system: &str) -> PasswordContext {
+    let email = profile
+        .email
+        .as_ref()
+        .map(|email| email.local_part().to_owned());
+    let names = [
+        &profile.first_name,
+        &profile.last_name,
+        &profile.display_name,
+    ];
+    let names = names.into_iter().flatten().map(ToString::to_string);
+    let username = profile.username.as_ref().map(ToString::to_string);
+    let words = names.chain(email).chain(username).collect::<Vec<_>>();
+    PasswordContext::new(words.iter().map(String::as_str).chain(["tenure", system]))
+}
