@@ -109,7 +109,7 @@ impl Relay {
                 match tried {
                     Ok(result) => result?,
                     Err(error) => {
-                        tracing::error!(%error, "a delivery broke off; its lease will end")
+                        tracing::error!(%error, "a delivery broke off; its lease will end");
                     }
                 }
             }
@@ -196,26 +196,13 @@ impl Relay {
             return cancelled("the user is gone");
         };
         let user = &account.user;
-        let (mut link, mut expires_at) = (None, None);
-        if let Some((purpose, serial)) = queued.message.about.ticket() {
-            let live = user
-                .live_ticket(purpose, now)
-                .filter(|live| live.serial == serial);
-            let Some(live) = live else {
-                return cancelled("the link is dead already");
-            };
-            let address = live.address.as_ref().map(EmailAddress::key);
-            let token = self
-                .parts
-                .key
-                .token(user, purpose, serial, address.as_deref());
-            link = Some(format!(
-                "{}{}",
-                self.parts.public_url,
-                link_path(purpose, &token)
-            ));
-            expires_at = Some(live.expires_at);
-        }
+        let (link, expires_at) = match queued.message.about.ticket() {
+            None => (None, None),
+            Some((purpose, serial)) => match self.link(user, purpose, serial, now) {
+                Some((link, end)) => (Some(link), Some(end)),
+                None => return cancelled("the link is dead already"),
+            },
+        };
         let to = self.recipients(&queued.message.to, &account, now).await?;
         if to.is_empty() {
             return cancelled("there is nobody to send it to");
@@ -238,6 +225,28 @@ impl Relay {
             language,
             content,
         })))
+    }
+
+    /// The link by its serial, while it is the live one.
+    fn link(
+        &self,
+        user: &User,
+        purpose: TicketPurpose,
+        serial: u32,
+        now: Timestamp,
+    ) -> Option<(String, Timestamp)> {
+        let live = user
+            .live_ticket(purpose, now)
+            .filter(|live| live.serial == serial)?;
+        let address = live.address.as_ref().map(EmailAddress::key);
+        let token = self
+            .parts
+            .key
+            .token(user, purpose, serial, address.as_deref());
+        Some((
+            format!("{}{}", self.parts.public_url, link_path(purpose, &token)),
+            live.expires_at,
+        ))
     }
 
     async fn recipients(

@@ -116,7 +116,7 @@ impl Sessions {
             .await
             .map_err(store_error)?;
         let Some(found) = found else {
-            self.users.hasher.verify_nothing(&log_in.password).await?;
+            self.judge_nobody(log_in.tenant, &log_in.password).await?;
             return Err(Error::LogInFailed(LogInFailure::WrongCredential));
         };
         let token = fresh_token()?;

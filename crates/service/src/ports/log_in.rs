@@ -122,6 +122,7 @@ pub trait LogInStore: Send + Sync {
     /// Takes a place, atomically: admits while failures that still count (`Attempts::counted`) and open
     /// places together stay below the limit. A place whose lease has run out counts as a failure from
     /// then on (`Attempts::failed`, with a new revision). Without a limit every attempt is admitted.
+    /// The user may be one who does not exist: attempts on nobody take the same steps.
     async fn reserve(
         &self,
         tenant: TenantId,

@@ -10,10 +10,10 @@ use crate::{
     users::{pause, store_error},
 };
 use tenure_domain::{
-    Action, Admission, Command, LogInOutcome, Proof, admit,
-    authority::Actor,
+    Action, Admission, LogInOutcome, Proof, admit,
+    authority::{Actor, Authority},
     judge,
-    value::{CommandId, PasswordHash, PlainPassword, Span, TenantId, UserId},
+    value::{PasswordHash, PlainPassword, Span, TenantId, UserId},
 };
 use tokio::time::{Duration, Instant};
 use uuid::Uuid;
@@ -92,19 +92,78 @@ impl Sessions {
         let now = self.users.clock.now();
         let policy = &account.tenant.policy;
         let verified = match admit(&account.user, &account.facts, policy, now) {
+            // The answer is settled already; it must take as long as any other.
             Admission::Refuse(_) => {
-                self.users.hasher.verify_nothing(password).await?;
-                Verified::not_looked()
+                let window = policy.lockout.window;
+                let place = self.reserve(tenant, id, None, window).await?;
+                self.nothing(tenant, id, password, place).await?
             }
-            Admission::Verify { limit } => match self.reserve(&account, limit).await? {
-                Some(place) => self.verify(tenant, id, password, place).await?,
-                None => {
-                    self.users.hasher.verify_nothing(password).await?;
-                    Verified::not_looked()
+            Admission::Verify { limit } => {
+                match self
+                    .reserve(tenant, id, limit, policy.lockout.window)
+                    .await?
+                {
+                    Some(place) => self.verify(tenant, id, password, place).await?,
+                    None => self.nothing(tenant, id, password, None).await?,
                 }
-            },
+            }
         };
         self.settle(account, verified, password, wanted).await
+    }
+
+    /// An attempt on nobody: the same steps against a hash that no password fits.
+    pub(super) async fn judge_nobody(
+        &self,
+        tenant: TenantId,
+        password: &PlainPassword,
+    ) -> Result<(), Error> {
+        let nobody = UserId(Uuid::nil());
+        let place = self.reserve(tenant, nobody, None, None).await?;
+        let verified = self.nothing(tenant, nobody, password, place).await?;
+        if let Some(place) = verified.place {
+            self.log_ins
+                .release(tenant, nobody, place)
+                .await
+                .map_err(store_error)?;
+        }
+        Ok(())
+    }
+
+    /// Spends the time of a verification and learns nothing.
+    async fn nothing(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        password: &PlainPassword,
+        place: Option<Uuid>,
+    ) -> Result<Verified, Error> {
+        match self.users.hasher.verify_nothing(password).await {
+            Ok(()) => Ok(Verified {
+                place,
+                ..Verified::not_looked()
+            }),
+            Err(error) => {
+                self.give_back(tenant, id, place).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Nothing was verified, so nothing counts; if even this fails, the lease decides.
+    async fn give_back(&self, tenant: TenantId, id: UserId, place: Option<Uuid>) {
+        let Some(place) = place else { return };
+        if let Err(error) = self.log_ins.release(tenant, id, place).await {
+            tracing::warn!(%error, "a place among log-in attempts stays until its lease ends");
+        }
+    }
+
+    fn oneself(&self, account: &Loaded) -> Actor {
+        let now = self.users.clock.now();
+        let authority = Authority::of(account.user.grants(), &account.facts.roles, now);
+        Actor::User {
+            id: account.user.id(),
+            authority,
+        }
     }
 
     async fn account(&self, tenant: TenantId, id: UserId) -> Result<Loaded, Error> {
@@ -117,18 +176,23 @@ impl Sessions {
     }
 
     /// A place, or `None` where the failures alone fill the count: then the lockout is due.
-    async fn reserve(&self, account: &Loaded, limit: Option<u32>) -> Result<Option<Uuid>, Error> {
+    async fn reserve(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        limit: Option<u32>,
+        window: Option<Span>,
+    ) -> Result<Option<Uuid>, Error> {
         let deadline = Instant::now() + WAIT;
         loop {
             let now = self.users.clock.now();
             let wish = PlaceWish {
                 place: self.users.ids.next(),
                 limit,
-                window: account.tenant.policy.lockout.window,
+                window,
                 now,
                 lease_until: LEASE.after(now),
             };
-            let (tenant, id) = (account.tenant.id, account.user.id());
             match self.log_ins.reserve(tenant, id, wish).await {
                 Ok(Reservation::Admitted { id, .. }) => return Ok(Some(id)),
                 Ok(Reservation::Full { .. }) => return Ok(None),
@@ -155,10 +219,7 @@ impl Sessions {
                 ..verified
             }),
             Err(error) => {
-                // Nothing was verified, so nothing counts; if even this fails, the lease decides.
-                if let Err(error) = self.log_ins.release(tenant, id, place).await {
-                    tracing::warn!(%error, "a place among log-in attempts stays until its lease ends");
-                }
+                self.give_back(tenant, id, Some(place)).await;
                 Err(error)
             }
         }
