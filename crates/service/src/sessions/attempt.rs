@@ -344,11 +344,12 @@ impl Sessions {
             }
             Wanted::Session { .. } | Wanted::Proof => None,
         };
-        let command = Command::new(
-            CommandId(self.users.ids.next()),
-            Actor::Visitor,
-            Action::Elapse,
-        );
+        let actor = if proved {
+            self.oneself(account)
+        } else {
+            Actor::Visitor
+        };
+        let command = self.users.command(actor, Action::Elapse);
         let change = self.users.change(account, &command, verdict.events, now);
         let settled = SettledLogIn {
             reservation: verified.place,
