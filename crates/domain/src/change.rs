@@ -211,8 +211,10 @@ impl Change {
         let after = after.with_version(version.max(1));
         let effects = Effects {
             events: &events,
+            before,
             after: &after,
             policy,
+            now: circumstances.now,
         };
         Self {
             expected,
@@ -275,8 +277,10 @@ fn record(after: &User, origin: &Origin, events: Vec<Event>, mint: &mut Mint<'_>
 
 struct Effects<'a> {
     events: &'a [Event],
+    before: Option<&'a User>,
     after: &'a User,
     policy: &'a ValidPolicy,
+    now: Timestamp,
 }
 
 impl Effects<'_> {
@@ -330,7 +334,10 @@ impl Effects<'_> {
                     | Fact::SessionsEnded {}
             )
         });
-        if ends {
+        let can = |user: &User| user.can_log_in(self.policy, self.now);
+        // A validity that begins later, say.
+        let loses = self.before.is_some_and(can) && !can(self.after);
+        if ends || loses {
             SessionEffect::EndAll
         } else {
             SessionEffect::Keep

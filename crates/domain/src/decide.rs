@@ -17,6 +17,7 @@ use crate::{
     authority::{self, Actor},
     command::{Action, ActionKind, Command, Facts},
     event::{Event, Fact},
+    lifecycle::Status,
     policy::ValidPolicy,
     rejection::Rejection,
     user::{User, fold_events},
@@ -87,7 +88,7 @@ impl Case<'_> {
             Action::DeactivateByDirectory => Ok(self.deactivate_by_directory()),
             Action::Block { reason, until } => self.block(reason.clone(), *until),
             Action::Unblock => self.unblock(),
-            Action::EndSessions => Ok(vec![Fact::SessionsEnded {}]),
+            Action::EndSessions => Ok(self.end_sessions()),
             Action::Delete => self.delete(),
             Action::Restore => self.restore(),
             Action::Purge => self.purge(),
@@ -119,6 +120,15 @@ impl Case<'_> {
             Action::GrantRole(grant) => self.grant_role(grant),
             Action::RevokeRole { role, scope } => self.revoke_role(role, *scope),
             Action::Elapse => Ok(Vec::new()),
+        }
+    }
+
+    /// Whoever is not Active has no session (row 30).
+    fn end_sessions(&self) -> Vec<Fact> {
+        if self.user.status() == Status::Active {
+            vec![Fact::SessionsEnded {}]
+        } else {
+            Vec::new()
         }
     }
 

@@ -34,6 +34,6 @@ pub use notice::{About, Message, Recipient, messages};
 pub use policy::{Policy, ValidPolicy};
 pub use rejection::{Rejection, Violation};
 pub use user::{
-    Inconsistent, InvitationView, Kind, LiveTicket, Profile, ProfileChange, StatusView, User, UserParts,
-    evolve, fold_events, replay,
+    Inconsistent, InvitationView, Kind, LiveTicket, Profile, ProfileChange, StatusView, User,
+    UserParts, evolve, fold_events, replay,
 };

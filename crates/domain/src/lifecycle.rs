@@ -196,7 +196,7 @@ pub enum BlockCause {
     Lockout {
         /// An administrator has released it; time must still pass (OB-47).
         admin_released: bool,
-        /// It ends by time whatever the policy says: nobody else could unlock (I-5).
+        /// An administrator's, which ends by time whatever the policy says: the tenant counts on him (I-5).
         timed_only: bool,
     },
 }

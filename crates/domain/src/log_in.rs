@@ -245,7 +245,8 @@ fn lockout(
         rules.release,
         LockoutRelease::Admin | LockoutRelease::AdminAndDuration
     );
-    let timed_only = last_admin && by_admin_only;
+    // Who is locked out until somebody lets him in is no administrator to count on meanwhile.
+    let timed_only = user.counts_as_admin() && until.is_some() && (last_admin || !by_admin_only);
     let fact = Fact::LockedOut {
         failures: attempts.failures,
         until,
@@ -283,8 +284,15 @@ impl crate::policy::IdentityPolicy {
     pub fn log_in_keys(&self, typed: &str) -> (Option<String>, Option<String>) {
         use crate::policy::LogInIdentifier::{Email, Username};
         let allowed = &self.log_in_identifiers;
-        let email = crate::value::EmailAddress::parse(typed).ok().map(|address| address.key());
-        let username = crate::value::Username::parse(typed).ok().map(|name| name.key());
-        (email.filter(|_| allowed.contains(&Email)), username.filter(|_| allowed.contains(&Username)))
+        let email = crate::value::EmailAddress::parse(typed)
+            .ok()
+            .map(|address| address.key());
+        let username = crate::value::Username::parse(typed)
+            .ok()
+            .map(|name| name.key());
+        (
+            email.filter(|_| allowed.contains(&Email)),
+            username.filter(|_| allowed.contains(&Username)),
+        )
     }
 }

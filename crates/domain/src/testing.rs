@@ -20,6 +20,7 @@
 )]
 
 mod actors;
+mod samples;
 mod scenario;
 mod strategy;
 mod tenant;
@@ -29,6 +30,7 @@ pub use actors::{
     clock, holder_of, natural_actor, oneself, operator, organization_admin, plain_user,
     system_admin, visitor,
 };
+pub use samples::{every_action, every_fact, full_profile};
 pub use scenario::{Scenario, Wish, given};
 pub use strategy::{
     any_action, any_policy, any_registration, any_steps, any_tenant, any_user, any_wait,

@@ -196,13 +196,13 @@ impl User {
 
     /// Does the user count as an administrator of the tenant, one who can log in and stays?
     ///
-    /// Active or locked out, with a password of his own or a directory's, without an end of validity,
-    /// and with a tenant-wide grant without an end.
+    /// Active, or locked out for a time that ends by itself, with a password of his own or a directory's,
+    /// without an end of validity, and with a tenant-wide grant without an end.
     #[must_use]
     pub fn counts_as_admin(&self) -> bool {
         let stands = match &self.0.lifecycle {
             Lifecycle::Active { .. } => true,
-            Lifecycle::Blocked { block, .. } => block.is_lockout(),
+            Lifecycle::Blocked { block, .. } => block.ends_by_itself(),
             Lifecycle::Pending { .. } | Lifecycle::Inactive { .. } | Lifecycle::Deleted { .. } => {
                 false
             }

@@ -43,8 +43,9 @@ impl Case<'_> {
         }
         let same = |held: &&Grant| held.role == grant.role && held.scope == grant.scope;
         let replaces = self.user.grants().iter().any(|held| same(&held));
-        // A grant without end that gets one stops counting as an administrator's.
-        if replaces && grant.until.is_some() && self.is_admin_grant(&grant.role, grant.scope) {
+        // A grant for all time that gets a beginning or an end stops counting as an administrator's.
+        let bounded = grant.from.is_some() || grant.until.is_some();
+        if replaces && bounded && self.is_admin_grant(&grant.role, grant.scope) {
             self.not_last_admin()?;
         }
         if self.policy.roles.model == RoleModel::Single

@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn every_fault_is_named_at_once() {
         assert_eq!(
-            judge("ana.lopez1"),
+            judge("lopez2024"),
             [
                 PasswordFault::TooShort { min: 15 },
                 PasswordFault::ContextWord,

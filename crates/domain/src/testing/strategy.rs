@@ -15,7 +15,7 @@ use crate::{
 use proptest::{
     collection::vec,
     option,
-    prelude::{Just, Strategy, any},
+    prelude::{BoxedStrategy, Just, Strategy, any},
     prop_oneof,
     sample::select,
 };
@@ -23,7 +23,7 @@ use std::{collections::BTreeSet, fmt};
 use uuid::Uuid;
 
 /// Any policy that does not contradict itself.
-pub fn any_policy() -> impl Strategy<Value = ValidPolicy> {
+pub fn any_policy() -> BoxedStrategy<ValidPolicy> {
     let parts = (
         any_creation(),
         any_identity_rules(),
@@ -35,19 +35,30 @@ pub fn any_policy() -> impl Strategy<Value = ValidPolicy> {
         any_role_rules(),
         select(LogInRoles::ALL),
     );
-    parts.prop_filter_map("contradiction", |parts| {
-        let mut policy = presets::standard();
-        let (creation, identity, credential, lockout, invitation, activity, removal, roles, log_in) =
-            parts;
-        let groups = [
-            creation, identity, credential, lockout, invitation, activity, removal, roles,
-        ];
-        for Settings(write) in groups {
-            write(&mut policy);
-        }
-        policy.log_in.requires_role = log_in.rule();
-        policy.check().ok()
-    })
+    parts
+        .prop_filter_map("contradiction", |parts| {
+            let mut policy = presets::standard();
+            let (
+                creation,
+                identity,
+                credential,
+                lockout,
+                invitation,
+                activity,
+                removal,
+                roles,
+                log_in,
+            ) = parts;
+            let groups = [
+                creation, identity, credential, lockout, invitation, activity, removal, roles,
+            ];
+            for Settings(write) in groups {
+                write(&mut policy);
+            }
+            policy.log_in.requires_role = log_in.rule();
+            policy.check().ok()
+        })
+        .boxed()
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -82,11 +93,11 @@ fn settings(write: impl FnOnce(&mut Policy) + 'static) -> Settings {
     Settings(Box::new(write))
 }
 
-fn or_none(span: Span) -> impl Strategy<Value = Option<Span>> {
-    option::of(Just(span))
+fn or_none(span: Span) -> BoxedStrategy<Option<Span>> {
+    option::of(Just(span)).boxed()
 }
 
-fn any_creation() -> impl Strategy<Value = Settings> {
+fn any_creation() -> BoxedStrategy<Settings> {
     const WAYS: [CredentialWay; 5] = [
         CredentialWay::Invitation,
         CredentialWay::AdminPassword,
@@ -94,13 +105,15 @@ fn any_creation() -> impl Strategy<Value = Settings> {
         CredentialWay::External,
         CredentialWay::None,
     ];
-    proptest::sample::subsequence(WAYS.to_vec(), 1..=WAYS.len()).prop_map(|ways| {
-        let ways = ways.into_iter().collect::<BTreeSet<_>>();
-        settings(move |policy: &mut Policy| policy.creation.allowed_credentials = ways)
-    })
+    proptest::sample::subsequence(WAYS.to_vec(), 1..=WAYS.len())
+        .prop_map(|ways| {
+            let ways = ways.into_iter().collect::<BTreeSet<_>>();
+            settings(move |policy: &mut Policy| policy.creation.allowed_credentials = ways)
+        })
+        .boxed()
 }
 
-fn any_identity_rules() -> impl Strategy<Value = Settings> {
+fn any_identity_rules() -> BoxedStrategy<Settings> {
     let parts = (
         select(EmailMutability::ALL),
         select(Required::ALL),
@@ -108,18 +121,20 @@ fn any_identity_rules() -> impl Strategy<Value = Settings> {
         select(UsernameMutability::ALL),
         select(Supported::ALL),
     );
-    parts.prop_map(|(mutability, required, case, username, notices)| {
-        settings(move |policy: &mut Policy| {
-            policy.identity.email_mutability = mutability;
-            policy.identity.email_required = required;
-            policy.identity.username_case = case;
-            policy.identity.username_mutability = username;
-            policy.notices.security_changes = notices;
+    parts
+        .prop_map(|(mutability, required, case, username, notices)| {
+            settings(move |policy: &mut Policy| {
+                policy.identity.email_mutability = mutability;
+                policy.identity.email_required = required;
+                policy.identity.username_case = case;
+                policy.identity.username_mutability = username;
+                policy.notices.security_changes = notices;
+            })
         })
-    })
+        .boxed()
 }
 
-fn any_credential_rules() -> impl Strategy<Value = Settings> {
+fn any_credential_rules() -> BoxedStrategy<Settings> {
     let parts = (
         select(AdminPassword::ALL),
         select(ForcedChange::ALL),
@@ -128,20 +143,22 @@ fn any_credential_rules() -> impl Strategy<Value = Settings> {
         select(SelfChange::ALL),
         select(Directory::ALL),
     );
-    parts.prop_map(|(admin, force, ttl, reset, own, directory)| {
-        settings(move |policy: &mut Policy| {
-            let rules = &mut policy.credential;
-            rules.admin_may_set = admin;
-            rules.force_change = force;
-            rules.temporary_ttl = ttl;
-            rules.reset_link = reset;
-            rules.self_change = own;
-            rules.directory = directory;
+    parts
+        .prop_map(|(admin, force, ttl, reset, own, directory)| {
+            settings(move |policy: &mut Policy| {
+                let rules = &mut policy.credential;
+                rules.admin_may_set = admin;
+                rules.force_change = force;
+                rules.temporary_ttl = ttl;
+                rules.reset_link = reset;
+                rules.self_change = own;
+                rules.directory = directory;
+            })
         })
-    })
+        .boxed()
 }
 
-fn any_lockout_rules() -> impl Strategy<Value = Settings> {
+fn any_lockout_rules() -> BoxedStrategy<Settings> {
     let parts = (
         0_u32..=3,
         or_none(Span::minutes(15)),
@@ -150,21 +167,23 @@ fn any_lockout_rules() -> impl Strategy<Value = Settings> {
         select(UnlockCounter::ALL),
         select(&[0_u32, 5][..]),
     );
-    parts.prop_map(|(max, window, duration, release, counter, last)| {
-        settings(move |policy: &mut Policy| {
-            let rules = &mut policy.lockout;
-            rules.max_failures = max;
-            rules.window = window;
-            rules.duration = duration;
-            // Without an end only somebody can end it.
-            rules.release = duration.map_or(LockoutRelease::Admin, |_| release);
-            rules.unlock_counter = counter;
-            rules.final_failures = last;
+    parts
+        .prop_map(|(max, window, duration, release, counter, last)| {
+            settings(move |policy: &mut Policy| {
+                let rules = &mut policy.lockout;
+                rules.max_failures = max;
+                rules.window = window;
+                rules.duration = duration;
+                // Without an end only somebody can end it.
+                rules.release = duration.map_or(LockoutRelease::Admin, |_| release);
+                rules.unlock_counter = counter;
+                rules.final_failures = last;
+            })
         })
-    })
+        .boxed()
 }
 
-fn any_invitation_rules() -> impl Strategy<Value = Settings> {
+fn any_invitation_rules() -> BoxedStrategy<Settings> {
     let parts = (
         select(InvitationMode::ALL),
         select(ConsumedOn::ALL),
@@ -173,25 +192,27 @@ fn any_invitation_rules() -> impl Strategy<Value = Settings> {
         select(ExpiredInvitation::ALL),
         select(RevokeOnInactivate::ALL),
     );
-    parts.prop_map(|(mode, consumed, resend, rotates, expiry, revoke)| {
-        settings(move |policy: &mut Policy| {
-            let rules = &mut policy.invitation;
-            rules.mode = mode;
-            rules.consumed_on = consumed;
-            rules.resend = resend;
-            rules.resend_rotates = rotates;
-            rules.on_expiry = expiry;
-            rules.revoke_on_inactivate = revoke;
-            rules.max_renewals = 2;
-            if mode == InvitationMode::Off {
-                let ways = &mut policy.creation.allowed_credentials;
-                ways.remove(&CredentialWay::Invitation);
-            }
+    parts
+        .prop_map(|(mode, consumed, resend, rotates, expiry, revoke)| {
+            settings(move |policy: &mut Policy| {
+                let rules = &mut policy.invitation;
+                rules.mode = mode;
+                rules.consumed_on = consumed;
+                rules.resend = resend;
+                rules.resend_rotates = rotates;
+                rules.on_expiry = expiry;
+                rules.revoke_on_inactivate = revoke;
+                rules.max_renewals = 2;
+                if mode == InvitationMode::Off {
+                    let ways = &mut policy.creation.allowed_credentials;
+                    ways.remove(&CredentialWay::Invitation);
+                }
+            })
         })
-    })
+        .boxed()
 }
 
-fn any_activity_rules() -> impl Strategy<Value = Settings> {
+fn any_activity_rules() -> BoxedStrategy<Settings> {
     let parts = (
         select(PendingPassword::ALL),
         select(WithoutCredential::ALL),
@@ -200,19 +221,21 @@ fn any_activity_rules() -> impl Strategy<Value = Settings> {
         select(Supported::ALL),
         select(ChangeStatus::ALL),
     );
-    parts.prop_map(|(pending, bare, after, limit, block, status)| {
-        settings(move |policy: &mut Policy| {
-            policy.activity.pending_admin_password = pending;
-            policy.activity.without_credential = bare;
-            policy.activity.block_after = after;
-            policy.activity.inactivity_limit = limit;
-            policy.block.enabled = block;
-            policy.authority.change_status = status;
+    parts
+        .prop_map(|(pending, bare, after, limit, block, status)| {
+            settings(move |policy: &mut Policy| {
+                policy.activity.pending_admin_password = pending;
+                policy.activity.without_credential = bare;
+                policy.activity.block_after = after;
+                policy.activity.inactivity_limit = limit;
+                policy.block.enabled = block;
+                policy.authority.change_status = status;
+            })
         })
-    })
+        .boxed()
 }
 
-fn any_removal_rules() -> impl Strategy<Value = Settings> {
+fn any_removal_rules() -> BoxedStrategy<Settings> {
     let parts = (
         prop_oneof![4 => Just(DeleteMode::Soft), 1 => select(DeleteMode::ALL)],
         select(DeleteGuard::ALL),
@@ -224,46 +247,50 @@ fn any_removal_rules() -> impl Strategy<Value = Settings> {
         select(AnonymizedAccess::ALL),
         select(Supported::ALL),
     );
-    parts.prop_map(
-        |(mode, guard, protect, reuse, restorable, retention, masks, access, keeps)| {
-            settings(move |policy: &mut Policy| {
-                let hard = mode == DeleteMode::Hard;
-                policy.removal.mode = mode;
-                policy.removal.guard_history = guard;
-                policy.removal.protect_admins = protect;
-                // Of a row that is gone nothing remains.
-                policy.removal.identifier_reuse = if hard {
-                    IdentifierReuse::AfterDelete
-                } else {
-                    reuse
-                };
-                policy.removal.restorable = if hard { Restorable::No } else { restorable };
-                policy.removal.retention = retention;
-                policy.anonymization.enabled = masks;
-                policy.anonymization.access = access;
-                policy.anonymization.keeps_username = keeps;
-            })
-        },
-    )
+    parts
+        .prop_map(
+            |(mode, guard, protect, reuse, restorable, retention, masks, access, keeps)| {
+                settings(move |policy: &mut Policy| {
+                    let hard = mode == DeleteMode::Hard;
+                    policy.removal.mode = mode;
+                    policy.removal.guard_history = guard;
+                    policy.removal.protect_admins = protect;
+                    // Of a row that is gone nothing remains.
+                    policy.removal.identifier_reuse = if hard {
+                        IdentifierReuse::AfterDelete
+                    } else {
+                        reuse
+                    };
+                    policy.removal.restorable = if hard { Restorable::No } else { restorable };
+                    policy.removal.retention = retention;
+                    policy.anonymization.enabled = masks;
+                    policy.anonymization.access = access;
+                    policy.anonymization.keeps_username = keeps;
+                })
+            },
+        )
+        .boxed()
 }
 
-fn any_role_rules() -> impl Strategy<Value = Settings> {
+fn any_role_rules() -> BoxedStrategy<Settings> {
     let parts = (
         select(RoleModel::ALL),
         select(Supported::ALL),
         option::weighted(0.2, 1_u32..=3),
     );
-    parts.prop_map(|(model, editable, seats)| {
-        settings(move |policy: &mut Policy| {
-            policy.roles.model = model;
-            policy.roles.editable = editable;
-            policy.roles.seats = seats;
+    parts
+        .prop_map(|(model, editable, seats)| {
+            settings(move |policy: &mut Policy| {
+                policy.roles.model = model;
+                policy.roles.editable = editable;
+                policy.roles.seats = seats;
+            })
         })
-    })
+        .boxed()
 }
 
 /// Any registration of that member, whether or not a policy accepts it.
-pub fn any_registration(member: u8) -> impl Strategy<Value = Registration> {
+pub fn any_registration(member: u8) -> BoxedStrategy<Registration> {
     let credential = prop_oneof![
         4 => Just(NewCredential::Invitation),
         1 => Just(NewCredential::Password(hash())),
@@ -271,7 +298,8 @@ pub fn any_registration(member: u8) -> impl Strategy<Value = Registration> {
         1 => Just(NewCredential::External { domain: directory(), directory_id: None }),
         1 => Just(NewCredential::None),
         2 => Just(NewCredential::Bootstrap(hash())),
-    ];
+    ]
+    .boxed();
     let parts = (
         credential,
         prop_oneof![5 => Just(Kind::Person), 1 => select(&Kind::ALL[..])],
@@ -279,58 +307,68 @@ pub fn any_registration(member: u8) -> impl Strategy<Value = Registration> {
         any::<bool>(),
         option::weighted(0.2, any_moment()),
     );
-    parts.prop_map(move |(credential, kind, grants, joins, valid_until)| {
-        let mut wish = registration(credential);
-        wish.actor = operator();
-        wish.id = UserId(Uuid::from_u128(0xA0 + u128::from(member)));
-        wish.kind = kind;
-        wish.grants = grants;
-        wish.organizations = joins.then(|| organization(1)).into_iter().collect();
-        wish.valid_until = valid_until.filter(|until| *until > noon());
-        wish.profile.email = Some(email(&format!("ana{member}@example.com")));
-        wish.profile.username = None;
-        wish
-    })
+    parts
+        .prop_map(move |(credential, kind, grants, joins, valid_until)| {
+            let mut wish = registration(credential);
+            wish.actor = operator();
+            wish.id = UserId(Uuid::from_u128(0xA0 + u128::from(member)));
+            wish.kind = kind;
+            wish.grants = grants;
+            wish.organizations = joins.then(|| organization(1)).into_iter().collect();
+            wish.valid_until = valid_until.filter(|until| *until > noon());
+            wish.profile.email = Some(email(&format!("ana{member}@example.com")));
+            wish.profile.username = None;
+            wish
+        })
+        .boxed()
 }
 
-fn any_moment() -> impl Strategy<Value = Timestamp> {
-    (0_u32..2_000).prop_map(|hours| noon_and(Span::hours(hours)))
+fn any_moment() -> BoxedStrategy<Timestamp> {
+    (0_u32..2_000)
+        .prop_map(|hours| noon_and(Span::hours(hours)))
+        .boxed()
 }
 
-fn any_grant() -> impl Strategy<Value = Grant> {
+fn any_grant() -> BoxedStrategy<Grant> {
     let which = prop_oneof![
         Just(grant("system_admin")),
         Just(grant("clerk")),
         Just(grant("manager")),
         Just(grant_in("organization_admin", 1)),
-    ];
+    ]
+    .boxed();
     let ends = (
         option::weighted(0.15, any_moment()),
         option::weighted(0.15, any_moment()),
     );
-    (which, ends).prop_map(|(grant, (from, until))| Grant {
-        from,
-        until,
-        ..grant
-    })
+    (which, ends)
+        .prop_map(|(grant, (from, until))| Grant {
+            from,
+            until,
+            ..grant
+        })
+        .boxed()
 }
 
-fn any_change() -> impl Strategy<Value = ProfileChange> {
+fn any_change() -> BoxedStrategy<ProfileChange> {
     let name = prop_oneof![Just("Ana"), Just("Jo"), Just("Ömer")];
     let name = name.prop_map(|text| PersonName::parse(text).ok());
     let address = prop_oneof![
         4 => (0_u8..4).prop_map(|n| Some(email(&format!("new{n}@example.com")))),
         1 => Just(None),
-    ];
-    (option::of(name), option::of(address)).prop_map(|(first_name, email)| ProfileChange {
-        first_name,
-        email,
-        ..ProfileChange::default()
-    })
+    ]
+    .boxed();
+    (option::of(name), option::of(address))
+        .prop_map(|(first_name, email)| ProfileChange {
+            first_name,
+            email,
+            ..ProfileChange::default()
+        })
+        .boxed()
 }
 
 /// Any action, with links and moments that are often the live ones.
-pub fn any_action() -> impl Strategy<Value = Action> {
+pub fn any_action() -> BoxedStrategy<Action> {
     let serial = || 1_u32..=4;
     let status = prop_oneof![
         3 => Just(Action::Activate),
@@ -342,7 +380,8 @@ pub fn any_action() -> impl Strategy<Value = Action> {
         2 => Just(Action::Restore),
         1 => Just(Action::Purge),
         1 => Just(Action::Anonymize),
-    ];
+    ]
+    .boxed();
     let invitation = prop_oneof![
         Just(Action::SendInvitation),
         Just(Action::RevokeInvitation),
@@ -352,8 +391,31 @@ pub fn any_action() -> impl Strategy<Value = Action> {
             password: hash(),
             names,
         }),
-    ];
-    let password = prop_oneof![
+    ]
+    .boxed();
+    let rest = prop_oneof![
+        any_change().prop_map(|change| Action::UpdateProfile(Box::new(change))),
+        serial().prop_map(|serial| Action::ConfirmEmail { serial }),
+        (
+            option::weighted(0.3, any_moment()),
+            option::weighted(0.4, any_moment())
+        )
+            .prop_map(|(from, until)| Action::SetValidity { from, until }),
+        any_grant().prop_map(Action::GrantRole),
+        any_grant().prop_map(|grant| Action::RevokeRole {
+            role: grant.role,
+            scope: Scope::Tenant,
+        }),
+        Just(Action::EndSessions),
+        Just(Action::Elapse),
+    ]
+    .boxed();
+    prop_oneof![3 => status, 2 => invitation, 3 => any_action_on_password(), 2 => rest].boxed()
+}
+
+fn any_action_on_password() -> BoxedStrategy<Action> {
+    let serial = || 1_u32..=4;
+    prop_oneof![
         Just(Action::SetPassword { password: hash() }),
         any::<Option<bool>>().prop_map(|must_change| Action::SetTemporaryPassword {
             password: hash(),
@@ -373,28 +435,12 @@ pub fn any_action() -> impl Strategy<Value = Action> {
         any::<bool>().prop_map(|with| Action::RemoveExternalCredential {
             temporary: with.then(hash),
         }),
-    ];
-    let rest = prop_oneof![
-        any_change().prop_map(|change| Action::UpdateProfile(Box::new(change))),
-        serial().prop_map(|serial| Action::ConfirmEmail { serial }),
-        (
-            option::weighted(0.3, any_moment()),
-            option::weighted(0.4, any_moment())
-        )
-            .prop_map(|(from, until)| Action::SetValidity { from, until }),
-        any_grant().prop_map(Action::GrantRole),
-        any_grant().prop_map(|grant| Action::RevokeRole {
-            role: grant.role,
-            scope: Scope::Tenant,
-        }),
-        Just(Action::EndSessions),
-        Just(Action::Elapse),
-    ];
-    prop_oneof![3 => status, 2 => invitation, 3 => password, 2 => rest]
+    ]
+    .boxed()
 }
 
 /// Any length of time between two steps, often none.
-pub fn any_wait() -> impl Strategy<Value = Span> {
+pub fn any_wait() -> BoxedStrategy<Span> {
     prop_oneof![
         6 => Just(Span::seconds(0)),
         2 => Just(Span::minutes(1)),
@@ -404,9 +450,10 @@ pub fn any_wait() -> impl Strategy<Value = Span> {
         1 => Just(Span::hours(72)),
         1 => Just(Span::days(31)),
     ]
+    .boxed()
 }
 
-fn any_deed() -> impl Strategy<Value = Deed> {
+fn any_deed() -> BoxedStrategy<Deed> {
     let other = prop_oneof![
         Just(Who::OrganizationAdmin),
         Just(Who::Plain),
@@ -414,13 +461,15 @@ fn any_deed() -> impl Strategy<Value = Deed> {
         Just(Who::Operator),
         Just(Who::Clock),
         Just(Who::Visitor),
-    ];
+    ]
+    .boxed();
     let proof = prop_oneof![3 => Just(Proof::Wrong), 1 => Just(Proof::Right)];
     prop_oneof![
         9 => any_action().prop_map(|action| Deed::Ask(usual(&action), Box::new(action))),
         2 => (other, any_action()).prop_map(|(who, action)| Deed::Ask(who, Box::new(action))),
         3 => proof.prop_map(Deed::LogIn),
     ]
+    .boxed()
 }
 
 fn usual(action: &Action) -> Who {
@@ -445,32 +494,35 @@ fn usual(action: &Action) -> Who {
 }
 
 /// Up to so many steps.
-pub fn any_steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+pub fn any_steps(most: usize) -> BoxedStrategy<Vec<Step>> {
     let step = (any_wait(), 0_usize..6, any_deed());
     vec(
         step.prop_map(|(wait, member, deed)| Step { wait, member, deed }),
         0..=most,
     )
+    .boxed()
 }
 
 /// A tenant of any policy whose first member is its administrator, with up to so many others.
-pub fn any_tenant(others: u8) -> impl Strategy<Value = Tenant> {
+pub fn any_tenant(others: u8) -> BoxedStrategy<Tenant> {
     let wishes = (1..=others).map(any_registration).collect::<Vec<_>>();
-    (any_policy(), wishes).prop_map(|(policy, wishes)| {
-        let mut tenant = Tenant::new(policy, noon());
-        let mut first = registration(NewCredential::Bootstrap(hash()));
-        first.actor = operator();
-        first.grants = vec![grant("system_admin")];
-        for wish in std::iter::once(first).chain(wishes) {
-            // Not every policy takes every wish.
-            let _ = tenant.add(&wish);
-        }
-        tenant
-    })
+    (any_policy(), wishes)
+        .prop_map(|(policy, wishes)| {
+            let mut tenant = Tenant::new(policy, noon());
+            let mut first = registration(NewCredential::Bootstrap(hash()));
+            first.actor = operator();
+            first.grants = vec![grant("system_admin")];
+            for wish in std::iter::once(first).chain(wishes) {
+                // Not every policy takes every wish.
+                let _ = tenant.add(&wish);
+            }
+            tenant
+        })
+        .boxed()
 }
 
 /// Any user that commands and log-ins lead to, under any policy.
-pub fn any_user() -> impl Strategy<Value = User> {
+pub fn any_user() -> BoxedStrategy<User> {
     let life = (any_policy(), any_registration(1), any_steps(12));
     life.prop_filter_map("no user", |(policy, wish, steps)| {
         let mut tenant = Tenant::new(policy, noon());
@@ -480,4 +532,5 @@ pub fn any_user() -> impl Strategy<Value = User> {
         }
         tenant.members.pop().map(|member| member.user)
     })
+    .boxed()
 }

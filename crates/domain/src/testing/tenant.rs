@@ -84,6 +84,8 @@ pub struct Tenant {
 pub struct Done {
     /// Who was concerned.
     pub member: usize,
+    /// What was done.
+    pub deed: Deed,
     /// The user before.
     pub before: User,
     /// Was a session open before?
@@ -180,6 +182,7 @@ impl Tenant {
         let member = self.members.get(index).filter(|member| !member.gone)?;
         let mut done = Done {
             member: index,
+            deed: step.deed.clone(),
             before: member.user.clone(),
             session_before: member.session,
             facts,

@@ -96,6 +96,17 @@ impl Block {
     pub fn is_lockout(&self) -> bool {
         matches!(self.cause, BlockCause::Lockout { .. })
     }
+
+    /// A lockout that time ends whatever the policy says?
+    pub(super) fn ends_by_itself(&self) -> bool {
+        matches!(
+            self.cause,
+            BlockCause::Lockout {
+                timed_only: true,
+                ..
+            }
+        )
+    }
 }
 
 impl User {

@@ -1,0 +1,27 @@
+//! The rules of a user's life, as sentences, tables, laws and stored formats.
+
+use proptest::test_runner::Config;
+
+#[cfg(test)]
+#[path = "rules/invariants.rs"]
+mod invariants;
+#[cfg(test)]
+#[path = "rules/laws.rs"]
+mod laws;
+#[cfg(test)]
+#[path = "rules/table.rs"]
+mod table;
+
+/// So many random cases, or as many as `PROPTEST_CASES` asks for.
+#[cfg(test)]
+fn cases(few: u32) -> Config {
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    let all = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    Config {
+        cases: if asked { all.cases } else { few },
+        ..all
+    }
+}
