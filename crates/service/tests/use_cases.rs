@@ -1,14 +1,20 @@
 //! The use cases against failures and orders that a real store does not produce on demand.
 
+#[cfg(test)]
 #[path = "cases/commands.rs"]
 mod commands;
+#[cfg(test)]
 #[path = "cases/hashing.rs"]
 mod hashing;
+#[cfg(test)]
 #[path = "cases/log_in.rs"]
 mod log_in;
+#[cfg(test)]
 #[path = "cases/relay.rs"]
 mod relay;
+#[cfg(test)]
 #[path = "cases/stand.rs"]
 mod stand;
+#[cfg(test)]
 #[path = "cases/tickets.rs"]
 mod tickets;
