@@ -1,0 +1,324 @@
+//! Refusals on the wire: RFC 9457 problem documents, made from errors in one place.
+//!
+//! A handler returns a [`Problem`]; the outermost layer writes it as JSON or as a page, adds the request's id and
+//! logs it, once.
+
+mod code;
+mod page;
+
+pub(crate) use code::Code;
+pub use page::error_documentation;
+pub(crate) use page::{describe, describe_all};
+
+use axum::{
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use std::sync::Arc;
+use tenure_domain::{ActionKind, Rejection, Violation, lifecycle::Status, value::WeakPassword};
+use tenure_service::Error;
+use utoipa::ToSchema;
+
+/// One thing that is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct FieldError {
+    /// Where, as a JSON pointer.
+    #[schema(example = "/email")]
+    pub(crate) pointer: String,
+    /// The permanent code.
+    #[schema(example = "too_long")]
+    pub(crate) code: String,
+    /// What to do, in a sentence.
+    pub(crate) message: String,
+}
+
+/// A refusal.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    pub(crate) code: Code,
+    /// What happened this time, in a sentence for people.
+    pub(crate) detail: String,
+    pub(crate) errors: Vec<FieldError>,
+    /// From which status the action is not possible.
+    pub(crate) from: Option<Status>,
+    /// What would be possible instead.
+    pub(crate) allowed: Option<Vec<ActionKind>>,
+    pub(crate) change_token: Option<String>,
+    retry_after: Option<u64>,
+    headers: HeaderMap,
+    /// For the log alone.
+    cause: Option<Arc<str>>,
+}
+
+/// A refusal as RFC 9457 writes it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemBody {
+    /// Where the problem is described.
+    #[serde(rename = "type")]
+    #[schema(example = "/problems/not_found")]
+    kind: String,
+    /// A few words, the same for every problem of this code.
+    title: &'static str,
+    /// The HTTP status.
+    #[schema(example = 404)]
+    status: u16,
+    /// What happened this time.
+    detail: String,
+    /// The request's id, as the log has it.
+    instance: String,
+    /// The permanent code.
+    #[schema(example = "not_found")]
+    code: &'static str,
+    /// What is wrong with which field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    errors: Vec<FieldError>,
+    /// For `invalid_transition`: the user's status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "deleted")]
+    from: Option<&'static str>,
+    /// For `invalid_transition`: what the caller could do now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    allowed: Option<Vec<&'static str>>,
+    /// For `password_change_required`: good for changing the password and nothing else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    change_token: Option<String>,
+}
+
+impl Problem {
+    pub(crate) fn new(code: Code) -> Self {
+        Self {
+            code,
+            detail: code.happened().to_owned(),
+            errors: Vec::new(),
+            from: None,
+            allowed: None,
+            change_token: None,
+            retry_after: code.is_passing().then(|| rand::random_range(1..=5)),
+            headers: HeaderMap::new(),
+            cause: None,
+        }
+    }
+
+    pub(crate) fn with_detail(code: Code, detail: impl Into<String>) -> Self {
+        Self {
+            detail: detail.into(),
+            ..Self::new(code)
+        }
+    }
+
+    /// All the fields that are wrong, at once.
+    pub(crate) fn validation(wrong: Vec<Violation>) -> Self {
+        Error::from(Rejection::Validation(wrong)).into()
+    }
+
+    /// One wrong field.
+    pub(crate) fn field(pointer: &str, code: &'static str, message: impl Into<String>) -> Self {
+        Self::validation(vec![Violation::new(pointer, code, message)])
+    }
+
+    pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: HeaderValue) -> Self {
+        self.headers.insert(HeaderName::from_static(name), value);
+        self
+    }
+
+    /// What only the log learns.
+    pub(crate) fn caused_by(mut self, cause: impl Into<Arc<str>>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.code.status()
+    }
+
+    pub(crate) fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+
+    /// The document, for a request of this id.
+    pub(crate) fn body(&self, instance: &str) -> ProblemBody {
+        ProblemBody {
+            kind: format!("/problems/{}", self.code.as_str()),
+            title: self.code.title(),
+            status: self.status().as_u16(),
+            detail: self.detail.clone(),
+            instance: instance.to_owned(),
+            code: self.code.as_str(),
+            errors: self.errors.clone(),
+            from: self.from.map(Status::code),
+            allowed: self
+                .allowed
+                .as_ref()
+                .map(|kinds| kinds.iter().map(|kind| kind.code()).collect()),
+            change_token: self.change_token.clone(),
+        }
+    }
+
+    /// Status and headers, which are the same whether it is written as JSON or as a page.
+    pub(crate) fn dress(&self, response: &mut Response) {
+        *response.status_mut() = self.status();
+        let headers = response.headers_mut();
+        headers.extend(self.headers.clone());
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status() == StatusCode::UNAUTHORIZED {
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                HeaderValue::from_static("Bearer realm=\"tenure\""),
+            );
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    /// An answer without a body; the outermost layer writes it, knowing the request's id and what the client reads.
+    fn into_response(self) -> Response {
+        let mut response = Response::default();
+        self.dress(&mut response);
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<Violation> for FieldError {
+    fn from(violation: Violation) -> Self {
+        Self {
+            pointer: violation.pointer,
+            code: violation.code.to_owned(),
+            message: violation.message,
+        }
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let detail = error.to_string();
+        match error {
+            Error::NotFound => Self::with_detail(Code::NotFound, detail),
+            Error::Rejected(rejection) => Self::rejected(rejection),
+            Error::Taken(claim) => Self {
+                errors: vec![FieldError {
+                    pointer: format!("/{}", claim.field()),
+                    code: "taken".to_owned(),
+                    message: detail.clone(),
+                }],
+                ..Self::with_detail(Code::IdentifierTaken, detail)
+            },
+            Error::KeyReused => Self::with_detail(Code::IdempotencyKeyReused, detail),
+            Error::Contended => Self::with_detail(Code::Contended, detail),
+            // The reason goes to the audit trail, never to whoever tries.
+            Error::LogInFailed(_) => Self::with_detail(Code::LoginFailed, detail),
+            Error::AuthorizationFailure => Self::with_detail(Code::AuthorizationFailure, detail),
+            Error::PasswordChangeRequired { change_token } => Self {
+                change_token: Some(change_token),
+                ..Self::with_detail(Code::PasswordChangeRequired, detail)
+            },
+            Error::NotLoggedIn => Self::with_detail(Code::Unauthorized, detail),
+            Error::SetupClosed => Self::with_detail(Code::LinkInvalid, detail),
+            Error::Busy => Self::with_detail(Code::Busy, detail),
+            Error::Unavailable { port, source } => {
+                Self::new(Code::Unavailable).caused_by(format!("{port}: {source}"))
+            }
+            Error::Corrupt(what) => Self::new(Code::Internal).caused_by(what),
+        }
+    }
+}
+
+impl Problem {
+    fn rejected(rejection: Rejection) -> Self {
+        let code = code_of(&rejection);
+        let problem = Self::with_detail(code, rejection.to_string());
+        match rejection {
+            Rejection::Validation(wrong) => Self {
+                errors: wrong.into_iter().map(FieldError::from).collect(),
+                ..problem
+            },
+            Rejection::PasswordPolicy(weak) => Self {
+                errors: password_errors(&weak),
+                ..problem
+            },
+            Rejection::InvalidTransition { from, .. } => Self {
+                from: Some(from),
+                allowed: Some(Vec::new()),
+                ..problem
+            },
+            Rejection::ImmutableField { field } => Self {
+                errors: vec![FieldError {
+                    pointer: format!("/{field}"),
+                    code: "immutable".to_owned(),
+                    message: problem.detail.clone(),
+                }],
+                ..problem
+            },
+            Rejection::TooSoon => problem.retry_after(3_600),
+            Rejection::NotFound
+            | Rejection::Forbidden { .. }
+            | Rejection::SystemAdminOnly
+            | Rejection::SelfOnly
+            | Rejection::SelfAction
+            | Rejection::LastAdmin
+            | Rejection::ProtectedUser
+            | Rejection::StrongerUser { .. }
+            | Rejection::RoleNotGrantable { .. }
+            | Rejection::PolicyForbids { .. }
+            | Rejection::ExternalCredential
+            | Rejection::NoEmail
+            | Rejection::LinkInvalid
+            | Rejection::LinkExpired
+            | Rejection::SeatLimit { .. }
+            | Rejection::Anonymized
+            | Rejection::NotRestorable
+            | Rejection::HasHistory
+            | Rejection::StaleVersion => problem,
+        }
+    }
+}
+
+fn password_errors(weak: &WeakPassword) -> Vec<FieldError> {
+    let faults = weak.0.iter().map(|fault| FieldError {
+        pointer: "/password".to_owned(),
+        code: fault.code().to_owned(),
+        message: fault.to_string(),
+    });
+    faults.collect()
+}
+
+fn code_of(rejection: &Rejection) -> Code {
+    match rejection {
+        Rejection::NotFound => Code::NotFound,
+        Rejection::Forbidden { .. } | Rejection::SystemAdminOnly | Rejection::SelfOnly => {
+            Code::Forbidden
+        }
+        Rejection::SelfAction => Code::SelfAction,
+        Rejection::LastAdmin => Code::LastAdmin,
+        Rejection::ProtectedUser => Code::ProtectedUser,
+        Rejection::StrongerUser { .. } => Code::StrongerUser,
+        Rejection::RoleNotGrantable { .. } => Code::RoleNotGrantable,
+        Rejection::InvalidTransition { .. } => Code::InvalidTransition,
+        Rejection::PolicyForbids { .. } => Code::PolicyForbids,
+        Rejection::ImmutableField { .. } => Code::ImmutableField,
+        Rejection::Validation(_) => Code::Validation,
+        Rejection::PasswordPolicy(_) => Code::PasswordPolicy,
+        Rejection::ExternalCredential => Code::ExternalCredential,
+        Rejection::NoEmail => Code::NoEmail,
+        Rejection::LinkInvalid => Code::LinkInvalid,
+        Rejection::LinkExpired => Code::LinkExpired,
+        Rejection::SeatLimit { .. } => Code::SeatLimit,
+        Rejection::TooSoon => Code::TooSoon,
+        Rejection::Anonymized => Code::Anonymized,
+        Rejection::NotRestorable => Code::NotRestorable,
+        Rejection::HasHistory => Code::HasHistory,
+        Rejection::StaleVersion => Code::StaleVersion,
+    }
+}
