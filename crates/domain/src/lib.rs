@@ -2,6 +2,31 @@
 //!
 //! Pure: no IO, no clock, no randomness, no ids minted here. Time, chance and ids are arguments, so
 //! every answer can be asked for again.
+//!
+//! ```
+//! use tenure_domain::{lifecycle::Status, policy::presets, testing::*, *};
+//!
+//! let policy = presets::standard().check().expect("no contradictions");
+//! let wish = registration(NewCredential::Invitation);
+//! let invited = replay(&register(&wish, &facts(), &policy, noon())?).expect("a user");
+//! assert_eq!(invited.status(), Status::Pending);
+//!
+//! let names = ProfileChange::default();
+//! let accept = Action::AcceptInvitation { serial: 1, password: hash(), names };
+//! let command = Command::new(wish.command, visitor(), accept);
+//! let mut ana = fold_events(invited.clone(), &decide(&invited, &command, &facts(), &policy, noon())?);
+//! assert_eq!(ana.status(), Status::Active);
+//!
+//! let mut attempts = Attempts::default();
+//! while !ana.is_locked_out() {
+//!     let verdict = judge(&ana, Proof::Wrong, attempts, &facts(), &policy, noon());
+//!     (ana, attempts) = (fold_events(ana, &verdict.events), verdict.attempts);
+//! }
+//! let right = |now| judge(&ana, Proof::Right, attempts, &facts(), &policy, now).outcome;
+//! assert_eq!(right(noon()), LogInOutcome::Failed(LogInFailure::LockedOut));
+//! assert_eq!(right(noon_and(value::Span::minutes(15))), LogInOutcome::LoggedIn);
+//! # Ok::<(), Rejection>(())
+//! ```
 #![warn(missing_docs)]
 
 pub mod authority;

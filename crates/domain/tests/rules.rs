@@ -3,11 +3,23 @@
 use proptest::test_runner::Config;
 
 #[cfg(test)]
+#[path = "rules/documents.rs"]
+mod documents;
+#[cfg(test)]
+#[path = "rules/event_meanings.rs"]
+mod event_meanings;
+#[cfg(test)]
+#[path = "rules/golden.rs"]
+mod golden;
+#[cfg(test)]
 #[path = "rules/invariants.rs"]
 mod invariants;
 #[cfg(test)]
 #[path = "rules/laws.rs"]
 mod laws;
+#[cfg(test)]
+#[path = "rules/policy_checks.rs"]
+mod policy_checks;
 #[cfg(test)]
 #[path = "rules/table.rs"]
 mod table;

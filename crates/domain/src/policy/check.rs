@@ -158,6 +158,13 @@ impl Policy {
             "A link that lives no time can never be used.",
         );
         refuse(
+            self.activity
+                .inactivity_limit
+                .is_some_and(|limit| limit.as_seconds() == 0),
+            "activity.inactivity_limit",
+            "With a limit of no time every user would be put to rest at once; leave it out for none.",
+        );
+        refuse(
             self.sessions.idle > self.sessions.absolute || self.sessions.idle.as_seconds() == 0,
             "sessions.idle, sessions.absolute",
             "A session must last some time idle, and no longer idle than in all.",

@@ -1,0 +1,114 @@
+//! One sentence for each contradiction that a policy may not hold (I-12).
+
+use tenure_domain::{policy::*, testing::standard, value::Span};
+
+/// The settings that the check names after this change to `standard`.
+fn conflicts(change: impl FnOnce(&mut Policy)) -> Vec<&'static str> {
+    let mut policy = presets::standard();
+    change(&mut policy);
+    let conflicts = policy.check().err().unwrap_or_default();
+    for conflict in &conflicts {
+        assert!(conflict.problem.ends_with('.'), "{conflict}");
+    }
+    conflicts
+        .into_iter()
+        .map(|conflict| conflict.settings)
+        .collect()
+}
+
+macro_rules! refused {
+    ($($name:ident: $settings:literal <- |$policy:ident| $change:expr;)+) => {$(
+        #[test]
+        fn $name() {
+            assert_eq!(conflicts(|$policy| { $change; }), [$settings]);
+        }
+    )+};
+}
+
+refused! {
+    some_way_to_a_credential_is_needed: "creation.allowed_credentials"
+        <- |p| p.creation.allowed_credentials.clear();
+    no_user_is_invited_where_invitations_are_off: "creation.allowed_credentials, invitation.mode"
+        <- |p| {
+            p.invitation.mode = InvitationMode::Off;
+            p.activity.without_credential = WithoutCredential::Reject;
+        };
+    nobody_goes_back_to_pending_where_invitations_are_off: "activity.without_credential, invitation.mode"
+        <- |p| {
+            p.invitation.mode = InvitationMode::Off;
+            p.creation.allowed_credentials.remove(&CredentialWay::Invitation);
+        };
+    a_disabled_directory_is_not_the_only_way: "creation.allowed_credentials, credential.directory"
+        <- |p| p.creation.allowed_credentials = [CredentialWay::External].into();
+    a_lasting_password_at_creation_contradicts_temporary_only: "creation.allowed_credentials, credential.admin_may_set"
+        <- |p| p.creation.allowed_credentials.insert(CredentialWay::AdminPassword);
+    an_address_must_fit_where_users_are_invited: "identity.email_length"
+        <- |p| {
+            p.identity.email_required = Required::Optional;
+            p.identity.email_length = LengthRange { min: 0, max: 0 };
+        };
+    something_must_be_typed_to_log_in: "identity.log_in_identifiers"
+        <- |p| p.identity.log_in_identifiers.clear();
+    nobody_logs_in_by_a_name_that_users_do_not_have: "identity.log_in_identifiers, identity.username_length"
+        <- |p| {
+            p.identity.log_in_identifiers = [LogInIdentifier::Username].into();
+            p.identity.username_length = None;
+        };
+    an_address_to_log_in_with_is_one_user_s: "identity.log_in_identifiers, identity.email_unique"
+        <- |p| p.identity.email_unique = Uniqueness::No;
+    a_lockout_that_time_ends_has_a_duration: "lockout.release, lockout.duration"
+        <- |p| p.lockout.duration = None;
+    the_final_lockout_comes_after_the_first: "lockout.final_failures, lockout.max_failures"
+        <- |p| p.lockout.final_failures = 10;
+    a_row_that_is_gone_is_not_restored: "removal.mode, removal.restorable"
+        <- |p| p.removal.mode = DeleteMode::Hard;
+    a_row_that_is_gone_keeps_no_name_taken: "removal.mode, removal.identifier_reuse"
+        <- |p| {
+            p.removal.mode = DeleteMode::Hard;
+            p.removal.restorable = Restorable::No;
+            p.removal.identifier_reuse = IdentifierReuse::Never;
+        };
+    a_password_must_fit_between_least_and_most: "credential.password"
+        <- |p| p.credential.password.max = 14;
+    a_password_has_five_characters_at_least: "credential.password.min"
+        <- |p| p.credential.password.min = 4;
+    a_link_lives_some_time: "invitation.ttl, credential.reset_ttl, credential.email_change_ttl"
+        <- |p| p.credential.reset_ttl = Span::seconds(0);
+    a_session_is_not_longer_idle_than_in_all: "sessions.idle, sessions.absolute"
+        <- |p| p.sessions.idle = Span::hours(9);
+    one_session_is_allowed_at_least: "sessions.max_per_user"
+        <- |p| p.sessions.max_per_user = 0;
+    the_least_length_is_not_above_the_most: "identity.username_length, identity.email_length"
+        <- |p| p.identity.username_length = Some(LengthRange { min: 9, max: 8 });
+    a_page_holds_a_user_at_least: "list.page_size"
+        <- |p| p.list.page_size = 0;
+    one_seat_is_there_at_least: "roles.seats"
+        <- |p| p.roles.seats = Some(0);
+    an_inactivity_limit_is_some_time: "activity.inactivity_limit"
+        <- |p| p.activity.inactivity_limit = Some(Span::seconds(0));
+}
+
+#[test]
+fn every_contradiction_is_told_at_once() {
+    let found = conflicts(|policy| {
+        policy.list.page_size = 201;
+        policy.sessions.max_per_user = 0;
+    });
+    assert_eq!(found, ["sessions.max_per_user", "list.page_size"]);
+}
+
+#[test]
+fn forbidding_deletion_goes_with_any_guard_of_it() {
+    assert!(
+        conflicts(|policy| {
+            policy.removal.mode = DeleteMode::Forbidden;
+            policy.removal.guard_history = DeleteGuard::Always;
+        })
+        .is_empty()
+    );
+}
+
+#[test]
+fn standard_holds_no_contradiction() {
+    assert_eq!(*standard(), presets::standard());
+}
