@@ -20,8 +20,8 @@ use lettre::{
     transport::smtp::{
         authentication::DEFAULT_MECHANISMS,
         client::AsyncSmtpConnection,
-        commands::{Data, Mail as MailFromCommand, Noop, Rcpt},
-        extension::{ClientId, Extension, MailBodyParameter, MailParameter},
+        commands::{Data, Mail as MailCommand, Noop, Rcpt},
+        extension::{ClientId, Extension, MailBodyParameter, MailParameter, ServerInfo},
     },
 };
 use std::{
@@ -134,6 +134,37 @@ impl SmtpMailer {
         }
     }
 
+    /// The mail for these recipients, and what the server has to know of it, as far as the server takes it.
+    fn write(
+        &self,
+        mail: &Mail,
+        rendered: &Rendered,
+        to: &[Address],
+        server: &ServerInfo,
+    ) -> Result<(Vec<u8>, Vec<MailParameter>), Failure> {
+        let eight_bit = server.supports_feature(Extension::EightBitMime);
+        let draft = Draft {
+            id: mail.id,
+            from: &self.config.from,
+            to,
+            rendered,
+            date: self.clock.now(),
+            eight_bit,
+            keep_bcc: false,
+        };
+        let message = draft.compose();
+        let bytes = message.map_err(|error| Failure::unwritable(&error))?;
+        let bytes = bytes.formatted();
+        let mut parameters = Vec::new();
+        if to.iter().any(|address| !is_ascii(address)) {
+            parameters.push(MailParameter::SmtpUtfEight);
+        }
+        if eight_bit && !bytes.is_ascii() {
+            parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+        }
+        Ok((bytes, parameters))
+    }
+
     /// The whole conversation for these recipients. A connection on which anything went wrong is dropped.
     async fn converse(
         &self,
@@ -142,17 +173,14 @@ impl SmtpMailer {
         to: &[EmailAddress],
     ) -> Result<Outcome, Failure> {
         let mut connection = self.connection().await?;
-        let utf8 = connection
-            .server_info()
-            .supports_feature(Extension::SmtpUtfEight);
-        let eight_bit = connection
-            .server_info()
-            .supports_feature(Extension::EightBitMime);
         let mut outcome = Outcome::default();
-        let mut addresses = Vec::new();
+        let (mut recipients, mut addresses) = (Vec::new(), Vec::new());
         for recipient in to {
-            match address(recipient, utf8) {
-                Ok(address) => addresses.push((recipient, address)),
+            match address(recipient, connection.server_info()) {
+                Ok(address) => {
+                    recipients.push(recipient);
+                    addresses.push(address);
+                }
                 Err(failure) => outcome.refused.push(failure),
             }
         }
@@ -160,40 +188,14 @@ impl SmtpMailer {
             self.keep(connection);
             return Ok(outcome);
         }
+        let (bytes, parameters) =
+            self.write(mail, rendered, &addresses, connection.server_info())?;
 
-        let plain = addresses
-            .iter()
-            .all(|(_, address)| address.to_string().is_ascii());
-        let draft = |to: &[Address]| {
-            let draft = Draft {
-                id: mail.id,
-                from: &self.config.from,
-                to,
-                rendered,
-                date: self.clock.now(),
-                eight_bit,
-                keep_bcc: false,
-            };
-            draft.compose().map_err(|error| Failure::unwritable(&error))
-        };
-        let all: Vec<Address> = addresses
-            .iter()
-            .map(|(_, address)| address.clone())
-            .collect();
-        let bytes = draft(&all)?.formatted();
-        let mut parameters = Vec::new();
-        if !plain {
-            parameters.push(MailParameter::SmtpUtfEight);
-        }
-        if !bytes.is_ascii() && eight_bit {
-            parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
-        }
-
-        let sender = self.config.from.mailbox().email.clone();
-        let hello = MailFromCommand::new(Some(sender), parameters);
         // A sender that is refused is a matter of set-up.
-        self.step(Stage::SetUp, connection.command(hello)).await?;
-        for (recipient, address) in addresses {
+        let sender = self.config.from.mailbox().email.clone();
+        let begin = connection.command(MailCommand::new(Some(sender), parameters));
+        self.step(Stage::SetUp, begin).await?;
+        for (recipient, address) in recipients.into_iter().zip(addresses) {
             let asked = connection.command(Rcpt::new(address, Vec::new()));
             match self.step(Stage::Mail, asked).await {
                 Ok(_) => outcome.accepted.push(recipient.clone()),
@@ -205,11 +207,9 @@ impl SmtpMailer {
             return Ok(outcome);
         }
         self.step(Stage::Mail, connection.command(Data)).await?;
-        // The server may look into the mail before it answers: the whole try has its own end.
-        connection
-            .message(&bytes)
-            .await
-            .map_err(|error| Failure::of(Stage::Mail, &error))?;
+        // The server may look into the mail before it answers: only the whole try has an end here.
+        let kept = connection.message(&bytes).await;
+        kept.map_err(|error| Failure::of(Stage::Mail, &error))?;
         self.keep(connection);
         Ok(outcome)
     }
@@ -277,17 +277,21 @@ struct Outcome {
     refused: Vec<Failure>,
 }
 
-fn address(recipient: &EmailAddress, utf8: bool) -> Result<Address, Failure> {
+fn address(recipient: &EmailAddress, server: &ServerInfo) -> Result<Address, Failure> {
     let address: Address = recipient
         .as_str()
         .parse()
         .map_err(|_| Failure::bad_address("the address cannot be used in mail"))?;
-    if utf8 || recipient.as_str().is_ascii() {
+    if is_ascii(&address) || server.supports_feature(Extension::SmtpUtfEight) {
         Ok(address)
     } else {
         let why = "the mail server takes only addresses in plain ASCII (it has no SMTPUTF8)";
         Err(Failure::bad_address(why))
     }
+}
+
+fn is_ascii(address: &Address) -> bool {
+    AsRef::<str>::as_ref(address).is_ascii()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -1,5 +1,6 @@
 //! Mails as people and servers get them.
 
+#[cfg(test)]
 mod mail {
     //! The parts.
 

@@ -28,7 +28,7 @@ async fn a_mail_becomes_one_file_that_only_its_owner_reads() {
         .unwrap();
 
     let file = format!("20270501T120000-{ID}.eml");
-    assert_eq!(names(&outbox), [file.clone()]);
+    assert_eq!(names(&outbox), [file.as_str()]);
     assert_eq!(mode(&outbox), 0o700);
     assert_eq!(mode(&outbox.join(&file)), 0o600);
 

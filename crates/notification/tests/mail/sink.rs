@@ -101,109 +101,100 @@ impl Sink {
     }
 }
 
-/// Ends with `None` when either side leaves.
+/// One connection. Its steps are `None` when either side leaves.
+struct Conversation {
+    peer: BufReader<TcpStream>,
+    kept: Arc<Mutex<Kept>>,
+    mail: Received,
+}
+
 async fn converse(stream: TcpStream, kept: Arc<Mutex<Kept>>) {
-    let mut peer = BufReader::new(stream);
-    let manner = || kept.lock().unwrap().manner.clone();
-    let mut mail = Received::default();
-    if act(&mut peer, manner().greeting, "220 sink")
-        .await
-        .is_none()
-    {
-        return;
+    let mut conversation = Conversation {
+        peer: BufReader::new(stream),
+        kept,
+        mail: Received::default(),
+    };
+    let greeting = conversation.manner().greeting;
+    let mut next = conversation.act(greeting, "220 sink").await;
+    while next.is_some() {
+        next = conversation.command().await;
     }
-    while let Some(line) = read(&mut peer).await {
-        kept.lock().unwrap().commands.push(line.clone());
-        let verb = line
-            .split(' ')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_uppercase();
-        let manner = manner();
-        let said = match verb.as_str() {
+}
+
+impl Conversation {
+    fn manner(&self) -> Manner {
+        self.kept.lock().unwrap().manner.clone()
+    }
+
+    async fn command(&mut self) -> Option<()> {
+        let line = self.read().await?;
+        self.kept.lock().unwrap().commands.push(line.clone());
+        let manner = self.manner();
+        match line.split(' ').next().unwrap_or_default() {
             "EHLO" => {
-                let mut lines = vec!["sink"];
-                lines.extend(manner.extensions);
-                let last = lines.pop().unwrap();
-                let head: String = lines.iter().map(|line| format!("250-{line}\r\n")).collect();
-                act(&mut peer, Does::Accept, &format!("{head}250 {last}")).await
+                let lines = [&["sink"], manner.extensions].concat();
+                let (last, head) = lines.split_last()?;
+                let head: String = head.iter().map(|line| format!("250-{line}\r\n")).collect();
+                self.act(Does::Accept, &format!("{head}250 {last}")).await
             }
             "MAIL" => {
-                mail = Received::default();
-                act(&mut peer, manner.mail, "250 ok").await
+                self.mail = Received::default();
+                self.act(manner.mail, "250 ok").await
             }
             "RCPT" => {
-                let rule = manner
-                    .rcpt
-                    .into_iter()
-                    .find(|(part, _)| line.contains(part));
+                let mut rules = manner.rcpt.into_iter();
+                let rule = rules.find(|(part, _)| line.contains(part));
                 let does = rule.map(|(_, does)| does).unwrap_or_default();
                 if matches!(does, Does::Accept) {
                     let address = line.split(['<', '>']).nth(1).unwrap_or_default();
-                    mail.to.push(address.to_owned());
+                    self.mail.to.push(address.to_owned());
                 }
-                act(&mut peer, does, "250 ok").await
+                self.act(does, "250 ok").await
             }
-            "DATA" => match (
-                act(&mut peer, manner.data.clone(), "354 go on").await,
-                manner.data,
-            ) {
-                (Some(()), Does::Accept) => content(&mut peer, manner.within, &mut mail.raw).await,
-                (said, _) => {
-                    if said.is_none() {
-                        return;
-                    }
-                    continue;
-                }
-            },
-            "QUIT" => return,
-            _ => act(&mut peer, Does::Accept, "250 ok").await,
-        };
-        let ended = verb == "DATA" && said.is_some();
-        if ended {
-            if matches!(manner.end, Does::Accept) {
-                kept.lock().unwrap().mails.push(std::mem::take(&mut mail));
-            }
-            if act(&mut peer, manner.end, "250 kept").await.is_none() {
-                return;
-            }
-        } else if said.is_none() {
-            return;
+            "DATA" if matches!(manner.data, Does::Accept) => self.content(manner).await,
+            "DATA" => self.act(manner.data, "").await,
+            "QUIT" => None,
+            _ => self.act(Does::Accept, "250 ok").await,
         }
     }
-}
 
-async fn act(peer: &mut BufReader<TcpStream>, does: Does, accept: &str) -> Option<()> {
-    let line = match does {
-        Does::Accept => accept,
-        Does::Say(line) => line,
-        Does::Drop => return None,
-        Does::Hang => std::future::pending().await,
-    };
-    peer.get_mut()
-        .write_all(format!("{line}\r\n").as_bytes())
-        .await
-        .ok()
-}
+    async fn content(&mut self, manner: Manner) -> Option<()> {
+        self.act(Does::Accept, "354 go on").await?;
+        loop {
+            let line = self.read().await?;
+            match manner.within {
+                Does::Drop => return None,
+                Does::Hang => std::future::pending().await,
+                Does::Accept | Does::Say(_) => {}
+            }
+            if line == "." {
+                break;
+            }
+            let line = line.strip_prefix('.').unwrap_or(&line);
+            self.mail.raw.push_str(line);
+            self.mail.raw.push_str("\r\n");
+        }
+        if matches!(manner.end, Does::Accept) {
+            let mail = std::mem::take(&mut self.mail);
+            self.kept.lock().unwrap().mails.push(mail);
+        }
+        self.act(manner.end, "250 kept").await
+    }
 
-async fn read(peer: &mut BufReader<TcpStream>) -> Option<String> {
-    let mut line = String::new();
-    let count = peer.read_line(&mut line).await.ok()?;
-    (count > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned())
-}
-
-async fn content(peer: &mut BufReader<TcpStream>, within: Does, raw: &mut String) -> Option<()> {
-    loop {
-        let line = read(peer).await?;
-        match within {
+    async fn act(&mut self, does: Does, accept: &str) -> Option<()> {
+        let line = match does {
+            Does::Accept => accept,
+            Does::Say(line) => line,
             Does::Drop => return None,
             Does::Hang => std::future::pending().await,
-            Does::Accept | Does::Say(_) => {}
-        }
-        if line == "." {
-            return Some(());
-        }
-        raw.push_str(line.strip_prefix('.').unwrap_or(&line));
-        raw.push_str("\r\n");
+        };
+        let line = format!("{line}\r\n");
+        self.peer.get_mut().write_all(line.as_bytes()).await.ok()
+    }
+
+    async fn read(&mut self) -> Option<String> {
+        let mut line = String::new();
+        let count = self.peer.read_line(&mut line).await.ok()?;
+        (count > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned())
     }
 }

@@ -202,20 +202,26 @@ async fn a_server_that_hangs_is_given_up_in_time_and_its_connection_with_it() {
             ..Manner::default()
         },
     ];
+    let mut tests = tokio::task::JoinSet::new();
     for manner in hangs {
-        let sink = Sink::start(manner).await;
-        let mailer = mailer_within(&sink, "", Duration::from_millis(50));
-        let error = transient(mailer.send(&mail(INVITATION, &["ana@shop.example"])).await);
-        assert!(error.contains("did not answer within"), "{error}");
-        assert_eq!(sink.mails().len(), 0);
-        // The answers to a mail that was given up are never taken for those to the next.
-        sink.behave(Manner {
-            end: Does::Say("550 never"),
-            ..Manner::default()
-        });
-        permanent(mailer.send(&mail(INVITATION, &["ana@shop.example"])).await);
-        assert_eq!(sink.connections(), 2);
+        tests.spawn(gives_up(manner));
     }
+    tests.join_all().await;
+}
+
+async fn gives_up(manner: Manner) {
+    let sink = Sink::start(manner).await;
+    let mailer = mailer_within(&sink, "", Duration::from_millis(400));
+    let error = transient(mailer.send(&mail(INVITATION, &["ana@shop.example"])).await);
+    assert!(error.contains("did not answer within"), "{error}");
+    assert_eq!(sink.mails().len(), 0);
+    // The answers to a mail that was given up are never taken for those to the next.
+    sink.behave(Manner {
+        end: Does::Say("550 never"),
+        ..Manner::default()
+    });
+    permanent(mailer.send(&mail(INVITATION, &["ana@shop.example"])).await);
+    assert_eq!(sink.connections(), 2);
 }
 
 #[tokio::test]
@@ -329,6 +335,33 @@ async fn an_address_beyond_ascii_needs_a_server_that_takes_it() {
     });
     mailer(&sink, "").send(&mail).await.unwrap();
     assert_eq!(sink.mails()[0].to, ["ömer@shop.example"]);
+}
+
+#[tokio::test]
+async fn a_sender_may_have_any_name() {
+    let sink = Sink::start(Manner::default()).await;
+    for name in [
+        "Ömer & Söhne, Inc. (Berlin)",
+        "shop.example: orders",
+        "李小龍",
+    ] {
+        let from = format!("{name} <no-reply@shop.example>").parse().unwrap();
+        let url = format!("smtp://localhost:{}", sink.port);
+        let mailer = SmtpMailer::new(SmtpConfig::new(&url, from).unwrap(), clock(noon()));
+        mailer
+            .send(&mail(INVITATION, &["ana@shop.example"]))
+            .await
+            .unwrap();
+    }
+    for mail in sink.mails() {
+        assert!(
+            mail.raw.contains("<no-reply@shop.example>\r\n"),
+            "{}",
+            mail.raw
+        );
+        assert!(mail.raw.is_ascii(), "{}", mail.raw);
+    }
+    assert_eq!(sink.mails().len(), 3);
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ fn server() -> (u16, mpsc::Receiver<Option<String>>) {
 
 async fn first_line(
     config: SmtpConfig,
-    told: &mpsc::Receiver<Option<String>>,
+    told: mpsc::Receiver<Option<String>>,
 ) -> (String, Option<String>) {
     let mailer = SmtpMailer::new(config, clock(noon()));
     let error = mailer
@@ -66,7 +66,7 @@ async fn first_line(
 async fn a_server_with_a_certificate_of_an_unknown_authority_gets_nothing_and_the_mail_waits() {
     let (port, told) = server();
     let config = SmtpConfig::new(&format!("smtps://127.0.0.1:{port}"), from()).unwrap();
-    let (error, line) = first_line(config, &told).await;
+    let (error, line) = first_line(config, told).await;
     assert_eq!(line, None);
     assert!(error.contains("certificate"), "{error}");
 }
@@ -76,7 +76,7 @@ async fn the_authority_of_ones_own_organisation_can_be_trusted() {
     let (port, told) = server();
     let url = format!("smtps://127.0.0.1:{port}");
     let config = SmtpConfig::trusting(&url, from(), AUTHORITY).unwrap();
-    let (_, line) = first_line(config, &told).await;
+    let (_, line) = first_line(config, told).await;
     assert!(line.unwrap().starts_with("EHLO "));
 }
 
@@ -85,7 +85,7 @@ async fn a_certificate_for_another_host_is_not_accepted() {
     let (port, told) = server();
     let url = format!("smtps://localhost:{port}");
     let config = SmtpConfig::trusting(&url, from(), AUTHORITY).unwrap();
-    let (error, line) = first_line(config, &told).await;
+    let (error, line) = first_line(config, told).await;
     assert_eq!(line, None);
     assert!(error.contains("certificate"), "{error}");
 }
