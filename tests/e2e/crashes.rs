@@ -1,0 +1,130 @@
+//! Crashes: what was acknowledged is there, what was not is there whole or not at all.
+
+use crate::{
+    client::Client,
+    database::Database,
+    on_both_databases,
+    process::{ADMIN, Server},
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio::task::JoinSet;
+
+on_both_databases! {
+    twenty_kills_during_writes_lose_nothing_that_was_acknowledged,
+    a_stop_ends_cleanly_and_keeps_everything,
+}
+
+const ROUNDS: u64 = 20;
+const WRITERS: usize = 8;
+
+/// What the client was told: the user's id, and whether the block was acknowledged too.
+type Journal = Arc<Mutex<Vec<(String, bool)>>>;
+
+async fn write_until_killed(ana: Client, journal: Journal, round: u64, writer: usize) {
+    for n in 0.. {
+        let email = format!("u{round}-{writer}-{n}@example.com");
+        let body = json!({ "email": email, "credential": { "type": "invitation" } });
+        let created = ana.try_send(Method::POST, "/users", &[], Some(&body)).await;
+        let Ok(created) = created else { return };
+        if created.status.as_u16() != 201 {
+            continue;
+        }
+        let id = created.body["id"].as_str().unwrap().to_owned();
+        journal.lock().unwrap().push((id.clone(), false));
+        let rest = ana
+            .try_send(
+                Method::POST,
+                &format!("/users/{id}/deactivate"),
+                &[],
+                Some(&json!({})),
+            )
+            .await;
+        let Ok(rest) = rest else { return };
+        if rest.status.as_u16() == 200 {
+            let mut journal = journal.lock().unwrap();
+            let entry = journal.iter_mut().find(|(known, _)| *known == id).unwrap();
+            entry.1 = true;
+        }
+    }
+}
+
+async fn twenty_kills_during_writes_lose_nothing_that_was_acknowledged(database: Database) {
+    let mut server = Server::start(database).await;
+    let mut ana = server.administrator().await;
+    let journal = Journal::default();
+    for round in 0..ROUNDS {
+        let mut writers = JoinSet::new();
+        for writer in 0..WRITERS {
+            writers.spawn(write_until_killed(
+                ana.clone(),
+                Arc::clone(&journal),
+                round,
+                writer,
+            ));
+        }
+        // The moment of the kill wanders through the writes.
+        let moment = Duration::from_millis(60 + (round * 37) % 240);
+        tokio::time::timeout(moment, std::future::pending::<()>())
+            .await
+            .unwrap_err();
+        server.kill().await;
+        while writers.join_next().await.is_some() {}
+        server.start_again().await;
+        ana = ana.at(server.base());
+        let check = server.command(&["check", "--json"]).await;
+        assert!(
+            check.status.success(),
+            "round {round}: {}",
+            String::from_utf8_lossy(&check.stdout)
+        );
+    }
+    let ana = server.client().log_in(ADMIN.0, ADMIN.1).await;
+    let journal = journal.lock().unwrap().clone();
+    assert!(
+        journal.len() > 100,
+        "too few writes to mean anything: {}",
+        journal.len()
+    );
+    let mut mails = 0;
+    for (id, rests) in &journal {
+        let user: Value = ana.user(id).await;
+        let history = ana.history(id).await;
+        assert_eq!(
+            history.first().map(String::as_str),
+            Some("user.registered"),
+            "{id}"
+        );
+        if *rests {
+            assert_eq!(user["status"], "inactive", "{id} was acknowledged");
+            assert!(
+                history.iter().any(|kind| kind == "user.deactivated"),
+                "{id}: {history:?}"
+            );
+        }
+        mails += usize::from(history.iter().any(|kind| kind == "invitation.sent"));
+    }
+    assert_eq!(
+        mails,
+        journal.len(),
+        "every invitation that was promised was recorded"
+    );
+}
+
+async fn a_stop_ends_cleanly_and_keeps_everything(database: Database) {
+    let mut server = Server::start(database).await;
+    let ana = server.administrator().await;
+    let (ben, _) = ana.invite("ben@example.com").await;
+    let ended = server.stop().await;
+    assert!(ended.success(), "{ended:?}");
+    server.start_again().await;
+    let ana = ana.at(server.base());
+    assert_eq!(
+        ana.user(ben["id"].as_str().unwrap()).await["status"],
+        "pending"
+    );
+}

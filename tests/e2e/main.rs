@@ -1,0 +1,50 @@
+//! The whole server from outside: a real process, real HTTP, SQLite and PostgreSQL, mail as files and by SMTP.
+
+#[cfg(test)]
+#[path = "../harness/client.rs"]
+mod client;
+#[cfg(test)]
+#[path = "../harness/database.rs"]
+mod database;
+#[cfg(test)]
+#[path = "../harness/process.rs"]
+mod process;
+#[cfg(test)]
+#[path = "../harness/sink.rs"]
+mod sink;
+
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod crashes;
+#[cfg(test)]
+mod links;
+#[cfg(test)]
+mod lockout;
+#[cfg(test)]
+mod mail;
+#[cfg(test)]
+mod main_job;
+#[cfg(test)]
+mod outages;
+#[cfg(test)]
+mod races;
+#[cfg(test)]
+mod readme;
+
+/// Each test once on SQLite and once on PostgreSQL.
+#[cfg(test)]
+macro_rules! on_both_databases {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        mod sqlite {
+            $($(#[$doc])* #[tokio::test(flavor = "multi_thread")]
+            async fn $name() { super::$name(crate::database::Database::sqlite()).await; })+
+        }
+        mod postgres {
+            $($(#[$doc])* #[tokio::test(flavor = "multi_thread")]
+            async fn $name() { super::$name(crate::database::Database::postgres()).await; })+
+        }
+    };
+}
+#[cfg(test)]
+pub(crate) use on_both_databases;
