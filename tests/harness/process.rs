@@ -50,11 +50,14 @@ impl Server {
     pub(crate) async fn start_with(database: Database, wish: Wish) -> Self {
         let data = TempDir::new().unwrap();
         let mut environment = wish.environment;
-        // Hashing and rate limits are not what these tests are about; where they are, they say so.
-        for (name, value) in [
-            ("TENURE__HASHING__TEST_PARAMETERS", "true"),
+        // Hashing and rate limits are not what these tests are about.
+        let ordinary = [
+            ("TENURE__HASHING__WEAK_FOR_TESTS", "true"),
+            ("TENURE__HASHING__MEMORY", "8"),
+            ("TENURE__HASHING__PASSES", "1"),
             ("TENURE__LIMITS__ENABLED", "false"),
-        ] {
+        ];
+        for (name, value) in ordinary {
             if !environment.iter().any(|(known, _)| known == name) {
                 environment.push((name.to_owned(), value.to_owned()));
             }

@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    tenure_app::main()
+    tenure_app::install_tls_provider();
+    tenure_app::cli::run(std::env::args_os())
 }
