@@ -1,0 +1,116 @@
+//! Roles and memberships as filters see them, brought in line with the user's state.
+
+use crate::{
+    entity::{grant, membership},
+    error,
+};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use std::collections::BTreeSet;
+use tenure_domain::{User, authority::Scope};
+use tenure_service::ports::StoreError;
+use uuid::Uuid;
+
+/// Writes the difference between what the tables hold and what the user holds.
+pub(super) async fn write(
+    tx: &DatabaseTransaction,
+    user: &User,
+    is_new: bool,
+) -> Result<(), StoreError> {
+    let grants = user.grants().iter();
+    let grants = grants.map(|grant| (grant.role.as_str().to_owned(), scope(grant.scope)));
+    let organizations = user.organizations().iter().map(|id| id.0);
+    write_grants(tx, user, grants.collect(), is_new).await?;
+    write_memberships(tx, user, organizations.collect(), is_new).await
+}
+
+/// The whole tenant is no organization.
+fn scope(scope: Scope) -> Uuid {
+    match scope {
+        Scope::Tenant => Uuid::nil(),
+        Scope::Organization(id) => id.0,
+    }
+}
+
+async fn write_grants(
+    tx: &DatabaseTransaction,
+    user: &User,
+    wanted: BTreeSet<(String, Uuid)>,
+    is_new: bool,
+) -> Result<(), StoreError> {
+    use grant::{Column, Entity, Model};
+    let (tenant_id, user_id) = (user.tenant().0, user.id().0);
+    let mine = Column::TenantId
+        .eq(tenant_id)
+        .and(Column::UserId.eq(user_id));
+    let mut held = BTreeSet::new();
+    if !is_new {
+        let rows: Vec<(String, Uuid)> = Entity::find()
+            .select_only()
+            .columns([Column::Role, Column::Scope])
+            .filter(mine.clone())
+            .into_tuple()
+            .all(tx)
+            .await
+            .map_err(error::of)?;
+        held.extend(rows);
+    }
+    for (role, scope) in held.difference(&wanted) {
+        Entity::delete_by_id((tenant_id, user_id, role.clone(), *scope))
+            .exec(tx)
+            .await
+            .map_err(error::of)?;
+    }
+    let new = wanted.difference(&held).map(|(role, scope)| Model {
+        tenant_id,
+        user_id,
+        role: role.clone(),
+        scope: *scope,
+    });
+    let new = new.map(IntoActiveModel::into_active_model);
+    let insert = Entity::insert_many(new).exec_without_returning(tx);
+    insert.await.map_err(error::of)?;
+    Ok(())
+}
+
+async fn write_memberships(
+    tx: &DatabaseTransaction,
+    user: &User,
+    wanted: BTreeSet<Uuid>,
+    is_new: bool,
+) -> Result<(), StoreError> {
+    use membership::{Column, Entity, Model};
+    let (tenant_id, user_id) = (user.tenant().0, user.id().0);
+    let mine: Expr = Column::TenantId
+        .eq(tenant_id)
+        .and(Column::UserId.eq(user_id));
+    let mut held = BTreeSet::new();
+    if !is_new {
+        let rows: Vec<Uuid> = Entity::find()
+            .select_only()
+            .column(Column::OrganizationId)
+            .filter(mine)
+            .into_tuple()
+            .all(tx)
+            .await
+            .map_err(error::of)?;
+        held.extend(rows);
+    }
+    for organization in held.difference(&wanted) {
+        Entity::delete_by_id((tenant_id, user_id, *organization))
+            .exec(tx)
+            .await
+            .map_err(error::of)?;
+    }
+    let new = wanted.difference(&held).map(|organization| Model {
+        tenant_id,
+        user_id,
+        organization_id: *organization,
+    });
+    let new = new.map(IntoActiveModel::into_active_model);
+    let insert = Entity::insert_many(new).exec_without_returning(tx);
+    insert.await.map_err(error::of)?;
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! Conditions over other rows, proved under a lock.
+
+use crate::{
+    entity::{organization, setup_token, tenant, user},
+    error,
+    mapping::micros,
+    setup::has_admin,
+    users::seat_holders,
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, LockType},
+};
+use std::collections::BTreeSet;
+use tenure_domain::{Change, change::Guard, value::TenantId};
+use tenure_service::ports::{StoreError, Unit};
+
+/// Makes commits that prove a condition on the same tenant wait for each other.
+pub(super) async fn lock(tx: &DatabaseTransaction, unit: &Unit<'_>) -> Result<(), StoreError> {
+    let proves = |change: &&Change| change.guard.is_some() || unit.setup.is_some();
+    let tenants = unit.changes.iter().filter(proves);
+    let tenants = tenants.map(|change| change.after.tenant());
+    lock_tenants(tx, tenants.collect::<BTreeSet<_>>()).await
+}
+
+/// Locks rows of tenants. Rows that refer to them can still be inserted; on SQLite the transaction
+/// is alone anyway.
+pub(crate) async fn lock_tenants(
+    tx: &DatabaseTransaction,
+    tenants: impl IntoIterator<Item = TenantId>,
+) -> Result<(), StoreError> {
+    for id in tenants {
+        tenant::Entity::find_by_id(id.0)
+            .select_only()
+            .column(tenant::Column::Id)
+            .lock(LockType::NoKeyUpdate)
+            .into_tuple::<uuid::Uuid>()
+            .one(tx)
+            .await
+            .map_err(error::of)?;
+    }
+    Ok(())
+}
+
+/// Proves a change's guard, after the change is written.
+pub(crate) async fn prove(tx: &DatabaseTransaction, change: &Change) -> Result<(), StoreError> {
+    let tenant = change.after.tenant();
+    let of_tenant = user::Entity::find().filter(user::Column::TenantId.eq(tenant.0));
+    let holds = match change.guard {
+        None => true,
+        Some(Guard::AnotherAdmin) => {
+            let others = of_tenant
+                .filter(Expr::col((user::Entity, user::Column::IsAdmin)))
+                .filter(user::Column::Id.ne(change.after.id().0));
+            others.count(tx).await.map_err(error::of)? > 0
+        }
+        Some(Guard::Seats(seats)) => {
+            let seated = of_tenant.filter(user::Column::Status.is_in(seat_holders()));
+            seated.count(tx).await.map_err(error::of)? <= u64::from(seats)
+        }
+    };
+    if holds {
+        Ok(())
+    } else {
+        Err(StoreError::Guard)
+    }
+}
+
+/// Uses up the set-up token, while there is no administrator, and makes the organization.
+pub(super) async fn use_setup_token(
+    tx: &DatabaseTransaction,
+    unit: &Unit<'_>,
+) -> Result<(), StoreError> {
+    let Some(setup) = &unit.setup else {
+        return Ok(());
+    };
+    let first = unit.changes.first().ok_or(StoreError::Guard)?;
+    let tenant = first.after.tenant();
+    let used = setup_token::Entity::delete_many()
+        .filter(setup_token::Column::TenantId.eq(tenant.0))
+        .filter(setup_token::Column::TokenHash.eq(setup.token_hash.to_vec()))
+        .filter(setup_token::Column::ExpiresAt.gt(micros(first.at)))
+        .exec(tx)
+        .await
+        .map_err(error::of)?;
+    if used.rows_affected != 1 || has_admin(tx, tenant).await? {
+        return Err(StoreError::Guard);
+    }
+    let row = organization::ActiveModel {
+        id: Set(setup.organization.0),
+        tenant_id: Set(tenant.0),
+        name: Set(setup.organization_name.clone()),
+    };
+    let insert = organization::Entity::insert(row).exec_without_returning(tx);
+    insert.await.map_err(error::of)?;
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! The tables as flat rows. Moments are whole microseconds since 1970 in UTC, so that both databases
+//! keep and compare them alike.
+#![expect(
+    unreachable_pub,
+    reason = "the derive asks for `pub`; the module itself is private"
+)]
+
+pub mod attempt;
+pub mod command;
+pub mod event;
+pub mod grant;
+pub mod membership;
+pub mod organization;
+pub mod outbox;
+pub mod place;
+pub mod role;
+pub mod session;
+pub mod setup_token;
+pub mod tenant;
+pub mod user;

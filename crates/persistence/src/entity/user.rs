@@ -1,0 +1,38 @@
+//! Users: the state as JSON, beside it what lists sort, filter and constrain.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "users")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub number: i64,
+    pub version: i64,
+    pub status: String,
+    pub kind: String,
+    pub email_claim: Option<String>,
+    pub username_claim: Option<String>,
+    pub external_id_claim: Option<String>,
+    pub username_key: String,
+    pub email_key: String,
+    pub first_name_key: String,
+    pub last_name_key: String,
+    pub name_key: String,
+    pub search_key: String,
+    pub state: String,
+    pub password_hash: Option<String>,
+    pub can_log_in: bool,
+    pub invitation: String,
+    pub is_admin: bool,
+    pub created_at: i64,
+    pub last_log_in_at: i64,
+    pub due_at: Option<i64>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

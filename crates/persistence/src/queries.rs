@@ -1,0 +1,90 @@
+//! Reading for people: one user, pages of users, the audit trail, what is overdue.
+
+mod filter;
+mod page;
+mod trail;
+
+pub(crate) use page::select as list_query;
+
+use crate::{
+    Store,
+    entity::user,
+    error,
+    mapping::micros,
+    users::{is_user, select_users},
+};
+use async_trait::async_trait;
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Order},
+};
+use tenure_domain::value::{TenantId, Timestamp, UserId};
+use tenure_service::ports::{
+    EventFilter, EventRecord, ListFilter, Loaded, Page, PageRequest, StoreError, UserKey,
+    UserQueries,
+};
+use uuid::Uuid;
+
+#[async_trait]
+impl UserQueries for Store {
+    async fn find(&self, tenant: TenantId, key: UserKey) -> Result<Option<Loaded>, StoreError> {
+        let which = match key {
+            UserKey::Id(id) => is_user(tenant, id),
+            UserKey::Number(number) => column(user::Column::TenantId)
+                .eq(tenant.0)
+                .and(column(user::Column::Number).eq(number)),
+        };
+        self.0.backend.within(self.one(tenant, which)).await
+    }
+
+    async fn list(
+        &self,
+        tenant: TenantId,
+        filter: &ListFilter,
+        page: &PageRequest,
+    ) -> Result<Page<Loaded>, StoreError> {
+        self.0.backend.within(self.page(tenant, filter, page)).await
+    }
+
+    async fn events(
+        &self,
+        tenant: TenantId,
+        filter: &EventFilter,
+    ) -> Result<Vec<EventRecord>, StoreError> {
+        self.0.backend.within(self.trail(tenant, filter)).await
+    }
+
+    async fn due(&self, now: Timestamp, limit: u16) -> Result<Vec<(TenantId, UserId)>, StoreError> {
+        let work = async {
+            let rows: Vec<(Uuid, Uuid)> = user::Entity::find()
+                .select_only()
+                .columns([user::Column::TenantId, user::Column::Id])
+                .filter(user::Column::DueAt.lte(micros(now)))
+                .order_by_asc(user::Column::DueAt)
+                .limit(u64::from(limit))
+                .into_tuple()
+                .all(&self.0.backend.db)
+                .await
+                .map_err(error::of)?;
+            let ids = rows.into_iter();
+            Ok(ids
+                .map(|(tenant, id)| (TenantId(tenant), UserId(id)))
+                .collect())
+        };
+        self.0.backend.within(work).await
+    }
+
+    async fn administrators(&self, tenant: TenantId) -> Result<Vec<Loaded>, StoreError> {
+        let select = select_users(Some(tenant))
+            .and_where(column(user::Column::TenantId).eq(tenant.0))
+            .and_where(column(user::Column::IsAdmin))
+            .order_by((user::Entity, user::Column::Number), Order::Asc)
+            .take();
+        self.0.backend.within(self.read_users(&select)).await
+    }
+}
+
+/// A column of `users`, named with its table.
+fn column(column: user::Column) -> Expr {
+    Expr::col((user::Entity, column))
+}

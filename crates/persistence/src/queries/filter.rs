@@ -1,0 +1,139 @@
+//! Which users a list shows, as a condition. What was folded when it was stored is compared folded.
+
+use super::column;
+use crate::{
+    entity::{grant, membership, user::Column, user::Entity},
+    mapping::micros,
+};
+use sea_orm::sea_query::{
+    Condition, Expr, ExprTrait, IntoColumnRef, LikeExpr, Query, SelectStatement,
+};
+use std::collections::BTreeSet;
+use tenure_domain::{
+    lifecycle::Status,
+    value::{OrganizationId, TenantId},
+};
+use tenure_service::ports::ListFilter;
+
+/// The condition of a filter, within a tenant.
+pub(super) fn condition(tenant: TenantId, filter: &ListFilter) -> Condition {
+    let contains = |key: Column, text: &String| column(key).like(anywhere(text));
+    let starts = |key: Column, text: &String| column(key).like(beginning(text));
+    let invitation =
+        |open: bool| column(Column::Invitation).eq(if open { "open" } else { "expired" });
+    let q = filter.q.as_ref().map(|q| {
+        Condition::any()
+            .add(contains(Column::SearchKey, q))
+            .add(starts(Column::UsernameKey, q))
+    });
+    let name = filter.name.as_ref().map(|name| {
+        [Column::NameKey, Column::FirstNameKey, Column::LastNameKey]
+            .into_iter()
+            .fold(Condition::any(), |any, key| any.add(contains(key, name)))
+    });
+    let can = filter.can_log_in.map(|can| {
+        let can_log_in = column(Column::CanLogIn);
+        if can { can_log_in } else { can_log_in.not() }
+    });
+    let kind = Some(&filter.kind).filter(|kinds| !kinds.is_empty());
+    let kind = kind.map(|kinds| column(Column::Kind).is_in(kinds.iter().map(|kind| kind.code())));
+    let from = filter.created_from;
+    let to = filter.created_to;
+    Condition::all()
+        .add(column(Column::TenantId).eq(tenant.0))
+        .add(statuses(&filter.status))
+        .add_option(kind)
+        .add_option(q)
+        .add_option(name)
+        .add_option(
+            filter
+                .email
+                .as_ref()
+                .map(|it| contains(Column::EmailKey, it)),
+        )
+        .add_option(
+            filter
+                .username
+                .as_ref()
+                .map(|it| starts(Column::UsernameKey, it)),
+        )
+        .add_option(filter.role.as_ref().map(|role| holds(tenant, role)))
+        .add_option(filter.organization.map(|id| is_member(tenant, [id])))
+        .add_option(visible(tenant, filter.visible.as_ref()))
+        .add_option(can)
+        .add_option(filter.invitation_open.map(invitation))
+        .add_option(from.map(|from| column(Column::CreatedAt).gte(micros(from))))
+        .add_option(to.map(|to| column(Column::CreatedAt).lt(micros(to))))
+}
+
+/// Members of any of these organizations, where not the whole tenant is visible.
+fn visible(tenant: TenantId, visible: Option<&BTreeSet<OrganizationId>>) -> Option<Expr> {
+    visible.map(|ids| is_member(tenant, ids.iter().copied()))
+}
+
+fn statuses(wanted: &BTreeSet<Status>) -> Expr {
+    let all = Status::ALL.into_iter();
+    let shown = all.filter(|status| match wanted.is_empty() {
+        true => *status != Status::Deleted,
+        false => wanted.contains(status),
+    });
+    column(Column::Status).is_in(shown.map(Status::code))
+}
+
+fn holds(tenant: TenantId, role: &str) -> Expr {
+    let of = |column: grant::Column| Expr::col((grant::Entity, column));
+    let held = Query::select()
+        .expr(Expr::val(1))
+        .from(grant::Entity)
+        .and_where(of(grant::Column::TenantId).eq(tenant.0))
+        .and_where(of(grant::Column::UserId).equals((Entity, Column::Id)))
+        .and_where(of(grant::Column::Role).eq(typable(role)))
+        .take();
+    Expr::exists(held)
+}
+
+fn is_member(tenant: TenantId, of: impl IntoIterator<Item = OrganizationId>) -> Expr {
+    Expr::exists(members(tenant, of, (Entity, Column::Id)))
+}
+
+/// The memberships of somebody in any of these organizations.
+pub(super) fn members(
+    tenant: TenantId,
+    of: impl IntoIterator<Item = OrganizationId>,
+    who: impl IntoColumnRef,
+) -> SelectStatement {
+    let column = |column: membership::Column| Expr::col((membership::Entity, column));
+    let ids = of.into_iter().map(|id| id.0);
+    Query::select()
+        .expr(Expr::val(1))
+        .from(membership::Entity)
+        .and_where(column(membership::Column::TenantId).eq(tenant.0))
+        .and_where(column(membership::Column::UserId).equals(who))
+        .and_where(column(membership::Column::OrganizationId).is_in(ids))
+        .take()
+}
+
+fn anywhere(text: &str) -> LikeExpr {
+    LikeExpr::new(format!("%{}%", literal(text))).escape('\\')
+}
+
+fn beginning(text: &str) -> LikeExpr {
+    LikeExpr::new(format!("{}%", literal(text))).escape('\\')
+}
+
+/// The text itself, whatever signs of a pattern are in it.
+fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len());
+    for sign in typable(text).chars() {
+        if matches!(sign, '\\' | '%' | '_') {
+            literal.push('\\');
+        }
+        literal.push(sign);
+    }
+    literal
+}
+
+/// No stored text has this sign, and one of the databases refuses to be asked for it.
+fn typable(text: &str) -> String {
+    text.replace('\0', "\u{FFFD}")
+}
