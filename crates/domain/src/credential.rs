@@ -108,4 +108,7 @@ pub struct Tickets {
     pub invitations_sent: Vec<Timestamp>,
     /// How many links expiry alone has made since somebody last sent one (P-74).
     pub renewals: u8,
+    /// The open invitation that deactivation left alive, to be open again when activated (P-75).
+    #[serde(default)]
+    pub kept_invitation: Option<u32>,
 }

@@ -3,6 +3,12 @@
 use proptest::test_runner::Config;
 
 #[cfg(test)]
+#[path = "rules/access.rs"]
+mod access;
+#[cfg(test)]
+#[path = "rules/authority.rs"]
+mod authority;
+#[cfg(test)]
 #[path = "rules/documents.rs"]
 mod documents;
 #[cfg(test)]
@@ -14,6 +20,9 @@ mod golden;
 #[cfg(test)]
 #[path = "rules/invariants.rs"]
 mod invariants;
+#[cfg(test)]
+#[path = "rules/invitations.rs"]
+mod invitations;
 #[cfg(test)]
 #[path = "rules/laws.rs"]
 mod laws;

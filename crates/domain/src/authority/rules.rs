@@ -2,12 +2,11 @@
 
 use super::{Actor, Grant, Permission, Reach, Roles};
 use crate::{
-    command::{Action, Registration},
+    command::{Action, NewCredential, Registration},
     decide::Case,
     policy::ChangeStatus,
     rejection::{Rejection, Violation},
     user::ProfileChange,
-    value::OrganizationId,
 };
 use std::collections::BTreeSet;
 
@@ -97,7 +96,7 @@ pub(crate) fn authorise(case: &Case<'_>, action: &Action) -> Result<(), Rejectio
     for need in needs(action, case.policy.authority.change_status) {
         meet(case, &need)?;
     }
-    let harmless = matches!(action, Action::Elapse | Action::EndSessions)
+    let harmless = matches!(action, Action::Elapse)
         || matches!(action, Action::UpdateProfile(change) if change.email.is_none());
     if harmless { Ok(()) } else { not_stronger(case) }
 }
@@ -200,16 +199,21 @@ pub(crate) fn may_grant(actor: &Actor, grant: &Grant, roles: &Roles) -> Result<(
     }
 }
 
-/// May this actor add a user, in this way, to these organizations?
+/// What adding a user in this way asks for.
+fn permission_to_add(wish: &Registration) -> Permission {
+    match wish.credential {
+        NewCredential::Invitation => Permission::UsersInvite,
+        NewCredential::Password(_)
+        | NewCredential::Temporary(_)
+        | NewCredential::External { .. }
+        | NewCredential::None
+        | NewCredential::Bootstrap(_) => Permission::UsersCreate,
+    }
+}
+
+/// May this actor add a user in this way at all?
 pub(crate) fn may_register(actor: &Actor, wish: &Registration) -> Result<(), Rejection> {
-    let permission = match wish.credential {
-        crate::command::NewCredential::Invitation => Permission::UsersInvite,
-        crate::command::NewCredential::Password(_)
-        | crate::command::NewCredential::Temporary(_)
-        | crate::command::NewCredential::External { .. }
-        | crate::command::NewCredential::None
-        | crate::command::NewCredential::Bootstrap(_) => Permission::UsersCreate,
-    };
+    let permission = permission_to_add(wish);
     match actor {
         Actor::Clock | Actor::Operator { .. } => Ok(()),
         Actor::Visitor => Err(Rejection::Forbidden { permission }),
@@ -221,19 +225,16 @@ pub(crate) fn may_register(actor: &Actor, wish: &Registration) -> Result<(), Rej
 }
 
 /// Who administers organizations adds users to those, not to others and not to none.
-pub(crate) fn may_join(actor: &Actor, wished: &BTreeSet<OrganizationId>) -> Result<(), Rejection> {
+pub(crate) fn may_join(actor: &Actor, wish: &Registration) -> Result<(), Rejection> {
     let Actor::User { authority, .. } = actor else {
         return Ok(());
     };
-    let invite = authority.reach(&Permission::UsersInvite);
-    let create = authority.reach(&Permission::UsersCreate);
-    let own = match (invite, create) {
-        (Reach::Tenant, _) | (_, Reach::Tenant) => return Ok(()),
-        (Reach::Organizations(a), Reach::Organizations(b)) => &a | &b,
-        (Reach::Organizations(own), Reach::Nowhere)
-        | (Reach::Nowhere, Reach::Organizations(own)) => own,
-        (Reach::Nowhere, Reach::Nowhere) => BTreeSet::new(),
+    let own = match authority.reach(&permission_to_add(wish)) {
+        Reach::Tenant => return Ok(()),
+        Reach::Organizations(own) => own,
+        Reach::Nowhere => BTreeSet::new(),
     };
+    let wished = &wish.organizations;
     if !wished.is_empty() && wished.is_subset(&own) {
         return Ok(());
     }

@@ -97,12 +97,9 @@ impl Case<'_> {
         let mailable = self.user.profile().email.is_some();
         if mailable && self.policy.invitation.mode == InvitationMode::OnCreate {
             let keep = self.policy.invitation.revoke_on_inactivate == RevokeOnInactivate::Keep;
-            let serial = self.user.tickets().last_invitation;
-            let serial = if keep {
-                serial.max(1)
-            } else {
-                serial.saturating_add(1)
-            };
+            let tickets = self.user.tickets();
+            let kept = tickets.kept_invitation.filter(|_| keep);
+            let serial = kept.unwrap_or_else(|| tickets.last_invitation.saturating_add(1));
             facts.push(self.invitation_sent(serial, false));
         }
         facts

@@ -66,12 +66,15 @@ impl Case<'_> {
 
     pub(super) fn revoke_invitation(&self) -> Ruling {
         match self.pending(ActionKind::RevokeInvitation)? {
+            Invitation::Open { .. }
+            | Invitation::Expired { .. }
+            | Invitation::Revoked {
+                why: RevokedWhy::Opened,
+                ..
+            } => Ok(vec![Fact::InvitationRevoked {
+                why: RevokedWhy::Administrator,
+            }]),
             Invitation::Revoked { .. } | Invitation::NotSent => Ok(Vec::new()),
-            Invitation::Open { .. } | Invitation::Expired { .. } => {
-                Ok(vec![Fact::InvitationRevoked {
-                    why: RevokedWhy::Administrator,
-                }])
-            }
         }
     }
 
@@ -105,16 +108,17 @@ impl Case<'_> {
     }
 
     pub(super) fn accept_invitation(&self, serial: u32, names: &ProfileChange) -> Ruling {
-        let opened = matches!(
-            self.user.lifecycle().invitation(),
+        // Where opening uses the link up, the page that was opened may still be sent in, for a while.
+        match self.user.lifecycle().invitation() {
             Some(Invitation::Revoked {
                 why: RevokedWhy::Opened,
-                ..
-            })
-        );
-        // Where opening uses the link up, the page that was opened may still be sent in.
-        if !(opened && serial == self.user.tickets().last_invitation) {
-            self.live_invitation(serial)?;
+                revoked_at,
+            }) if serial == self.user.tickets().last_invitation => {
+                if self.policy.invitation.ttl.after(*revoked_at) <= self.now {
+                    return Err(Rejection::LinkExpired);
+                }
+            }
+            Some(_) | None => self.live_invitation(serial)?,
         }
         self.seat()?;
         let mut facts = self.names_of_invitee(names)?;

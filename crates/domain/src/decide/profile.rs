@@ -6,7 +6,7 @@ use crate::{
     command::ActionKind,
     credential::EmailChange,
     event::{EmailFromTo, Fact, ProfileFromTo},
-    lifecycle::{Invitation, Status},
+    lifecycle::{Invitation, RevokedWhy, Status},
     policy::{EmailMutability, UsernameMutability},
     rejection::{Rejection, Violation},
     user::{Profile, ProfileChange},
@@ -105,11 +105,19 @@ impl Case<'_> {
         let mut facts = vec![Fact::EmailChanged {
             personal: Personal::Known(EmailFromTo { from, to }),
         }];
-        if let Some(Invitation::Open { serial, .. }) = self.user.lifecycle().invitation() {
-            let serial = serial.saturating_add(1);
+        // Also the page that was opened by a link to the old address is dead.
+        if let Some(
+            Invitation::Open { .. }
+            | Invitation::Revoked {
+                why: RevokedWhy::Opened,
+                ..
+            },
+        ) = self.user.lifecycle().invitation()
+        {
+            let serial = self.user.tickets().last_invitation.saturating_add(1);
             facts.push(if to_nowhere {
                 Fact::InvitationRevoked {
-                    why: crate::lifecycle::RevokedWhy::Administrator,
+                    why: RevokedWhy::Administrator,
                 }
             } else {
                 self.invitation_sent(serial, false)

@@ -111,6 +111,7 @@ fn apply(user: &mut UserParts, Event { at, fact }: &Event) {
             user.credential = Credential::Permanent { changed_at: at };
         }
         Fact::Activated {} => {
+            user.tickets.kept_invitation = None;
             user.lifecycle = match user.lifecycle.block().cloned() {
                 Some(block) => Lifecycle::Blocked { since: at, block },
                 None => Lifecycle::Active { since: at },
@@ -126,6 +127,10 @@ fn apply(user: &mut UserParts, Event { at, fact }: &Event) {
             user.tickets.reset = None;
         }
         Fact::Deactivated { reason, block } => {
+            user.tickets.kept_invitation = match user.lifecycle.invitation() {
+                Some(Invitation::Open { serial, .. }) => Some(*serial),
+                Some(_) | None => None,
+            };
             user.lifecycle = Lifecycle::Inactive {
                 since: at,
                 reason: reason.clone(),
@@ -242,6 +247,7 @@ fn apply(user: &mut UserParts, Event { at, fact }: &Event) {
             user.credential = Credential::None;
             user.tickets.reset = None;
             user.tickets.email_change = None;
+            user.tickets.kept_invitation = None;
         }
         Fact::Restored {} => {
             let block = user.lifecycle.block().cloned();
@@ -272,6 +278,7 @@ fn invitation_sent(
     renewal: bool,
 ) {
     user.tickets.last_invitation = serial;
+    user.tickets.kept_invitation = None;
     set_invitation(
         user,
         Invitation::Open {

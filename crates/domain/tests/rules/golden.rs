@@ -211,6 +211,7 @@ fn credentials_and_links_are_stored_like_this() {
         }),
         invitations_sent: vec![noon()],
         renewals: 1,
+        kept_invitation: Some(1),
     };
     let both = lines(&credentials) + &lines(&[tickets]);
     expect_file!["../golden/credentials.jsonl"].assert_eq(&both);

@@ -1,0 +1,364 @@
+//! Who may ask what of whom: scope, escalation, the last administrator, oneself (5.3; P-7, P-10).
+
+use tenure_domain::{
+    Action, ActionKind, Fact, NewCredential, ProfileChange, Registration, Rejection,
+    authority::{Actor, Authority, Grant, Permission, Roles, Scope},
+    available,
+    lifecycle::Status,
+    may_see,
+    policy::{ChangeStatus, ProtectedAdmins, RoleModel, Supported},
+    register,
+    testing::*,
+    value::{Span, UserId},
+};
+use uuid::Uuid;
+
+fn deactivate() -> Action {
+    Action::Deactivate { reason: None }
+}
+
+fn actor_with(grants: &[Grant], roles: &Roles) -> Actor {
+    Actor::User {
+        id: UserId(Uuid::from_u128(0xBB)),
+        authority: Authority::of(grants, roles, noon()),
+    }
+}
+
+fn last_administrator() -> Scenario {
+    given(administrator()).knowing(|facts| facts.other_admin = false)
+}
+
+#[test]
+fn an_outsider_learns_nothing_but_that_he_may_not() {
+    for user in [
+        pending(),
+        active(),
+        inactive(),
+        blocked(),
+        locked_out(),
+        deleted(),
+    ] {
+        for action in every_action() {
+            let links = natural_actor(&action, &user, noon()) == visitor();
+            if links || matches!(action.kind(), ActionKind::Elapse) {
+                continue;
+            }
+            for actor in [plain_user(), visitor()] {
+                given(user.clone())
+                    .when(action.clone())
+                    .by(actor)
+                    .then_refused("forbidden");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_organization_s_administrator_reaches_its_members_and_nobody_else() {
+    let ask = |numbers: &[u8]| {
+        let user = member_of(numbers.iter().copied());
+        given(user).when(deactivate()).by(organization_admin())
+    };
+    let _ = ask(&[1]).then_accepted().stands(Status::Inactive);
+    let _ = ask(&[2, 1]).then_accepted().stands(Status::Inactive);
+    ask(&[2]).then_refused("not_found");
+    ask(&[]).then_refused("not_found");
+    assert!(may_see(&member_of([1]), &organization_admin()));
+    assert!(!may_see(&member_of([2]), &organization_admin()));
+}
+
+#[test]
+fn an_organization_s_administrator_adds_users_to_it_and_nowhere_else() {
+    let wish = |numbers: &[u8]| {
+        let wish = Registration {
+            actor: organization_admin(),
+            organizations: numbers.iter().map(|number| organization(*number)).collect(),
+            ..registration(NewCredential::Invitation)
+        };
+        register(&wish, &facts(), &standard(), noon()).map_err(|refused| refused.code())
+    };
+    assert!(wish(&[1]).is_ok());
+    for elsewhere in [&[][..], &[2], &[1, 2]] {
+        assert_eq!(wish(elsewhere).err(), Some("validation"), "{elsewhere:?}");
+    }
+}
+
+#[test]
+fn a_permission_to_invite_everywhere_is_none_to_create_everywhere() {
+    let roles = Roles::new([
+        (role("inviter"), [Permission::UsersInvite].into()),
+        (role("creator"), [Permission::UsersCreate].into()),
+    ]);
+    let wish = |credential| {
+        let actor = actor_with(&[grant("inviter"), grant_in("creator", 1)], &roles);
+        let wish = Registration {
+            actor,
+            ..registration(credential)
+        };
+        register(&wish, &facts(), &standard(), noon()).map_err(|refused| refused.code())
+    };
+    assert!(wish(NewCredential::Invitation).is_ok());
+    assert_eq!(
+        wish(NewCredential::Temporary(hash())).err(),
+        Some("validation")
+    );
+}
+
+#[test]
+fn who_changes_status_is_the_policy_s_choice() {
+    let ask = |rule, actor| {
+        given(member_of([1]))
+            .where_policy(|policy| policy.authority.change_status = rule)
+            .when(deactivate())
+            .by(actor)
+    };
+    let holder = || holder_of([Permission::UsersStatus]);
+    let _ = ask(ChangeStatus::Permission, holder()).then_accepted();
+    ask(ChangeStatus::SystemAdmin, holder()).then_refused("forbidden");
+    ask(ChangeStatus::SystemAdmin, organization_admin()).then_refused("forbidden");
+    ask(ChangeStatus::OrganizationAdmin, holder()).then_refused("forbidden");
+    let _ = ask(ChangeStatus::OrganizationAdmin, organization_admin()).then_accepted();
+    let _ = ask(ChangeStatus::SystemAdmin, system_admin()).then_accepted();
+}
+
+#[test]
+fn nobody_acts_on_a_user_who_holds_a_role_that_he_lacks() {
+    let all = || holder_of(Permission::own());
+    let clerk = || given(active()).and(Action::GrantRole(grant("clerk")));
+    for action in [
+        deactivate(),
+        Action::Block {
+            reason: None,
+            until: None,
+        },
+        Action::SetTemporaryPassword {
+            password: hash(),
+            must_change: None,
+        },
+        Action::SendPasswordReset,
+        Action::Delete,
+        Action::Anonymize,
+        Action::EndSessions,
+        Action::UpdateProfile(Box::new(ProfileChange {
+            email: Some(Some(email("thief@example.com"))),
+            ..ProfileChange::default()
+        })),
+    ] {
+        let refused = clerk()
+            .when(action.clone())
+            .by(all())
+            .then_refused("stronger_user");
+        assert_eq!(
+            refused,
+            Rejection::StrongerUser {
+                role: role("clerk")
+            }
+        );
+        let _ = given(active()).when(action).by(all()).then_accepted();
+    }
+    let name = every_action()
+        .into_iter()
+        .find(|action| action.kind() == ActionKind::UpdateProfile);
+    let _ = clerk().when(name.unwrap()).by(all()).then_accepted();
+}
+
+#[test]
+fn nobody_grants_or_revokes_what_he_is_not_allowed_himself() {
+    let roles = || holder_of([Permission::UsersRoles, Permission::UsersRead]);
+    let ask = |grant: Grant| given(active()).when(Action::GrantRole(grant)).by(roles());
+    ask(grant("clerk")).then_refused("role_not_grantable");
+    ask(grant("system_admin")).then_refused("role_not_grantable");
+    ask(grant("ghost")).then_refused("validation");
+    let all = holder_of(Permission::own());
+    let admin = given(active())
+        .when(Action::GrantRole(grant("system_admin")))
+        .by(all);
+    admin.then_refused("role_not_grantable");
+    let members = given(member_of([1])).when(Action::GrantRole(grant_in("organization_admin", 1)));
+    let _ = members.clone().by(organization_admin()).then_accepted();
+    let wider = given(member_of([1])).when(Action::GrantRole(grant("organization_admin")));
+    wider
+        .by(organization_admin())
+        .then_refused("role_not_grantable");
+}
+
+#[test]
+fn the_last_administrator_stays_one_whatever_is_asked() {
+    let ended = |until| Action::SetValidity {
+        from: None,
+        until: Some(until),
+    };
+    let later = noon_and(Span::hours(1));
+    let begins = Grant {
+        from: Some(later),
+        ..grant("system_admin")
+    };
+    let ends = Grant {
+        until: Some(later),
+        ..grant("system_admin")
+    };
+    for action in [
+        deactivate(),
+        Action::Block {
+            reason: None,
+            until: Some(later),
+        },
+        Action::Anonymize,
+        Action::SetTemporaryPassword {
+            password: hash(),
+            must_change: None,
+        },
+        Action::RevokeRole {
+            role: role("system_admin"),
+            scope: Scope::Tenant,
+        },
+        Action::GrantRole(begins),
+        Action::GrantRole(ends),
+        ended(later),
+    ] {
+        last_administrator()
+            .when(action.clone())
+            .by(operator())
+            .then_refused("last_admin");
+        let _ = given(administrator())
+            .when(action)
+            .by(operator())
+            .then_accepted();
+    }
+}
+
+#[test]
+fn the_directory_leaves_the_last_administrator_in_place_and_says_so() {
+    last_administrator()
+        .when(Action::DeactivateByDirectory)
+        .then([Fact::LastAdminKept {}]);
+    let limit = |scenario: Scenario| {
+        scenario
+            .where_policy(|policy| policy.activity.inactivity_limit = Some(Span::days(90)))
+            .after(Span::days(90))
+            .when(Action::Elapse)
+    };
+    let kept = limit(last_administrator()).then([Fact::LastAdminKept {}]);
+    kept.clone().when(Action::Elapse).then_nothing();
+    kept.after(Span::days(90))
+        .when(Action::Elapse)
+        .then([Fact::LastAdminKept {}]);
+    let _ = limit(given(administrator()))
+        .then_accepted()
+        .stands(Status::Inactive);
+}
+
+#[test]
+fn an_administrator_is_not_deleted_before_the_role_is_taken_away() {
+    given(administrator())
+        .when(Action::Delete)
+        .then_refused("protected_user");
+    let open = given(administrator())
+        .where_policy(|policy| policy.removal.protect_admins = ProtectedAdmins::Deletable);
+    let _ = open.clone().when(Action::Delete).then_accepted();
+    let last = open.knowing(|facts| facts.other_admin = false);
+    last.when(Action::Delete)
+        .by(operator())
+        .then_refused("last_admin");
+}
+
+#[test]
+fn nobody_takes_his_own_access_away() {
+    for action in [
+        deactivate(),
+        Action::Block {
+            reason: None,
+            until: None,
+        },
+        Action::Anonymize,
+        Action::SetTemporaryPassword {
+            password: hash(),
+            must_change: None,
+        },
+        Action::SetValidity {
+            from: None,
+            until: Some(noon_and(Span::hours(1))),
+        },
+    ] {
+        given(administrator())
+            .when(action)
+            .by_oneself()
+            .then_refused("self_action");
+    }
+}
+
+#[test]
+fn a_user_changes_his_own_names_but_not_what_others_steer_by() {
+    let ask = |change| {
+        given(active())
+            .when(Action::UpdateProfile(Box::new(change)))
+            .by_oneself()
+    };
+    let name = tenure_domain::value::PersonName::parse("Anna").ok();
+    let _ = ask(ProfileChange {
+        first_name: Some(name),
+        ..ProfileChange::default()
+    })
+    .then_accepted();
+    let id = tenure_domain::value::ExternalId::parse("EMP-1").ok();
+    ask(ProfileChange {
+        external_id: Some(id),
+        ..ProfileChange::default()
+    })
+    .then_refused("forbidden");
+    let _ = given(active())
+        .when(Action::EndSessions)
+        .by_oneself()
+        .then_accepted();
+}
+
+#[test]
+fn a_command_for_an_older_version_is_refused_and_for_this_one_it_is_not() {
+    let user = active();
+    let ask = |version| given(user.clone()).when(deactivate()).if_version(version);
+    ask(user.version() - 1).then_refused("stale_version");
+    let _ = ask(user.version()).then_accepted();
+    ask(user.version() + 1)
+        .by(plain_user())
+        .then_refused("forbidden");
+}
+
+#[test]
+fn one_role_at_most_where_users_hold_one() {
+    let single = given(active())
+        .where_policy(|policy| policy.roles.model = RoleModel::Single)
+        .and(Action::GrantRole(grant("clerk")));
+    single
+        .clone()
+        .when(Action::GrantRole(grant("manager")))
+        .then_refused("policy_forbids");
+    single
+        .when(Action::GrantRole(grant("clerk")))
+        .then_nothing();
+}
+
+#[test]
+fn where_roles_are_fixed_only_a_system_administrator_changes_them() {
+    let ask = |actor| {
+        given(member_of([1]))
+            .where_policy(|policy| policy.roles.editable = Supported::No)
+            .when(Action::GrantRole(grant_in("organization_admin", 1)))
+            .by(actor)
+    };
+    ask(organization_admin()).then_refused("policy_forbids");
+    let _ = ask(system_admin()).then_accepted();
+}
+
+#[test]
+fn what_is_offered_is_what_is_allowed() {
+    let offered = |user, actor: &Actor| available(&user, actor, &facts(), &standard(), noon());
+    use ActionKind as K;
+    assert_eq!(offered(active(), &plain_user()), []);
+    assert_eq!(
+        offered(deleted(), &system_admin()),
+        [K::Restore, K::Purge, K::Anonymize]
+    );
+    let pending = offered(pending(), &system_admin());
+    assert!(pending.contains(&K::SendInvitation) && !pending.contains(&K::Block));
+    assert!(!offered(administrator(), &system_admin()).contains(&K::Delete));
+}
