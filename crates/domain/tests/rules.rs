@@ -9,8 +9,14 @@ mod access;
 #[path = "rules/authority.rs"]
 mod authority;
 #[cfg(test)]
+#[path = "rules/credentials.rs"]
+mod credentials;
+#[cfg(test)]
 #[path = "rules/documents.rs"]
 mod documents;
+#[cfg(test)]
+#[path = "rules/effects.rs"]
+mod effects;
 #[cfg(test)]
 #[path = "rules/event_meanings.rs"]
 mod event_meanings;
@@ -29,6 +35,9 @@ mod laws;
 #[cfg(test)]
 #[path = "rules/policy_checks.rs"]
 mod policy_checks;
+#[cfg(test)]
+#[path = "rules/removal.rs"]
+mod removal;
 #[cfg(test)]
 #[path = "rules/table.rs"]
 mod table;

@@ -260,6 +260,18 @@ fn an_opened_page_is_dead_once_an_administrator_revokes_it() {
 }
 
 #[test]
+fn an_opened_page_is_dead_once_the_address_changes() {
+    let address = tenure_domain::ProfileChange {
+        email: Some(Some(email("anna@example.com"))),
+        ..Default::default()
+    };
+    opened()
+        .and(Action::UpdateProfile(Box::new(address)))
+        .when(accept(1))
+        .then_refused("link_invalid");
+}
+
+#[test]
 fn revoking_twice_is_revoking_once() {
     given(revoked_invitation())
         .when(Action::RevokeInvitation)

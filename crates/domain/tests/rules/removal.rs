@@ -1,0 +1,242 @@
+//! Delete, restore, purge, anonymize (rows 22 to 25; P-8 to P-13, P-23 to P-25).
+
+use tenure_domain::{
+    Action, Fact, LogInOutcome, OrderHistory, ProfileChange,
+    change::{Claims, PasswordEffect, Row, SessionEffect},
+    lifecycle::{InactiveReason, RevokedWhy, Status},
+    policy::*,
+    testing::*,
+    value::Span,
+};
+
+fn deleted_fact(releases_identifiers: bool) -> Fact {
+    Fact::Deleted {
+        purge_at: None,
+        releases_identifiers,
+    }
+}
+
+#[test]
+fn nobody_is_deleted_where_deleting_is_forbidden() {
+    given(active())
+        .where_policy(|policy| policy.removal.mode = DeleteMode::Forbidden)
+        .when(Action::Delete)
+        .then_refused("policy_forbids");
+}
+
+#[test]
+fn deleting_takes_password_links_and_sessions_and_gives_the_names_free() {
+    let change = given(active())
+        .and(Action::SendPasswordReset)
+        .when(Action::Delete)
+        .change();
+    assert_eq!(change.row, Row::Keep);
+    assert_eq!(change.password, PasswordEffect::Clear);
+    assert_eq!(change.sessions, SessionEffect::EndAll);
+    assert_eq!(change.claims, Claims::default());
+    assert_eq!(change.after.tickets().reset, None);
+}
+
+#[test]
+fn a_deleted_user_s_names_stay_taken_where_they_are_never_given_again() {
+    let keeps = given(active())
+        .where_policy(|policy| policy.removal.identifier_reuse = IdentifierReuse::Never)
+        .when(Action::Delete);
+    assert_eq!(
+        keeps.change().claims.email.as_deref(),
+        Some("ana@example.com")
+    );
+    keeps.then([deleted_fact(false)]);
+}
+
+#[test]
+fn deleting_for_good_removes_the_row_and_keeps_the_events() {
+    let hard = given(active()).where_policy(|policy| {
+        policy.removal.mode = DeleteMode::Hard;
+        policy.removal.restorable = Restorable::No;
+    });
+    let change = hard.clone().when(Action::Delete).change();
+    assert_eq!((change.row, change.redact), (Row::Remove, true));
+    hard.when(Action::Delete)
+        .then([deleted_fact(true), Fact::Purged {}]);
+}
+
+#[test]
+fn order_history_keeps_a_user_from_being_deleted_when_the_policy_says_so() {
+    let hard = |policy: &mut Policy| {
+        policy.removal.mode = DeleteMode::Hard;
+        policy.removal.restorable = Restorable::No;
+    };
+    for (guard, is_hard, refused) in [
+        (DeleteGuard::None, true, false),
+        (DeleteGuard::WhenHard, false, false),
+        (DeleteGuard::WhenHard, true, true),
+        (DeleteGuard::Always, false, true),
+    ] {
+        let ask = given(active())
+            .where_policy(|policy| {
+                policy.removal.guard_history = guard;
+                if is_hard {
+                    hard(policy);
+                }
+            })
+            .knowing(|facts| facts.history = OrderHistory::Some)
+            .when(Action::Delete);
+        let code = ask.decide().err().map(|rejection| rejection.code());
+        assert_eq!(
+            code,
+            refused.then_some("has_history"),
+            "{guard:?} {is_hard}"
+        );
+    }
+}
+
+#[test]
+fn deleting_a_pending_user_kills_the_link() {
+    let gone = given(pending()).when(Action::Delete);
+    let why = RevokedWhy::Deleted;
+    gone.then([Fact::InvitationRevoked { why }, deleted_fact(true)])
+        .when(Action::OpenInvitation { serial: 1 })
+        .then_refused("link_invalid");
+}
+
+#[test]
+fn a_deleted_user_comes_back_inactive_with_his_roles_and_without_a_password() {
+    let back = given(active())
+        .and(Action::GrantRole(grant("clerk")))
+        .and(Action::Delete)
+        .when(Action::Restore)
+        .then([Fact::Restored {}])
+        .stands(Status::Inactive);
+    assert_eq!(back.user().grants(), [grant("clerk")]);
+    let _ = back.and(Action::Activate).stands(Status::Pending);
+}
+
+#[test]
+fn who_was_anonymized_or_where_nobody_comes_back_is_not_restored() {
+    given(anonymized())
+        .and(Action::Delete)
+        .when(Action::Restore)
+        .then_refused("not_restorable");
+    given(deleted())
+        .where_policy(|policy| policy.removal.restorable = Restorable::No)
+        .when(Action::Restore)
+        .then_refused("not_restorable");
+}
+
+#[test]
+fn only_a_system_administrator_restores_and_purges() {
+    let almost = || holder_of(tenure_domain::authority::Permission::own());
+    given(deleted())
+        .when(Action::Restore)
+        .by(almost())
+        .then_refused("forbidden");
+    given(deleted())
+        .when(Action::Purge)
+        .by(almost())
+        .then_refused("forbidden");
+}
+
+#[test]
+fn the_row_of_a_deleted_user_goes_when_its_time_is_over() {
+    let kept = given(active())
+        .where_policy(|policy| policy.removal.retention = Some(Span::days(30)))
+        .and(Action::Delete);
+    kept.clone()
+        .after(Span::days(29))
+        .when(Action::Elapse)
+        .then_nothing();
+    let swept = kept.after(Span::days(30)).when(Action::Elapse);
+    assert_eq!(swept.change().row, Row::Remove);
+    swept.then([Fact::Purged {}]);
+}
+
+#[test]
+fn anonymizing_masks_the_person_and_rests_access() {
+    let ask = given(active()).when(Action::Anonymize);
+    assert!(ask.change().redact);
+    let next = ask.then([
+        Fact::Deactivated {
+            reason: InactiveReason::Anonymized,
+            block: None,
+        },
+        Fact::Anonymized {
+            keeps_username: true,
+        },
+    ]);
+    let profile = next.user().profile();
+    assert_eq!(
+        profile
+            .username
+            .as_ref()
+            .map(ToString::to_string)
+            .as_deref(),
+        Some("ana01")
+    );
+    assert_eq!(
+        (&profile.email, &profile.first_name, &profile.phone),
+        (&None, &None, &None)
+    );
+    next.when(Action::Anonymize).then_nothing();
+}
+
+#[test]
+fn the_anonymized_keep_access_where_the_policy_leaves_it_to_them() {
+    given(active())
+        .where_policy(|policy| policy.anonymization.access = AnonymizedAccess::Keeps)
+        .when(Action::Anonymize)
+        .then([Fact::Anonymized {
+            keeps_username: true,
+        }])
+        .stands(Status::Active)
+        .the_right_password_is(LogInOutcome::LoggedIn);
+}
+
+#[test]
+fn the_user_name_goes_too_where_the_policy_does_not_keep_it() {
+    let next = given(active())
+        .where_policy(|policy| policy.anonymization.keeps_username = Supported::No)
+        .and(Action::Anonymize);
+    assert_eq!(next.user().profile(), &tenure_domain::Profile::default());
+}
+
+#[test]
+fn where_nobody_is_anonymized_the_policy_forbids_it() {
+    given(active())
+        .where_policy(|policy| policy.anonymization.enabled = Supported::No)
+        .when(Action::Anonymize)
+        .then_refused("policy_forbids");
+}
+
+#[test]
+fn a_carried_lockout_stays_underneath_when_the_person_is_masked() {
+    let next = given(locked_out())
+        .and(Action::Anonymize)
+        .stands(Status::Inactive);
+    assert!(next.user().lifecycle().block().is_some());
+    let _ = given(blocked())
+        .and(Action::Anonymize)
+        .stands(Status::Blocked);
+}
+
+#[test]
+fn nothing_personal_is_written_on_a_masked_user_again() {
+    let change = ProfileChange {
+        phone: Some(None),
+        ..ProfileChange::default()
+    };
+    let update = Action::UpdateProfile(Box::new(change));
+    given(anonymized()).when(update).then_refused("anonymized");
+    given(anonymized())
+        .when(Action::SendPasswordReset)
+        .then_refused("no_email");
+    let holder = holder_of([tenure_domain::authority::Permission::UsersStatus]);
+    given(anonymized())
+        .when(Action::Activate)
+        .by(holder)
+        .then_refused("anonymized");
+    let _ = given(anonymized())
+        .when(Action::Activate)
+        .then_accepted()
+        .stands(Status::Active);
+}
