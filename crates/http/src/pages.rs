@@ -1,0 +1,47 @@
+//! The pages for people: set-up, log-in, passwords, links. Plain forms that work in every browser, over
+//! the same use cases as the API; what goes wrong is shown from the same [`Problem`].
+
+pub(crate) mod assets;
+mod email;
+mod error;
+mod form;
+mod home;
+mod invitation;
+mod log_in;
+mod password;
+mod person;
+mod reset;
+mod setup;
+mod view;
+
+pub(crate) use error::error_page;
+
+use crate::AppState;
+use axum::{Router, routing::get};
+
+/// The pages.
+pub(crate) fn router() -> Router<AppState> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/setup", get(setup::show).post(setup::submit))
+        .route("/login", get(log_in::show).post(log_in::submit))
+        .route("/logout", axum::routing::post(home::log_out))
+        .route("/password/forgot", get(reset::ask).post(reset::send))
+        .route(
+            "/password/reset/{token}",
+            get(reset::show).post(reset::submit),
+        )
+        .route(
+            "/password/change",
+            get(password::show).post(password::submit),
+        )
+        .route(
+            "/invite/{token}",
+            get(invitation::show).post(invitation::submit),
+        )
+        .route(
+            "/email/confirm/{token}",
+            get(email::show).post(email::submit),
+        )
+        .route("/assets/{file}", get(assets::serve))
+}

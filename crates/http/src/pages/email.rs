@@ -1,0 +1,87 @@
+//! Confirming a new e-mail address: a button, for mail scanners follow links.
+
+use super::{
+    log_in::Notice,
+    view::{FormPage, Message},
+};
+use crate::{AppState, extract::Client, problem::Problem};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use tenure_domain::credential::TicketPurpose;
+use tenure_service::users::LinkView;
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    client: Client,
+    Path(token): Path<String>,
+) -> Response {
+    match look(&state, &client, &token).await {
+        Ok(link) => form(&link).show(),
+        Err(problem) => dead(problem),
+    }
+}
+
+pub(super) async fn submit(
+    State(state): State<AppState>,
+    client: Client,
+    Path(token): Path<String>,
+) -> Response {
+    let link = match look(&state, &client, &token).await {
+        Ok(link) => link,
+        Err(problem) => return dead(problem),
+    };
+    match state.users.confirm_email(&token, None).await {
+        Ok(_) => {
+            let to = format!("/?notice={}", Notice::EmailConfirmed.code());
+            Redirect::to(&to).into_response()
+        }
+        Err(error) => {
+            let problem = Problem::from(error);
+            if problem.status() == StatusCode::GONE {
+                return dead(problem);
+            }
+            form(&link).refuse(problem)
+        }
+    }
+}
+
+async fn look(state: &AppState, client: &Client, token: &str) -> Result<LinkView, Problem> {
+    state.limiters.token(client.network())?;
+    Ok(state.users.look(token, TicketPurpose::EmailChange).await?)
+}
+
+fn dead(problem: Problem) -> Response {
+    if problem.status() != StatusCode::GONE {
+        return problem.into_response();
+    }
+    Message {
+        title: problem.code.title().to_owned(),
+        lines: vec![
+            problem.detail.clone(),
+            "The address on file stays as it is until a new one is confirmed.".to_owned(),
+        ],
+        links: vec![("/".to_owned(), "Go to your account")],
+        ..Message::default()
+    }
+    .show(problem.status())
+}
+
+fn form(link: &LinkView) -> FormPage {
+    let user = &link.account.user;
+    let mut facts = vec![("System", link.account.tenant.name.clone())];
+    if let Some(name) = user.profile().shown_name() {
+        facts.push(("Account", name));
+    }
+    if let Some(change) = &user.tickets().email_change {
+        facts.push(("New address", change.to.to_string()));
+    }
+    FormPage {
+        title: "Confirm your new e-mail address".to_owned(),
+        facts,
+        button: "Confirm",
+        ..FormPage::default()
+    }
+}

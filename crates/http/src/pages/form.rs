@@ -1,0 +1,97 @@
+//! What a browser sends: forms of 8 KiB at most. Their fields are read by the inputs that the API has.
+
+use crate::{
+    extract::{Input, MOST_SECRET, parse_value},
+    problem::{Code, Problem},
+};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{FromRequest, FromRequestParts, Query, Request, rejection::FormRejection},
+    http::request::Parts,
+};
+use serde_json::{Map, Value};
+use std::convert::Infallible;
+
+type Pairs = Vec<(String, String)>;
+
+/// A form as it was sent. An empty field is a field that was left out.
+#[derive(Clone, Default)]
+pub(super) struct Form(Map<String, Value>);
+
+impl Form {
+    /// With this field, where there is something to write into it.
+    pub(super) fn with(mut self, name: &str, value: Option<impl Into<String>>) -> Self {
+        if let Some(value) = value {
+            self.0.insert(name.to_owned(), Value::String(value.into()));
+        }
+        self
+    }
+
+    /// What was typed into a field.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).and_then(Value::as_str)
+    }
+
+    /// What all fields but the page's own say.
+    pub(super) fn input<T: Input>(&self, own: &[&str]) -> Result<T, Problem> {
+        let mut fields = self.0.clone();
+        fields.retain(|name, _| !own.contains(&name.as_str()));
+        parse_value(Value::Object(fields))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let body = to_bytes(body, MOST_SECRET).await;
+        let body = body.map_err(|_| Problem::new(Code::PayloadTooLarge))?;
+        let whole = Request::from_parts(parts, Body::from(body));
+        let read = axum::Form::<Pairs>::from_request(whole, state).await;
+        let axum::Form(pairs) = read.map_err(|rejection| refused(&rejection))?;
+        fields(pairs).map(Self)
+    }
+}
+
+fn refused(rejection: &FormRejection) -> Problem {
+    if matches!(rejection, FormRejection::InvalidFormContentType(_)) {
+        let detail = "This address takes what its own form sends, and nothing else.";
+        return Problem::with_detail(Code::UnsupportedMediaType, detail);
+    }
+    let detail = "What was sent is not a form. Go back, reload the page and try again.";
+    Problem::with_detail(Code::Malformed, detail)
+}
+
+fn fields(pairs: Pairs) -> Result<Map<String, Value>, Problem> {
+    let mut fields = Map::new();
+    for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
+        if fields.contains_key(&name) {
+            let message = "A field was sent twice. Go back, reload the page and try again.";
+            return Err(Problem::field(&format!("/{name}"), "repeated", message));
+        }
+        fields.insert(name, Value::String(value));
+    }
+    Ok(fields)
+}
+
+/// What stands behind the `?` of an address.
+#[derive(Clone, Default)]
+pub(super) struct Asked(Pairs);
+
+impl Asked {
+    /// The first value of this name that is not empty.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let mut named = self.0.iter().filter(|(key, _)| key == name);
+        named.find_map(|(_, value)| (!value.is_empty()).then_some(value.as_str()))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let asked = Query::<Pairs>::try_from_uri(&parts.uri);
+        Ok(asked.map(|Query(pairs)| Self(pairs)).unwrap_or_default())
+    }
+}

@@ -1,0 +1,125 @@
+//! Behind the link of an invitation: names and a first password.
+
+use super::{
+    form::Form,
+    log_in::{Notice, tenant_named, to_log_in},
+    person::{name_fields, read},
+    view::{Field, FormPage, Message},
+};
+use crate::{
+    AppState,
+    extract::{Client, TenantOf},
+    input::AcceptInvitation,
+    problem::Problem,
+};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use tenure_domain::{Profile, ProfileChange, credential::TicketPurpose, value::PersonName};
+use tenure_service::{ports::Tenant, users::Done};
+
+/// What only the page needs to know; the user's own name is there for password managers.
+const OWN: &[&str] = &["tenant", "login"];
+
+/// The form as it is first seen: the names on file stand in it.
+fn on_file(profile: &Profile) -> Form {
+    let text = |name: Option<&PersonName>| name.map(ToString::to_string);
+    Form::default()
+        .with("login", Field::login_of(profile))
+        .with("first_name", text(profile.first_name.as_ref()))
+        .with("last_name", text(profile.last_name.as_ref()))
+        .with("display_name", text(profile.display_name.as_ref()))
+}
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    client: Client,
+    Path(token): Path<String>,
+) -> Response {
+    if let Err(problem) = state.limiters.token(client.network()) {
+        return problem.into_response();
+    }
+    match state.users.look(&token, TicketPurpose::Invitation).await {
+        Ok(link) => {
+            let typed = on_file(link.account.user.profile());
+            form(&link.account.tenant, &typed).show()
+        }
+        Err(error) => dead(error.into()),
+    }
+}
+
+/// Uses the link without looking at it first: where looking uses it up, the page that was opened is
+/// still taken. The form says for which system it is shown again.
+pub(super) async fn submit(
+    State(state): State<AppState>,
+    client: Client,
+    Path(token): Path<String>,
+    tenant: Result<TenantOf, Problem>,
+    typed: Form,
+) -> Response {
+    let tenant = match tenant_named(&state, typed.text("tenant"), tenant).await {
+        Ok(tenant) => tenant,
+        Err(problem) => return problem.into_response(),
+    };
+    match accept(&state, &client, &tenant, &token, &typed).await {
+        Ok(done) => to_log_in(Some(Notice::InvitationAccepted), &done.account.tenant),
+        Err(problem) if problem.status() == StatusCode::GONE => dead(problem),
+        Err(problem) => form(&tenant, &typed).refuse(problem),
+    }
+}
+
+async fn accept(
+    state: &AppState,
+    client: &Client,
+    tenant: &Tenant,
+    token: &str,
+    typed: &Form,
+) -> Result<Done, Problem> {
+    state.limiters.token(client.network())?;
+    let (input, name) = read::<AcceptInvitation>(typed, OWN, tenant)?;
+    let names = ProfileChange {
+        display_name: name.map(Some),
+        ..input.names()
+    };
+    let done = state
+        .users
+        .accept_invitation(token, input.password, names, None);
+    Ok(done.await?)
+}
+
+/// A link that was used, revoked, replaced, or is too old; other troubles are told as such.
+fn dead(problem: Problem) -> Response {
+    if problem.status() != StatusCode::GONE {
+        return problem.into_response();
+    }
+    Message {
+        title: problem.code.title().to_owned(),
+        lines: vec![
+            problem.detail.clone(),
+            "If you have accepted the invitation already, log in. Else whoever invited you can send it again."
+                .to_owned(),
+        ],
+        links: vec![("/login".to_owned(), "Log in")],
+        ..Message::default()
+    }
+    .show(problem.status())
+}
+
+fn form(tenant: &Tenant, typed: &Form) -> FormPage {
+    let rules = tenant.policy.credential.password;
+    let mut fields = Vec::from_iter(typed.text("login").map(Field::account));
+    fields.extend(name_fields(&tenant.policy.identity, typed));
+    fields.push(Field::new_password("password", "Password", rules));
+    FormPage {
+        title: format!("Welcome to {}", tenant.name),
+        intro: vec![
+            "Check your name and choose a password; then your account is ready.".to_owned(),
+        ],
+        hidden: vec![("tenant", tenant.slug.clone())],
+        fields,
+        button: "Accept the invitation",
+        ..FormPage::default()
+    }
+}

@@ -1,0 +1,184 @@
+//! Changing one's own password: because one wants to, or because one must.
+
+use super::{
+    form::Form,
+    log_in::{Notice, enter, tenant_named, to_log_in},
+    view::{Field, FormPage, Message},
+};
+use crate::{
+    AppState,
+    extract::{Caller, Client, MaybeCaller, TenantOf},
+    input::ChangePassword,
+    problem::{Code, Problem},
+};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use tenure_domain::Violation;
+use tenure_service::{Error, ports::Tenant, sessions::LoggedIn};
+
+/// What only the page needs to know; the user's own name is there for password managers.
+const OWN: &[&str] = &["tenant", "login"];
+
+pub(super) async fn show(MaybeCaller(caller): MaybeCaller) -> Response {
+    match caller {
+        Ok(caller) => form(&caller).show(),
+        Err(problem) => log_in_first(problem),
+    }
+}
+
+/// To the log-in page and back; other troubles are told.
+fn log_in_first(problem: Problem) -> Response {
+    if problem.code == Code::Unauthorized {
+        Redirect::to("/login?next=/password/change").into_response()
+    } else {
+        problem.into_response()
+    }
+}
+
+pub(super) async fn submit(
+    State(state): State<AppState>,
+    client: Client,
+    tenant: Result<TenantOf, Problem>,
+    MaybeCaller(caller): MaybeCaller,
+    typed: Form,
+) -> Response {
+    if let Some(token) = typed.text("change_token") {
+        return match tenant_named(&state, typed.text("tenant"), tenant).await {
+            Ok(tenant) => forced(&state, &client, &tenant, &typed, token).await,
+            Err(problem) => problem.into_response(),
+        };
+    }
+    match caller {
+        Ok(caller) => match by_wish(&state, &client, &caller, &typed).await {
+            Ok(logged_in) => {
+                let to = format!("/?notice={}", Notice::PasswordChanged.code());
+                enter(&state, &logged_in.token, &to)
+            }
+            Err(problem) => form(&caller).refuse(problem),
+        },
+        Err(problem) => log_in_first(problem),
+    }
+}
+
+async fn by_wish(
+    state: &AppState,
+    client: &Client,
+    caller: &Caller,
+    typed: &Form,
+) -> Result<LoggedIn, Problem> {
+    let input = typed.input::<ChangePassword>(OWN).map_err(in_words)?;
+    let current = input.current_password.ok_or(Error::NotLoggedIn)?;
+    state.limiters.log_in(client.network())?;
+    let origin = client.origin();
+    let changed = state
+        .sessions
+        .change_password(caller, current, input.new_password, origin);
+    changed.await.map_err(|error| {
+        let refused = matches!(error, Error::LogInFailed(_));
+        let mut problem = Problem::from(error);
+        if refused {
+            let message = "This is not your current password, or too many wrong ones were tried.";
+            problem
+                .errors
+                .push(Violation::new("/current_password", "wrong", message).into());
+        }
+        problem
+    })
+}
+
+/// The API takes one of two proofs; this form has but one.
+fn in_words(mut problem: Problem) -> Problem {
+    for error in &mut problem.errors {
+        if error.pointer == "/current_password" && error.code == "required" {
+            "Fill in this field.".clone_into(&mut error.message);
+        }
+    }
+    problem
+}
+
+async fn forced(
+    state: &AppState,
+    client: &Client,
+    tenant: &Tenant,
+    typed: &Form,
+    token: &str,
+) -> Response {
+    match change_by_token(state, client, typed).await {
+        Ok(()) => to_log_in(Some(Notice::PasswordChanged), tenant),
+        Err(problem) if problem.status() == StatusCode::GONE => too_late(&problem),
+        Err(problem) => forced_form(tenant, typed.text("login"), token.to_owned()).refuse(problem),
+    }
+}
+
+async fn change_by_token(state: &AppState, client: &Client, typed: &Form) -> Result<(), Problem> {
+    let input = typed.input::<ChangePassword>(OWN)?;
+    let token = input.change_token.ok_or(Error::NotLoggedIn)?;
+    state.limiters.token(client.network())?;
+    let changed = state.users.change_by_token(&token, input.new_password);
+    changed.await?;
+    Ok(())
+}
+
+fn too_late(problem: &Problem) -> Response {
+    Message {
+        title: "Log in again".to_owned(),
+        lines: vec![
+            "The time to choose a new password has run out, or the password was changed already."
+                .to_owned(),
+        ],
+        links: vec![("/login".to_owned(), "Log in")],
+        ..Message::default()
+    }
+    .show(problem.status())
+}
+
+/// The answer to a log-in with the right password that must be changed. The token that allows it is in
+/// the form, never in an address.
+pub(super) fn must_change(
+    tenant: &Tenant,
+    login: Option<&str>,
+    change_token: String,
+    status: StatusCode,
+) -> Response {
+    forced_form(tenant, login, change_token).show_as(status)
+}
+
+fn forced_form(tenant: &Tenant, login: Option<&str>, change_token: String) -> FormPage {
+    let rules = tenant.policy.credential.password;
+    let mut fields = Vec::from_iter(login.map(Field::account));
+    fields.push(Field::new_password("new_password", "New password", rules));
+    FormPage {
+        title: "Choose a new password".to_owned(),
+        intro: vec!["Your password must be changed before you can go on.".to_owned()],
+        action: Some("/password/change"),
+        hidden: vec![
+            ("change_token", change_token),
+            ("tenant", tenant.slug.clone()),
+        ],
+        fields,
+        button: "Change password",
+        ..FormPage::default()
+    }
+}
+
+fn form(caller: &Caller) -> FormPage {
+    let rules = caller.session.tenant.policy.credential.password;
+    let mut fields = Vec::from_iter(Field::account_of(caller.session.user.profile()));
+    fields.push(Field::current_password(
+        "current_password",
+        "Current password",
+    ));
+    fields.push(Field::new_password("new_password", "New password", rules));
+    FormPage {
+        title: "Change password".to_owned(),
+        intro: vec!["Your other sessions end when the password is changed.".to_owned()],
+        action: Some("/password/change"),
+        fields,
+        button: "Change password",
+        links: vec![("/".to_owned(), "Back to your account")],
+        ..FormPage::default()
+    }
+}

@@ -1,0 +1,77 @@
+//! Names and a first password in forms: which fields there are, and everything wrong with them at once.
+
+use super::{form::Form, view::Field};
+use crate::{extract::Input, problem::Problem};
+use tenure_domain::{
+    Rejection, Violation,
+    policy::{IdentityPolicy, NameShape, Required},
+    value::{PasswordContext, PersonName, PlainPassword},
+};
+use tenure_service::{Error, ports::Tenant};
+
+/// The field of systems in which people have one name.
+const ONE_NAME: &str = "display_name";
+
+/// The fields for the names that users of this system have.
+pub(super) fn name_fields(identity: &IdentityPolicy, typed: &Form) -> Vec<Field> {
+    let names: &[_] = match identity.name_shape {
+        NameShape::FirstLast => &[
+            ("first_name", "First name", "given-name"),
+            ("last_name", "Last name", "family-name"),
+        ],
+        NameShape::Single => &[(ONE_NAME, "Name", "name")],
+        NameShape::None => &[],
+    };
+    let fields = names.iter().map(|(name, label, known_as)| {
+        let field = Field::text(name, label).known_as(known_as);
+        let field = field.holding(typed.text(name));
+        match identity.name_at_creation {
+            Required::Required => field,
+            Required::Optional => field.optional(),
+        }
+    });
+    fields.collect()
+}
+
+/// What the form says, and the one name where people have one. Where anything is wrong, names and
+/// passwords that the use case would refuse next are named as well: nobody shall learn of them only after
+/// everything else is mended.
+pub(super) fn read<T: Input>(
+    typed: &Form,
+    own: &[&str],
+    tenant: &Tenant,
+) -> Result<(T, Option<PersonName>), Problem> {
+    let mut wrong = missing_names(&tenant.policy.identity, typed);
+    let name = typed.text(ONE_NAME).map(PersonName::parse).transpose();
+    if let Err(error) = &name {
+        wrong.push(Violation::new(
+            "/display_name",
+            "invalid",
+            error.to_string(),
+        ));
+    }
+    let mut problem = match (typed.input(&[own, &[ONE_NAME]].concat()), name) {
+        (Ok(input), Ok(name)) if wrong.is_empty() => return Ok((input, name)),
+        (Ok(_), _) => Problem::validation(Vec::new()),
+        (Err(problem), _) => problem,
+    };
+    problem.errors.extend(wrong.into_iter().map(Into::into));
+    let rules = tenant.policy.credential.password;
+    if let Some(password) = typed.text("password").and_then(PlainPassword::parse)
+        && let Err(weak) = rules.accept(password, &PasswordContext::default())
+    {
+        let weak = Problem::from(Error::from(Rejection::from(weak)));
+        problem.errors.extend(weak.errors);
+    }
+    Err(problem)
+}
+
+fn missing_names(identity: &IdentityPolicy, typed: &Form) -> Vec<Violation> {
+    let fields = name_fields(identity, typed);
+    let missing = fields.iter().filter(|field| field.is_missing());
+    let wrong = missing.map(|field| {
+        let pointer = format!("/{}", field.name());
+        Violation::new(&pointer, "required", "Fill in this field.")
+    });
+    wrong.collect()
+}
