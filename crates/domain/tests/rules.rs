@@ -33,6 +33,9 @@ mod invitations;
 #[path = "rules/laws.rs"]
 mod laws;
 #[cfg(test)]
+#[path = "rules/lockout.rs"]
+mod lockout;
+#[cfg(test)]
 #[path = "rules/policy_checks.rs"]
 mod policy_checks;
 #[cfg(test)]

@@ -54,7 +54,7 @@ fn has_administrator(tenant: &Tenant) -> bool {
 }
 
 proptest! {
-    #![proptest_config(crate::cases(48))]
+    #![proptest_config(crate::cases(32))]
 
     #[test]
     fn i01_every_command_gets_an_answer_and_nothing_panics(
@@ -267,7 +267,7 @@ fn ends_a_block(fact: &Fact) -> bool {
 }
 
 proptest! {
-    #![proptest_config(crate::cases(192))]
+    #![proptest_config(crate::cases(160))]
 
     #[test]
     fn i05_no_sequence_leaves_the_tenant_without_an_administrator(

@@ -27,7 +27,7 @@ fn command(action: Action) -> Command {
 }
 
 proptest! {
-    #![proptest_config(crate::cases(48))]
+    #![proptest_config(crate::cases(32))]
 
     #[test]
     fn evolve_takes_any_event_in_any_state(user in any_user()) {
