@@ -1,0 +1,122 @@
+//! `tenant`: further order management systems with rules of their own.
+
+use super::{Common, Outcome, Usage, explain, password};
+use crate::{App, operator, output, wiring};
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use std::{collections::BTreeSet, sync::Arc};
+use tenure_domain::{
+    Kind, Profile,
+    authority::Grant,
+    value::{EmailAddress, PlainPassword},
+};
+use tenure_service::{
+    ports::{Tenant, UserQueries},
+    system::TimeOrderedIds,
+    users::{FirstCredential, NewUser},
+};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TenantCommand {
+    /// Make a tenant with its first administrator
+    Create(CreateArgs),
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example:
+  tenure tenant create shop --preset standard --admin-email ana@example.com --admin-password-stdin < secret
+
+Requests name a tenant by the header `Tenure-Tenant: shop` or by a host name in `server.hosts`.")]
+pub(super) struct CreateArgs {
+    /// The name in addresses and headers: small letters, digits and hyphens
+    slug: String,
+    /// The rules to begin with
+    #[arg(long, value_name = "NAME")]
+    preset: String,
+    /// The first administrator's e-mail address
+    #[arg(long, value_name = "ADDRESS")]
+    admin_email: String,
+    /// Read the first administrator's password from standard input
+    #[arg(long, required = true)]
+    admin_password_stdin: bool,
+}
+
+pub(super) async fn run(common: &Common, command: TenantCommand) -> anyhow::Result<Outcome> {
+    let TenantCommand::Create(args) = command;
+    if !is_slug(&args.slug) {
+        let hint = "a tenant's name has 1 to 63 small letters, digits and hyphens, and begins with a letter";
+        return Err(Usage(hint.to_owned()).into());
+    }
+    let email = EmailAddress::parse(&args.admin_email).context("--admin-email")?;
+    debug_assert!(args.admin_password_stdin, "clap requires it");
+    let password = password::from_stdin()?;
+    let app = App::build(common.configure_quietly(Vec::new())?).await?;
+    let made = create(&app, &args, email, password).await;
+    app.store().close().await?;
+    let tenant = made?;
+    output::line(&format!("{}  {}", tenant.slug, tenant.id))?;
+    Ok(Outcome::Done)
+}
+
+/// A tenant that was left without an administrator by an earlier try gets one now.
+async fn create(
+    app: &App,
+    args: &CreateArgs,
+    email: EmailAddress,
+    password: PlainPassword,
+) -> anyhow::Result<Arc<Tenant>> {
+    let ids = TimeOrderedIds::default();
+    let store = app.store();
+    let clock = app.users().clock();
+    let tenant = wiring::ensure_tenant(store, &args.slug, &args.preset, &ids, clock).await?;
+    if !store.administrators(tenant.id).await?.is_empty() {
+        bail!("the tenant {:?} exists already", args.slug);
+    }
+    let admin = NewUser {
+        kind: Kind::Person,
+        profile: Profile {
+            email: Some(email),
+            ..Profile::default()
+        },
+        credential: FirstCredential::Bootstrap(password),
+        organizations: BTreeSet::new(),
+        grants: vec![Grant::system_admin()?],
+        valid_from: None,
+        valid_until: None,
+    };
+    let made = app
+        .users()
+        .register(&tenant, operator::actor(), admin, None);
+    made.await
+        .map_err(|error| explain(&error))
+        .with_context(|| {
+            format!(
+                "the tenant {:?} has no administrator yet; run the command again",
+                args.slug
+            )
+        })?;
+    Ok(tenant)
+}
+
+fn is_slug(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (1..=63).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && !text.ends_with('-')
+        && text.chars().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slug;
+
+    #[test]
+    fn a_tenants_name_fits_into_addresses() {
+        for slug in ["a", "shop", "shop-2"] {
+            assert!(is_slug(slug), "{slug}");
+        }
+        for slug in ["", "Shop", "2shop", "shop-", "shop.x", &"a".repeat(64)] {
+            assert!(!is_slug(slug), "{slug}");
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! Everything put together: one installation in one value.
+
+use crate::{
+    config::{Config, Migrate},
+    data_dir::DataDir,
+};
+use anyhow::{Context, anyhow, bail};
+use async_trait::async_trait;
+use axum::{
+    Router,
+    extract::Request,
+    http::StatusCode,
+    middleware::{self, Next},
+    response::IntoResponse,
+};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+use tenure_domain::{
+    OrderHistory,
+    policy::presets,
+    value::{TenantId, UserId},
+};
+use tenure_http::{AppState, RateLimits, Settings};
+use tenure_notification::{FileMailer, MailFrom, SmtpConfig, SmtpMailer};
+use tenure_persistence::{ConnectOptions, Store};
+use tenure_service::{
+    password::Hasher,
+    ports::{Clock, Ids, Mailer, OrderLedger, StoreError, Tenant},
+    queries::Reading,
+    relay::{Relay, RelayParts},
+    sessions::Sessions,
+    sweep::Sweep,
+    system::{SystemClock, TimeOrderedIds},
+    ticket::TicketKey,
+    users::{self, Users},
+};
+use tokio::sync::Notify;
+
+/// The tenant that requests mean when they name none.
+pub(crate) const DEFAULT_TENANT: &str = "default";
+
+/// What can be brought along instead of the real thing.
+#[expect(missing_debug_implementations, reason = "a clock has none")]
+#[derive(Clone)]
+pub struct Parts {
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+/// A whole installation. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct App {
+    config: Arc<Config>,
+    store: Store,
+    tenant: Arc<Tenant>,
+    users: Users,
+    sessions: Sessions,
+    reading: Reading,
+    relay: Relay,
+    sweep: Sweep,
+    state: AppState,
+    stopping: Arc<AtomicBool>,
+}
+
+/// Makes ring the process's provider of TLS. Must run before anything speaks TLS; doing it again changes
+/// nothing.
+pub fn install_tls_provider() {
+    let ring = rustls::crypto::ring::default_provider();
+    if ring.install_default().is_err() {
+        tracing::debug!("a provider of TLS had been installed before");
+    }
+}
+
+impl App {
+    /// Opens, migrates and puts together everything that the configuration says.
+    ///
+    /// # Errors
+    /// In words for whoever runs the server.
+    pub async fn build(config: Config) -> anyhow::Result<Self> {
+        Self::build_with(config, Parts::default()).await
+    }
+
+    /// The same with parts of one's own.
+    ///
+    /// # Errors
+    /// In words for whoever runs the server.
+    pub async fn build_with(config: Config, parts: Parts) -> anyhow::Result<Self> {
+        install_tls_provider();
+        let dir = DataDir::prepare(&config.data_dir)?;
+        let key = dir.ticket_key()?;
+        let store = open(&config).await?;
+        let ids: Arc<dyn Ids> = Arc::new(TimeOrderedIds::default());
+        let clock = parts.clock;
+        let tenant =
+            ensure_tenant(&store, DEFAULT_TENANT, "standard", ids.as_ref(), &*clock).await?;
+        let mailer = mailer(&config, &dir, &clock)?;
+        let hasher = Hasher::start(config.hashing)?;
+        let wake = Arc::new(Notify::new());
+        let shared = Arc::new(store.clone());
+        let users = Users::new(users::Parts {
+            store: shared.clone(),
+            log_ins: shared.clone(),
+            ledger: Arc::new(NoOrders),
+            clock: Arc::clone(&clock),
+            ids,
+            hasher,
+            key: key.clone(),
+            wake: Arc::clone(&wake),
+        });
+        let sessions = Sessions::new(users.clone(), shared.clone(), shared.clone());
+        let reading = Reading::new(shared.clone(), shared.clone(), shared.clone());
+        let relay = relay(&config, &shared, (mailer, clock, key, wake));
+        let sweep = Sweep::new(users.clone(), shared.clone(), shared);
+        let settings = settings(&config);
+        let state = AppState::new(users.clone(), sessions.clone(), reading.clone(), settings);
+        Ok(Self {
+            config: Arc::new(config),
+            store,
+            tenant,
+            users,
+            sessions,
+            reading,
+            relay,
+            sweep,
+            state,
+            stopping: Arc::default(),
+        })
+    }
+
+    /// What the installation was built from.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The tenant that requests mean when they name none.
+    #[must_use]
+    pub fn tenant(&self) -> &Arc<Tenant> {
+        &self.tenant
+    }
+
+    /// The HTTP face; while the server stops, it says that it is not ready.
+    pub fn router(&self) -> Router {
+        let stopping = Arc::clone(&self.stopping);
+        let watch = move |request: Request, next: Next| {
+            let stopping = stopping.load(Ordering::Relaxed);
+            async move {
+                if stopping && request.uri().path() == "/readyz" {
+                    return StatusCode::SERVICE_UNAVAILABLE.into_response();
+                }
+                next.run(request).await
+            }
+        };
+        tenure_http::router(self.state.clone()).layer(middleware::from_fn(watch))
+    }
+
+    /// From now on the server is not ready for more.
+    pub(crate) fn begin_to_stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Commands on users.
+    #[must_use]
+    pub fn users(&self) -> &Users {
+        &self.users
+    }
+
+    /// Log-in and sessions.
+    #[must_use]
+    pub fn sessions(&self) -> &Sessions {
+        &self.sessions
+    }
+
+    /// Lists and look-ups.
+    #[must_use]
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// Sends what is in the outbox.
+    #[must_use]
+    pub fn relay(&self) -> &Relay {
+        &self.relay
+    }
+
+    /// Settles deadlines that have passed.
+    #[must_use]
+    pub fn sweep(&self) -> &Sweep {
+        &self.sweep
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+}
+
+/// The tenant of this slug, made by the preset if it is not there.
+pub(crate) async fn ensure_tenant(
+    store: &Store,
+    slug: &str,
+    preset: &str,
+    ids: &dyn Ids,
+    clock: &dyn Clock,
+) -> anyhow::Result<Arc<Tenant>> {
+    let Some(policy) = presets::by_name(preset) else {
+        let names = presets::ALL.iter().map(|(name, _)| *name);
+        let names = names.collect::<Vec<_>>().join(", ");
+        bail!("there is no preset {preset:?}; there is: {names}");
+    };
+    let policy = policy.check().map_err(|conflicts| {
+        let conflicts = conflicts.iter().map(ToString::to_string);
+        anyhow!(conflicts.collect::<Vec<_>>().join(" "))
+    })?;
+    let name = if slug == DEFAULT_TENANT {
+        "Tenure"
+    } else {
+        slug
+    };
+    let id = TenantId(ids.next());
+    let made = store.ensure_tenant(id, slug, name, preset, &policy, clock.now());
+    made.await
+        .with_context(|| format!("cannot make the tenant {slug}"))
+}
+
+/// The database, in the version that this program needs.
+pub(crate) async fn open(config: &Config) -> anyhow::Result<Store> {
+    let url = config.database_url();
+    let shown = crate::config::mask(&url);
+    let options = ConnectOptions {
+        max_connections: config.database.max_connections,
+        ..ConnectOptions::default()
+    };
+    let store = Store::connect(&url, options)
+        .await
+        .with_context(|| format!("cannot open the database {shown}"))?;
+    match config.database.migrate {
+        Migrate::Auto => store
+            .migrate()
+            .await
+            .with_context(|| format!("cannot migrate the database {shown}"))?,
+        Migrate::Check => {
+            let pending = store.pending_migrations().await?;
+            if !pending.is_empty() {
+                bail!(
+                    "the database {shown} needs {} migration(s): {}. Run: tenure migrate up",
+                    pending.len(),
+                    pending.join(", ")
+                );
+            }
+        }
+        Migrate::Never => {}
+    }
+    Ok(store)
+}
+
+fn mailer(
+    config: &Config,
+    dir: &DataDir,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<Arc<dyn Mailer>> {
+    let from: MailFrom = config.smtp.from.parse().context("smtp.from")?;
+    let clock = Arc::clone(clock);
+    Ok(match &config.smtp.url {
+        Some(url) => {
+            let server = SmtpConfig::new(url, from).context("smtp.url")?;
+            Arc::new(SmtpMailer::new(server, clock))
+        }
+        None => Arc::new(FileMailer::new(dir.mail(), from, clock)),
+    })
+}
+
+fn relay(
+    config: &Config,
+    store: &Arc<Store>,
+    (mailer, clock, key, wake): (Arc<dyn Mailer>, Arc<dyn Clock>, TicketKey, Arc<Notify>),
+) -> Relay {
+    Relay::new(RelayParts {
+        outbox: store.clone(),
+        store: store.clone(),
+        queries: store.clone(),
+        mailer,
+        clock,
+        key,
+        public_url: config.public_url(),
+        wake,
+    })
+}
+
+fn settings(config: &Config) -> Settings {
+    Settings {
+        hosts: config.server.hosts.clone(),
+        trusted_proxies: config.server.trusted_proxies,
+        limits: if config.rate_limits {
+            RateLimits::standard()
+        } else {
+            RateLimits::off()
+        },
+        max_requests: config.server.max_requests,
+        ..Settings::at(&config.public_url())
+    }
+}
+
+/// No order management system has told of any orders.
+struct NoOrders;
+
+#[async_trait]
+impl OrderLedger for NoOrders {
+    async fn history(&self, _: TenantId, _: UserId) -> Result<OrderHistory, StoreError> {
+        Ok(OrderHistory::None)
+    }
+}
