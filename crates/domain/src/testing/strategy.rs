@@ -51,7 +51,7 @@ pub fn any_registration(member: u8) -> BoxedStrategy<Registration> {
             wish.grants = grants;
             wish.organizations = joins.then(|| organization(1)).into_iter().collect();
             wish.valid_until = valid_until.filter(|until| *until > noon());
-            wish.profile.email = Some(email(&format!("ana{member}@example.com")));
+            wish.profile.email = Some(email(&format!("Ana{member}@Example.com")));
             wish.profile.username = None;
             wish
         })

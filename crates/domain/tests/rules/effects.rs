@@ -170,6 +170,14 @@ fn a_registration_is_version_one_with_number_claims_and_invitation() {
 }
 
 #[test]
+fn two_spellings_of_an_address_are_one_claim() {
+    let mut wish = registration(NewCredential::Invitation);
+    wish.profile.email = Some(email("ANA@Example.com"));
+    let shouted = registered(&wish, &standard(), noon()).claims(&standard());
+    assert_eq!(shouted, pending().claims(&standard()));
+}
+
+#[test]
 fn what_only_stands_beside_the_user_leaves_the_version_alone() {
     let change = given(active()).when(Action::EndSessions).change();
     assert_eq!(change.after.version(), change.expected);

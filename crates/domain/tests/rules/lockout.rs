@@ -190,3 +190,35 @@ fn a_carried_lockout_ends_by_time_and_the_user_stays_inactive() {
     assert_eq!(rested.user().lifecycle().block(), None);
     let _ = rested.stands(Status::Inactive);
 }
+
+fn administrator_locked_where(release: LockoutRelease, other_admin: bool) -> Scenario {
+    given(administrator())
+        .where_policy(|policy| policy.lockout.release = release)
+        .knowing(|facts| facts.other_admin = other_admin)
+        .after_wrong_passwords(10)
+        .stands(Status::Blocked)
+}
+
+#[test]
+fn the_last_administrator_is_let_in_by_time_whatever_the_policy_says() {
+    for release in LockoutRelease::ALL {
+        administrator_locked_where(*release, false)
+            .after(Span::minutes(15))
+            .the_right_password_is(LogInOutcome::LoggedIn);
+    }
+}
+
+#[test]
+fn an_administrator_who_waits_for_another_to_let_him_in_does_not_count_as_one() {
+    for (release, counts) in [
+        (LockoutRelease::Admin, false),
+        (LockoutRelease::Duration, true),
+        (LockoutRelease::AdminOrDuration, true),
+        (LockoutRelease::AdminAndDuration, false),
+    ] {
+        let locked = administrator_locked_where(release, true);
+        assert_eq!(locked.user().counts_as_admin(), counts, "{release:?}");
+        let last = administrator_locked_where(release, false);
+        assert!(last.user().counts_as_admin(), "{release:?}");
+    }
+}
