@@ -7,6 +7,7 @@ mod sources;
 pub use settings::{SETTINGS, Setting};
 pub use sources::{Found, Loaded, Sources};
 
+use crate::data_dir::DATABASE_FILE;
 use std::{
     collections::BTreeMap,
     fmt,
@@ -184,7 +185,7 @@ impl Config {
     #[must_use]
     pub fn database_url(&self) -> String {
         let url = self.database.url.clone();
-        url.unwrap_or_else(|| sqlite_url(&self.data_dir.join("tenure.db")))
+        url.unwrap_or_else(|| sqlite_url(&self.data_dir.join(DATABASE_FILE)))
     }
 
     /// What stands before the path of a link, without a slash at its end.

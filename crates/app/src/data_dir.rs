@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use rand::{TryRng, rngs::SysRng};
 use std::{
     fs,
-    io::{ErrorKind, Write},
+    io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
 };
 use tenure_service::ticket::TicketKey;
@@ -12,6 +12,8 @@ use zeroize::Zeroizing;
 
 /// The name of the key's file.
 pub const KEY_FILE: &str = "ticket.key";
+/// The name of the built-in database's file.
+pub const DATABASE_FILE: &str = "tenure.db";
 /// The name of the folder of mails that are written as files.
 pub const MAIL_DIR: &str = "mail";
 
@@ -33,6 +35,21 @@ impl DataDir {
             .create(path)
             .with_context(|| format!("cannot make the data directory {}", path.display()))?;
         Ok(Self(path.to_owned()))
+    }
+
+    /// Makes the file of the built-in database if it is not there, for its owner alone. The database gives
+    /// its companions the same rights.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn private_database(&self) -> anyhow::Result<()> {
+        let path = self.0.join(DATABASE_FILE);
+        match private_file(&path) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+                Err(error).with_context(|| format!("cannot make the database {}", path.display()))
+            }
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 
     /// Where mails are written as files.
@@ -89,16 +106,20 @@ pub(crate) fn mode(about: &fs::Metadata) -> Option<u32> {
     return None;
 }
 
+fn private_file(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// The key appears whole or not at all, and two processes that start together end up with one.
 fn make_key(dir: &Path, path: &Path) -> anyhow::Result<()> {
     let mut bytes = Zeroizing::new([0_u8; 32]);
     SysRng.try_fill_bytes(bytes.as_mut_slice())?;
     let draft = dir.join(format!(".{KEY_FILE}.{}", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&draft)?;
+    let mut file = private_file(&draft)?;
     file.write_all(bytes.as_slice())?;
     file.sync_all()?;
     let linked = fs::hard_link(&draft, path);

@@ -98,6 +98,9 @@ impl App {
         install_tls_provider();
         let dir = DataDir::prepare(&config.data_dir)?;
         let key = dir.ticket_key()?;
+        if config.database.url.is_none() {
+            dir.private_database()?;
+        }
         let store = open(&config).await?;
         let ids: Arc<dyn Ids> = Arc::new(TimeOrderedIds::default());
         let clock = parts.clock;

@@ -16,8 +16,8 @@ use tenure_service::ports::{
   tenure check
   tenure check --tenant shop --json
 
-For each user: the history leads to the stored state, and no event of it was changed, put in or taken out.
-Nothing is written. Exit code 1 if anything is at fault.")]
+For each user: the history leads to the stored state, and no event of it was changed, put in or
+taken out. Nothing is written. Exit code 1 if anything is at fault.")]
 pub(super) struct CheckArgs {
     /// The tenant
     #[arg(long, value_name = "SLUG", default_value = crate::wiring::DEFAULT_TENANT)]

@@ -19,7 +19,10 @@ pub(super) enum MigrateCommand {
 pub(super) async fn run(common: &Common, command: &MigrateCommand) -> anyhow::Result<Outcome> {
     let mut config = common.configure_quietly(Vec::new())?;
     config.database.migrate = Migrate::Never;
-    DataDir::prepare(&config.data_dir)?;
+    let dir = DataDir::prepare(&config.data_dir)?;
+    if config.database.url.is_none() {
+        dir.private_database()?;
+    }
     let store = wiring::open(&config).await?;
     let pending = store.pending_migrations().await?;
     let outcome = match command {

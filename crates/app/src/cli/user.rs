@@ -22,8 +22,8 @@ use tenure_service::ports::Tenant;
   tenure user set-password ana@example.com
   tenure user grant-admin ben@example.com
 
-A user is named by id, number, e-mail address or user name. What is done here stands in the audit trail
-as done by cli:<your name>.")]
+A user is named by id, number, e-mail address or user name. What is done here stands in the audit
+trail as done by cli:<your name>.")]
 pub(super) struct UserArgs {
     /// The tenant
     #[arg(long, global = true, value_name = "SLUG", default_value = crate::wiring::DEFAULT_TENANT)]

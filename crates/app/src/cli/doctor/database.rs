@@ -1,7 +1,10 @@
 //! The database and what stands in it.
 
 use super::Check;
-use crate::config::{Config, mask};
+use crate::{
+    config::{Config, mask},
+    data_dir::DATABASE_FILE,
+};
 use tenure_domain::value::Span;
 use tenure_persistence::{ConnectOptions, Store};
 use tenure_service::{
@@ -21,7 +24,7 @@ pub(super) async fn look(config: &Config) -> Vec<Check> {
     let name = "database";
     let url = config.database_url();
     let shown = mask(&url);
-    let file = config.data_dir.join("tenure.db");
+    let file = config.data_dir.join(DATABASE_FILE);
     if config.database.url.is_none() && !file.exists() {
         let found = format!("{} is not there yet", file.display());
         return vec![Check::fail(

@@ -20,10 +20,10 @@ use tenure_service::{
 #[command(after_help = "Examples:
   tenure user create --email ana@example.com --first-name Ana --last-name Lopez --admin
   tenure user create --email ben@example.com --invite
-  head -c 24 /dev/urandom | base64 | tee secret | tenure user create --username till-7 --password-stdin
+  tenure user create --email cem@example.com --temporary --password-file secret
 
-Without --invite the password is asked for, read from standard input or from a file. It is the user's own;
-with --temporary it must be changed at the first log-in.")]
+Without --invite the password is asked for, read from standard input or from a file. It is the
+user's own; with --temporary it must be changed at the first log-in.")]
 #[group(required = true, multiple = true, id = "who", args = ["email", "username"])]
 pub(super) struct CreateArgs {
     /// E-mail address

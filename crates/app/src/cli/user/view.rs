@@ -3,6 +3,7 @@
 use super::Desk;
 use crate::output::{self, Format};
 use serde::Serialize;
+use tenure_domain::value::Timestamp;
 use tenure_service::ports::Loaded;
 
 /// What is printed of a user; the names are those of the API.
@@ -22,17 +23,17 @@ pub(super) struct UserRow {
     status_detail: StatusDetail,
     must_change_password: bool,
     roles: Vec<String>,
-    created_at: String,
-    last_log_in_at: Option<String>,
+    created_at: Timestamp,
+    last_log_in_at: Option<Timestamp>,
     version: u64,
 }
 
 #[derive(Clone, Debug, Serialize)]
 struct StatusDetail {
-    since: String,
+    since: Timestamp,
     cause: Option<&'static str>,
     reason: Option<String>,
-    until: Option<String>,
+    until: Option<Timestamp>,
 }
 
 const COLUMNS: [&str; 8] = [
@@ -68,10 +69,10 @@ impl Desk {
             last_name: optional(profile.last_name.as_ref()),
             display_name: optional(profile.display_name.as_ref()),
             status_detail: StatusDetail {
-                since: status.since.to_rfc3339(),
+                since: status.since,
                 cause: status.cause,
                 reason: status.reason,
-                until: status.until.map(|until| until.to_rfc3339()),
+                until: status.until,
             },
             must_change_password: user.must_change_password(),
             roles: user
@@ -79,8 +80,8 @@ impl Desk {
                 .iter()
                 .map(|grant| grant.role.to_string())
                 .collect(),
-            created_at: user.created_at().to_rfc3339(),
-            last_log_in_at: account.facts.last_log_in_at.map(|at| at.to_rfc3339()),
+            created_at: user.created_at(),
+            last_log_in_at: account.facts.last_log_in_at,
             version: user.version(),
         }
     }
@@ -123,7 +124,7 @@ impl UserRow {
             self.name(),
             yes(self.can_log_in),
             yes(self.admin),
-            self.last_log_in_at.clone().unwrap_or_default(),
+            self.last_log_in_at.map(shown).unwrap_or_default(),
         ]
     }
 
@@ -136,14 +137,19 @@ impl UserRow {
         let detail = &self.status_detail;
         for (name, value) in [
             ("id", Some(self.id.clone())),
-            ("since", Some(detail.since.clone())),
+            ("since", Some(shown(detail.since))),
             ("cause", detail.cause.map(str::to_owned)),
             ("reason", detail.reason.clone()),
-            ("until", detail.until.clone()),
+            ("until", detail.until.map(shown)),
             ("roles", Some(self.roles.join(", "))),
         ] {
             fields.extend(value.map(|value| [name.to_owned(), value]));
         }
         fields
     }
+}
+
+/// To the second; JSON has the rest.
+fn shown(at: Timestamp) -> String {
+    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
