@@ -1,7 +1,11 @@
 //! Links: looking at one consumes nothing, using one is a command like any other.
 
 use super::{Done, Repeatable, Users, store_error};
-use crate::{error::Error, ports::Loaded, ticket::Claimed};
+use crate::{
+    error::Error,
+    ports::{Loaded, Tenant, TypedLogin},
+    ticket::Claimed,
+};
 use tenure_domain::{
     Action, ProfileChange, Rejection, User,
     authority::Actor,
@@ -120,6 +124,23 @@ impl Users {
             repeatable,
         )
         .await
+    }
+
+    /// Somebody who is not logged in asks for a reset link. Whether there is such a user, and whether a mail
+    /// went out, nobody learns from the answer.
+    ///
+    /// # Errors
+    /// When the store cannot be reached, or others change the user at the same time.
+    pub async fn request_reset(&self, tenant: &Tenant, login: &str) -> Result<(), Error> {
+        let (email, username) = tenant.policy.identity.log_in_keys(login);
+        let typed = TypedLogin { email, username };
+        let found = self.log_ins.find(tenant.id, &typed).await;
+        let Some(found) = found.map_err(store_error)? else {
+            return Ok(());
+        };
+        let command = self.command(Actor::Visitor, Action::RequestPasswordReset);
+        self.execute(tenant.id, found.id, command, None).await?;
+        Ok(())
     }
 
     /// Sets a new password by a reset link.
