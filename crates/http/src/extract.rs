@@ -1,5 +1,13 @@
-//! What a request says: who asks, where, with which conditions, and the body.
+//! What a request says: who asks, where, under which conditions, with which key, and the body.
 
+mod body;
 mod caller;
+pub(crate) mod condition;
+mod params;
 
-pub(crate) use caller::{Caller, Client, MaybeCaller, TenantOf, session_cookie, session_cookie_gone};
+pub(crate) use body::{Input, Json, MOST_SECRET, Nothing, Wish, parse_value};
+pub(crate) use caller::{
+    Caller, Client, MaybeCaller, TenantOf, WishKey, session_cookie, session_cookie_gone,
+};
+pub(crate) use condition::{IfMatch, IfNoneMatch};
+pub(crate) use params::{Params, moment};

@@ -15,7 +15,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use std::sync::Arc;
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
 use tenure_domain::{ActionKind, Rejection, Violation, lifecycle::Status, value::WeakPassword};
 use tenure_service::Error;
 use utoipa::ToSchema;
@@ -35,7 +38,11 @@ pub(crate) struct FieldError {
 
 /// A refusal.
 #[derive(Clone, Debug)]
-pub(crate) struct Problem {
+pub(crate) struct Problem(Box<Parts>);
+
+/// What a refusal says.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
     pub(crate) code: Code,
     /// What happened this time, in a sentence for people.
     pub(crate) detail: String,
@@ -89,9 +96,23 @@ pub(crate) struct ProblemBody {
     change_token: Option<String>,
 }
 
+impl Deref for Problem {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl DerefMut for Problem {
+    fn deref_mut(&mut self) -> &mut Parts {
+        &mut self.0
+    }
+}
+
 impl Problem {
     pub(crate) fn new(code: Code) -> Self {
-        Self {
+        Self(Box::new(Parts {
             code,
             detail: code.happened().to_owned(),
             errors: Vec::new(),
@@ -101,24 +122,23 @@ impl Problem {
             retry_after: code.is_passing().then(|| rand::random_range(1..=5)),
             headers: HeaderMap::new(),
             cause: None,
-        }
+        }))
     }
 
     pub(crate) fn with_detail(code: Code, detail: impl Into<String>) -> Self {
-        Self {
-            detail: detail.into(),
-            ..Self::new(code)
-        }
+        let mut problem = Self::new(code);
+        problem.detail = detail.into();
+        problem
+    }
+
+    fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
+        self.errors = errors;
+        self
     }
 
     /// All the fields that are wrong, at once.
     pub(crate) fn validation(wrong: Vec<Violation>) -> Self {
         Error::from(Rejection::Validation(wrong)).into()
-    }
-
-    /// One wrong field.
-    pub(crate) fn field(pointer: &str, code: &'static str, message: impl Into<String>) -> Self {
-        Self::validation(vec![Violation::new(pointer, code, message)])
     }
 
     pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
@@ -191,6 +211,16 @@ impl IntoResponse for Problem {
     }
 }
 
+impl FieldError {
+    fn of(field: &str, code: &str, message: &str) -> Self {
+        Self {
+            pointer: format!("/{field}"),
+            code: code.to_owned(),
+            message: message.to_owned(),
+        }
+    }
+}
+
 impl From<Violation> for FieldError {
     fn from(violation: Violation) -> Self {
         Self {
@@ -207,23 +237,20 @@ impl From<Error> for Problem {
         match error {
             Error::NotFound => Self::with_detail(Code::NotFound, detail),
             Error::Rejected(rejection) => Self::rejected(rejection),
-            Error::Taken(claim) => Self {
-                errors: vec![FieldError {
-                    pointer: format!("/{}", claim.field()),
-                    code: "taken".to_owned(),
-                    message: detail.clone(),
-                }],
-                ..Self::with_detail(Code::IdentifierTaken, detail)
-            },
+            Error::Taken(claim) => {
+                let error = FieldError::of(claim.field(), "taken", &detail);
+                Self::with_detail(Code::IdentifierTaken, detail).with_errors(vec![error])
+            }
             Error::KeyReused => Self::with_detail(Code::IdempotencyKeyReused, detail),
             Error::Contended => Self::with_detail(Code::Contended, detail),
             // The reason goes to the audit trail, never to whoever tries.
             Error::LogInFailed(_) => Self::with_detail(Code::LoginFailed, detail),
             Error::AuthorizationFailure => Self::with_detail(Code::AuthorizationFailure, detail),
-            Error::PasswordChangeRequired { change_token } => Self {
-                change_token: Some(change_token),
-                ..Self::with_detail(Code::PasswordChangeRequired, detail)
-            },
+            Error::PasswordChangeRequired { change_token } => {
+                let mut problem = Self::with_detail(Code::PasswordChangeRequired, detail);
+                problem.change_token = Some(change_token);
+                problem
+            }
             Error::NotLoggedIn => Self::with_detail(Code::Unauthorized, detail),
             Error::SetupClosed => Self::with_detail(Code::LinkInvalid, detail),
             Error::Busy => Self::with_detail(Code::Busy, detail),
@@ -238,29 +265,21 @@ impl From<Error> for Problem {
 impl Problem {
     fn rejected(rejection: Rejection) -> Self {
         let code = code_of(&rejection);
-        let problem = Self::with_detail(code, rejection.to_string());
+        let mut problem = Self::with_detail(code, rejection.to_string());
         match rejection {
-            Rejection::Validation(wrong) => Self {
-                errors: wrong.into_iter().map(FieldError::from).collect(),
-                ..problem
-            },
-            Rejection::PasswordPolicy(weak) => Self {
-                errors: password_errors(&weak),
-                ..problem
-            },
-            Rejection::InvalidTransition { from, .. } => Self {
-                from: Some(from),
-                allowed: Some(Vec::new()),
-                ..problem
-            },
-            Rejection::ImmutableField { field } => Self {
-                errors: vec![FieldError {
-                    pointer: format!("/{field}"),
-                    code: "immutable".to_owned(),
-                    message: problem.detail.clone(),
-                }],
-                ..problem
-            },
+            Rejection::Validation(wrong) => {
+                problem.with_errors(wrong.into_iter().map(FieldError::from).collect())
+            }
+            Rejection::PasswordPolicy(weak) => problem.with_errors(password_errors(&weak)),
+            Rejection::InvalidTransition { from, .. } => {
+                problem.from = Some(from);
+                problem.allowed = Some(Vec::new());
+                problem
+            }
+            Rejection::ImmutableField { field } => {
+                let error = FieldError::of(field, "immutable", &problem.detail);
+                problem.with_errors(vec![error])
+            }
             Rejection::TooSoon => problem.retry_after(3_600),
             Rejection::NotFound
             | Rejection::Forbidden { .. }
@@ -286,12 +305,10 @@ impl Problem {
 }
 
 fn password_errors(weak: &WeakPassword) -> Vec<FieldError> {
-    let faults = weak.0.iter().map(|fault| FieldError {
-        pointer: "/password".to_owned(),
-        code: fault.code().to_owned(),
-        message: fault.to_string(),
-    });
-    faults.collect()
+    let faults = weak.0.iter();
+    faults
+        .map(|fault| FieldError::of("password", fault.code(), &fault.to_string()))
+        .collect()
 }
 
 fn code_of(rejection: &Rejection) -> Code {

@@ -33,13 +33,17 @@ const DEFAULT_TENANT: &str = "default";
 
 /// Somebody with an open session.
 #[derive(Clone, Debug)]
-pub(crate) struct Caller(sessions::Caller);
+pub(crate) struct Caller {
+    inner: sessions::Caller,
+    /// Did the session come as a cookie?
+    pub(crate) by_cookie: bool,
+}
 
 impl Deref for Caller {
     type Target = sessions::Caller;
 
     fn deref(&self) -> &Self::Target {
-        &self.0
+        &self.inner
     }
 }
 
@@ -137,10 +141,16 @@ fn named_tenants<'a>(parts: &'a Parts, app: &'a AppState) -> [Option<&'a str>; 2
     let header = parts.headers.get(TENANT);
     // A header that is not even text names no tenant that exists.
     let header = header.map(|slug| slug.to_str().unwrap_or("\0"));
-    let authority = parts.uri.authority().map(|authority| authority.as_str());
+    let authority = parts
+        .uri
+        .authority()
+        .map(axum::http::uri::Authority::as_str);
     let host = parts.headers.get(header::HOST);
     let host = authority.or_else(|| host.and_then(|host| host.to_str().ok()));
-    [header, host.and_then(|host| app.settings.tenant_of_host(host))]
+    [
+        header,
+        host.and_then(|host| app.settings.tenant_of_host(host)),
+    ]
 }
 
 impl FromRequestParts<AppState> for Caller {
@@ -155,7 +165,10 @@ impl FromRequestParts<AppState> for Caller {
             let detail = "This session belongs to another tenant. Log in there.";
             return Err(Problem::with_detail(Code::Unauthorized, detail));
         }
-        Ok(Self(caller))
+        Ok(Self {
+            inner: caller,
+            by_cookie: !parts.headers.contains_key(header::AUTHORIZATION),
+        })
     }
 }
 
@@ -212,7 +225,7 @@ impl Client {
 
 /// What the proxy nearest to us added: the last address. The ones before it are anybody's claim.
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let line = headers.get_all("x-forwarded-for").into_iter().last()?;
+    let line = headers.get_all("x-forwarded-for").into_iter().next_back()?;
     let last = line.to_str().ok()?.rsplit(',').next()?.trim();
     last.parse().ok().or_else(|| {
         let with_port = last.parse::<SocketAddr>().ok()?;
@@ -278,7 +291,16 @@ mod tests {
         assert_eq!(parse_user_key("12", ""), Some(UserKey::Number(12)));
         let id = "0190a1b2-0000-7000-8000-000000000001";
         assert!(matches!(parse_user_key(id, "US"), Some(UserKey::Id(_))));
-        for text in ["", "US", "XX12", "-1", "+1", "1.5", "99999999999999999999", "ü"] {
+        for text in [
+            "",
+            "US",
+            "XX12",
+            "-1",
+            "+1",
+            "1.5",
+            "99999999999999999999",
+            "ü",
+        ] {
             assert_eq!(parse_user_key(text, "US"), None, "{text}");
         }
     }

@@ -60,8 +60,8 @@ pub(super) fn read<T: Input>(
     if let Some(password) = typed.text("password").and_then(PlainPassword::parse)
         && let Err(weak) = rules.accept(password, &PasswordContext::default())
     {
-        let weak = Problem::from(Error::from(Rejection::from(weak)));
-        problem.errors.extend(weak.errors);
+        let mut weak = Problem::from(Error::from(Rejection::from(weak)));
+        problem.errors.append(&mut weak.errors);
     }
     Err(problem)
 }

@@ -1,0 +1,169 @@
+//! From a use case's result to an answer about one user.
+
+use crate::{
+    extract::{Caller, IfMatch, IfNoneMatch, WishKey, condition::entity_tag},
+    problem::{Code, Problem},
+    state::AppState,
+    view::{DeliveryView, UserView},
+};
+use axum::{
+    Json,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use tenure_domain::{Action, authority::Actor, available, value::UserId};
+use tenure_service::{
+    Error,
+    ports::{Loaded, UserKey},
+    users::Done,
+};
+
+/// Says that the answer repeats an earlier one.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// A user with the status of the answer.
+#[derive(Debug)]
+pub(crate) struct UserAnswer {
+    status: StatusCode,
+    user: UserView,
+    replayed: bool,
+    unchanged: bool,
+}
+
+/// An answer about a user, or why there is none.
+pub(crate) type Answer = Result<UserAnswer, Problem>;
+
+impl UserAnswer {
+    /// 304 for a client who has this version already.
+    pub(crate) fn unless_known(mut self, known: &IfNoneMatch) -> Self {
+        self.unchanged = known.knows(self.user.version());
+        self
+    }
+}
+
+impl IntoResponse for UserAnswer {
+    fn into_response(self) -> Response {
+        let tag = entity_tag(self.user.version());
+        let mut response = if self.unchanged {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            (self.status, Json(self.user)).into_response()
+        };
+        let headers = response.headers_mut();
+        if let Some(tag) = tag {
+            headers.insert(header::ETAG, tag);
+        }
+        if self.replayed {
+            headers.insert(REPLAYED, HeaderValue::from_static("true"));
+        }
+        response
+    }
+}
+
+impl AppState {
+    /// A user as this actor sees him, with the state of his invitation's mail.
+    pub(crate) async fn show(&self, account: &Loaded, actor: &Actor) -> Result<UserView, Problem> {
+        let view = UserView::new(self, account, actor);
+        if !view.has_invitation() {
+            return Ok(view);
+        }
+        let message = self
+            .reading
+            .last_message(&account.user, "invitation")
+            .await?;
+        Ok(view.with_delivery(message.map(DeliveryView::from)))
+    }
+
+    /// What was done, as an answer of this status.
+    pub(crate) async fn answer(&self, done: &Done, actor: &Actor, status: StatusCode) -> Answer {
+        let user = self.show(&done.account, actor).await?;
+        let earlier = done
+            .replayed
+            .and_then(|code| StatusCode::from_u16(code).ok());
+        Ok(UserAnswer {
+            status: earlier.unwrap_or(status),
+            user,
+            replayed: done.replayed.is_some(),
+            unchanged: false,
+        })
+    }
+
+    /// A user who is read.
+    pub(crate) async fn found(&self, account: &Loaded, actor: &Actor) -> Answer {
+        Ok(UserAnswer {
+            status: StatusCode::OK,
+            user: self.show(account, actor).await?,
+            replayed: false,
+            unchanged: false,
+        })
+    }
+
+    /// The user that an address names.
+    pub(crate) async fn named(&self, caller: &Caller, id: &str) -> Result<Loaded, Problem> {
+        let key = caller.user_key(id)?;
+        Ok(self
+            .reading
+            .user(caller.tenant(), key, &caller.actor)
+            .await?)
+    }
+
+    /// The id of the user that an address names; only a display number has to be looked up.
+    pub(crate) async fn id_of(&self, caller: &Caller, id: &str) -> Result<UserId, Problem> {
+        match caller.user_key(id)? {
+            UserKey::Id(id) => Ok(id),
+            UserKey::Number(_) => Ok(self.named(caller, id).await?.user.id()),
+        }
+    }
+
+    /// Carries out what the caller asks of the user whom the address names.
+    pub(crate) async fn change(
+        &self,
+        caller: &Caller,
+        id: &str,
+        action: Action,
+        version: &IfMatch,
+        key: Option<WishKey>,
+    ) -> Answer {
+        let id = self.id_of(caller, id).await?;
+        let expect = version.optional()?;
+        let done = self.act(caller, id, action, expect, key).await?;
+        self.answer(&done, &caller.actor, StatusCode::OK).await
+    }
+
+    /// Carries out a command; a refusal for the user's status says what would be possible.
+    pub(crate) async fn act(
+        &self,
+        caller: &Caller,
+        id: UserId,
+        action: Action,
+        expect: Option<u64>,
+        key: Option<WishKey>,
+    ) -> Result<Done, Problem> {
+        let command = caller.command(self, action, expect);
+        let repeatable = caller.repeatable(key, StatusCode::OK.as_u16());
+        let done = self
+            .users
+            .execute(caller.tenant(), id, command, repeatable)
+            .await;
+        match done {
+            Ok(done) => Ok(done),
+            Err(error) => Err(self.explain(caller, id, error).await),
+        }
+    }
+
+    /// The refusal of a command, with what would be possible instead.
+    pub(crate) async fn explain(&self, caller: &Caller, id: UserId, error: Error) -> Problem {
+        let mut problem = Problem::from(error);
+        if problem.code != Code::InvalidTransition {
+            return problem;
+        }
+        let key = UserKey::Id(id);
+        let found = self.reading.user(caller.tenant(), key, &caller.actor).await;
+        problem.allowed = found.ok().map(|account| {
+            let policy = &account.tenant.policy;
+            let (facts, now) = (&account.facts, self.now());
+            available(&account.user, &caller.actor, facts, policy, now)
+        });
+        problem
+    }
+}

@@ -1,0 +1,72 @@
+//! The JSON API, a file for each resource. A route and its documentation are one registration.
+
+mod credentials;
+mod events;
+mod lifecycle;
+mod links;
+mod me;
+mod outbox;
+mod roles;
+mod sessions;
+mod setup;
+mod users;
+
+use crate::state::AppState;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Everything under `/api/v1`.
+pub(crate) fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(setup::set_up))
+        .routes(routes!(
+            sessions::log_in,
+            sessions::list_sessions,
+            sessions::log_out_everywhere
+        ))
+        .routes(routes!(sessions::log_out))
+        .routes(routes!(sessions::end_session))
+        .routes(routes!(me::show_me, me::update_me))
+        .routes(routes!(me::change_password))
+        .routes(routes!(links::request_password_reset))
+        .routes(routes!(
+            links::show_password_reset,
+            links::complete_password_reset
+        ))
+        .routes(routes!(links::show_invitation))
+        .routes(routes!(links::accept_invitation))
+        .routes(routes!(links::confirm_email))
+        .routes(routes!(events::list_events))
+        .routes(routes!(outbox::list_messages))
+        .routes(routes!(outbox::retry_message))
+        .merge(of_users())
+}
+
+fn of_users() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(users::list_users, users::add_user))
+        .routes(routes!(
+            users::show_user,
+            users::update_user,
+            lifecycle::delete_user
+        ))
+        .routes(routes!(lifecycle::restore_user))
+        .routes(routes!(lifecycle::purge_user))
+        .routes(routes!(lifecycle::activate_user))
+        .routes(routes!(lifecycle::deactivate_user))
+        .routes(routes!(lifecycle::block_user))
+        .routes(routes!(lifecycle::unblock_user))
+        .routes(routes!(lifecycle::anonymize_user))
+        .routes(routes!(
+            credentials::send_invitation,
+            credentials::revoke_invitation
+        ))
+        .routes(routes!(credentials::set_password))
+        .routes(routes!(credentials::send_password_reset))
+        .routes(routes!(
+            credentials::set_external_credential,
+            credentials::remove_external_credential
+        ))
+        .routes(routes!(roles::show_roles, roles::replace_roles))
+        .routes(routes!(lifecycle::end_sessions))
+        .routes(routes!(events::list_events_of_user))
+}

@@ -1,0 +1,55 @@
+//! The audit trail.
+
+use crate::{
+    extract::{Caller, Params},
+    input::{EventParams, EventQuery},
+    problem::Problem,
+    state::AppState,
+    view::{EventView, Listed, Rows},
+};
+use axum::extract::{Path, State};
+use tenure_service::ports::{EventFilter, EventRecord};
+
+/// Read the audit trail, newest first
+#[utoipa::path(get, path = "/events", tag = "events", params(EventParams),
+    responses((status = 200, description = "A page of events", body = Rows<EventView>)))]
+pub(super) async fn list_events(
+    State(app): State<AppState>,
+    caller: Caller,
+    mut params: Params,
+) -> Result<Listed<EventView>, Problem> {
+    let query = EventQuery::read(&mut params, &caller.session.tenant, None)?;
+    page(&app, &caller, query, &params).await
+}
+
+/// Read a user's history, newest first
+#[utoipa::path(get, path = "/users/{id}/events", tag = "events",
+    params(("id" = String, Path, description = "The id, or the display number such as US12"), EventParams),
+    responses((status = 200, description = "A page of events", body = Rows<EventView>)))]
+pub(super) async fn list_events_of_user(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    mut params: Params,
+) -> Result<Listed<EventView>, Problem> {
+    let id = app.id_of(&caller, &id).await?;
+    let query = EventQuery::read(&mut params, &caller.session.tenant, Some(id))?;
+    page(&app, &caller, query, &params).await
+}
+
+async fn page(
+    app: &AppState,
+    caller: &Caller,
+    query: EventQuery,
+    params: &Params,
+) -> Result<Listed<EventView>, Problem> {
+    let EventQuery { filter, key } = query;
+    let limit = filter.limit;
+    let filter = EventFilter {
+        limit: limit + 1,
+        ..filter
+    };
+    let found = app.reading.events(caller.tenant(), filter, &caller.actor);
+    let id = |event: &EventRecord| event.id;
+    Ok(Listed::forward(found.await?, limit, params, &key, id))
+}

@@ -1,0 +1,114 @@
+//! One's own profile and password.
+
+use crate::{
+    answer::Answer,
+    extract::{
+        Caller, Client, IfMatch, IfNoneMatch, Json, MaybeCaller, condition::entity_tag,
+        session_cookie,
+    },
+    input::{ChangePassword, Patch, PatchUser},
+    problem::Problem,
+    state::AppState,
+    view::{FreshSession, MeView, UserView},
+};
+use axum::{
+    Json as Body,
+    extract::State,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use tenure_domain::authority::Actor;
+use tenure_service::{Error, ports::UserKey};
+
+/// Show oneself
+#[utoipa::path(get, path = "/me", tag = "me",
+    params(("If-None-Match" = Option<String>, Header, description = "An `ETag` that is known")),
+    responses((status = 200, description = "The user, with what he may do", body = MeView),
+        (status = 304, description = "As known")))]
+pub(super) async fn show_me(
+    State(app): State<AppState>,
+    caller: Caller,
+    known: IfNoneMatch,
+) -> Result<Response, Problem> {
+    let key = UserKey::Id(caller.id());
+    let account = app
+        .reading
+        .user(caller.tenant(), key, &caller.actor)
+        .await?;
+    let version = account.user.version();
+    let tag = one(header::ETAG, entity_tag(version));
+    if known.knows(version) {
+        return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
+    }
+    let user = app.show(&account, &caller.actor).await?;
+    let permissions = permissions(&caller.actor);
+    let me = Body(MeView { user, permissions });
+    Ok((tag, me).into_response())
+}
+
+fn one(name: HeaderName, value: Option<HeaderValue>) -> HeaderMap {
+    value.map(|value| (name, value)).into_iter().collect()
+}
+
+fn permissions(actor: &Actor) -> Vec<String> {
+    match actor {
+        Actor::User { authority, .. } => {
+            let all = authority.permissions();
+            all.iter().map(ToString::to_string).collect()
+        }
+        Actor::Clock | Actor::Operator { .. } | Actor::Visitor => Vec::new(),
+    }
+}
+
+/// Change one's own profile
+///
+/// A JSON merge patch: fields left out stay, `null` clears.
+#[utoipa::path(patch, path = "/me", tag = "me",
+    params(("If-Match" = Option<String>, Header, description = "The `ETag` that the change is based on", example = "\"v7\"")),
+    request_body(content((PatchUser = "application/json"), (PatchUser = "application/merge-patch+json"))),
+    responses((status = 200, description = "The user", body = UserView)))]
+pub(super) async fn update_me(
+    State(app): State<AppState>,
+    caller: Caller,
+    version: IfMatch,
+    Json(patch): Json<Patch>,
+) -> Answer {
+    let expect = version.optional()?;
+    super::users::update(&app, &caller, caller.id(), patch, expect).await
+}
+
+/// Change one's own password
+///
+/// By the current password: every session ends, and the answer holds a fresh one. By the token that a log-in
+/// answered with when the password must be changed: log in with the new password afterwards.
+#[utoipa::path(put, path = "/me/password", tag = "me", request_body = ChangePassword,
+    security((), ("session_token" = []), ("session_cookie" = [])),
+    responses((status = 200, description = "Changed; a fresh session", body = FreshSession),
+        (status = 204, description = "Changed by `change_token`")))]
+pub(super) async fn change_password(
+    State(app): State<AppState>,
+    client: Client,
+    MaybeCaller(caller): MaybeCaller,
+    Json(input): Json<ChangePassword>,
+) -> Result<Response, Problem> {
+    if let Some(token) = input.change_token {
+        app.limiters.token(client.network())?;
+        app.users
+            .change_by_token(&token, input.new_password)
+            .await?;
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let caller = caller?;
+    let current = input.current_password.ok_or(Error::NotLoggedIn)?;
+    let fresh = app
+        .sessions
+        .change_password(&caller, current, input.new_password, client.origin())
+        .await?;
+    let cookie = session_cookie(&app, &fresh.token).filter(|_| caller.by_cookie);
+    let headers = one(header::SET_COOKIE, cookie);
+    let body = FreshSession {
+        token: fresh.token,
+        expires_at: fresh.expires_at,
+    };
+    Ok((headers, Body(body)).into_response())
+}

@@ -1,0 +1,172 @@
+//! Users: list, read, add, change.
+
+use crate::{
+    answer::{Answer, UserAnswer},
+    extract::{Caller, IfMatch, IfNoneMatch, Json, Params, Wish},
+    input::{NewUserInput, Patch, PatchUser, UserParams, UserQuery},
+    problem::{Code, Problem},
+    state::AppState,
+    view::{Listed, PageView, Rows, UserView},
+};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use tenure_domain::{
+    Action,
+    value::{EmailAddress, UserId},
+};
+use tenure_service::{
+    Error,
+    ports::{Claim, ListFilter, Loaded, PageRequest, SortKey, SortOrder, UserKey},
+    users::Done,
+};
+
+/// List users
+///
+/// As far as the caller sees. Pages by cursor; the `Link` header names the neighbours.
+#[utoipa::path(get, path = "/users", tag = "users", params(UserParams),
+    responses((status = 200, description = "A page of users", body = Rows<UserView>)))]
+pub(super) async fn list_users(
+    State(app): State<AppState>,
+    caller: Caller,
+    mut params: Params,
+) -> Result<Listed<UserView>, Problem> {
+    let tenant = &caller.session.tenant;
+    let UserQuery { filter, page, key } = UserQuery::read(&mut params, tenant)?;
+    let found = app
+        .reading
+        .list(tenant, filter, &page, &caller.actor)
+        .await?;
+    let place = PageView::of(&found, page.limit, &key);
+    let view = |account: &Loaded| UserView::new(&app, account, &caller.actor);
+    let data = found.rows.iter().map(view).collect();
+    Ok(Listed::new(data, place, &params))
+}
+
+/// Show a user
+#[utoipa::path(get, path = "/users/{id}", tag = "users",
+    params(("id" = String, Path, description = "The id, or the display number such as US12"),
+        ("If-None-Match" = Option<String>, Header, description = "An `ETag` that is known")),
+    responses((status = 200, description = "The user", body = UserView), (status = 304, description = "As known")))]
+pub(super) async fn show_user(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    known: IfNoneMatch,
+) -> Answer {
+    let account = app.named(&caller, &id).await?;
+    let answer = app.found(&account, &caller.actor).await?;
+    Ok(answer.unless_known(&known))
+}
+
+/// Add a user
+///
+/// Inviting an address whose user is still pending sends the invitation again and answers 200 with that user.
+#[utoipa::path(post, path = "/users", tag = "users", request_body = NewUserInput,
+    responses((status = 201, description = "The new user", body = UserView),
+        (status = 200, description = "The pending user, invited again", body = UserView)))]
+pub(super) async fn add_user(
+    State(app): State<AppState>,
+    caller: Caller,
+    wish: Wish<NewUserInput>,
+) -> Answer {
+    let invited = wish.input.email.clone().filter(|_| wish.input.invites());
+    let key = caller.repeatable(wish.key, StatusCode::CREATED.as_u16());
+    let (tenant, actor) = (&caller.session.tenant, caller.actor.clone());
+    let added = app
+        .users
+        .register(tenant, actor, wish.input.wish(), key)
+        .await;
+    match (added, invited) {
+        (Err(Error::Taken(Claim::Email)), Some(email)) => {
+            let done = invite_again(&app, &caller, &email, wish.key).await?;
+            app.answer(&done, &caller.actor, StatusCode::OK).await
+        }
+        (added, _) => {
+            app.answer(&added?, &caller.actor, StatusCode::CREATED)
+                .await
+        }
+    }
+}
+
+/// The holder of an address is invited again while he is pending; anybody else keeps it.
+async fn invite_again(
+    app: &AppState,
+    caller: &Caller,
+    email: &EmailAddress,
+    key: Option<crate::extract::WishKey>,
+) -> Result<Done, Problem> {
+    let filter = ListFilter {
+        email: Some(email.key()),
+        ..ListFilter::default()
+    };
+    let page = PageRequest {
+        sort: SortKey::Id,
+        order: SortOrder::Ascending,
+        limit: 200,
+        cursor: None,
+    };
+    let tenant = &caller.session.tenant;
+    let found = app.reading.list(tenant, filter, &page, &caller.actor);
+    let rows = found.await.map(|page| page.rows).unwrap_or_default();
+    let holds = |row: &&Loaded| {
+        let held = row.user.profile().email.as_ref();
+        held.is_some_and(|held| held.key() == email.key())
+    };
+    let waits = |row: &&Loaded| row.user.lifecycle().invitation().is_some();
+    let taken = || Problem::from(Error::Taken(Claim::Email));
+    let holder = rows.iter().find(holds).filter(waits).ok_or_else(taken)?;
+    let id = holder.user.id();
+    app.act(caller, id, Action::SendInvitation, None, key).await
+}
+
+/// Change a user
+///
+/// A JSON merge patch: fields left out stay, `null` clears. `valid_from` and `valid_until` go in a request of their own.
+#[utoipa::path(patch, path = "/users/{id}", tag = "users",
+    params(("id" = String, Path, description = "The id, or the display number such as US12"),
+        ("If-Match" = String, Header, description = "The `ETag` that the change is based on", example = "\"v7\"")),
+    request_body(content((PatchUser = "application/json"), (PatchUser = "application/merge-patch+json"))),
+    responses((status = 200, description = "The user", body = UserView)))]
+pub(super) async fn update_user(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    version: IfMatch,
+    Json(patch): Json<Patch>,
+) -> Answer {
+    let expect = version.required()?;
+    let id = app.id_of(&caller, &id).await?;
+    update(&app, &caller, id, patch, expect).await
+}
+
+/// Carries out a patch as the one command that it is.
+pub(super) async fn update(
+    app: &AppState,
+    caller: &Caller,
+    id: UserId,
+    patch: Patch,
+    expect: Option<u64>,
+) -> Result<UserAnswer, Problem> {
+    let (action, expect) = match patch {
+        Patch::Profile(change) => (Action::UpdateProfile(change), expect),
+        Patch::Validity { from, until } => {
+            let key = UserKey::Id(id);
+            let held = app
+                .reading
+                .user(caller.tenant(), key, &caller.actor)
+                .await?;
+            let from = from.unwrap_or(held.user.valid_from());
+            let until = until.unwrap_or(held.user.valid_until());
+            // What was left out is as it was read: only this version will do.
+            let version = held.user.version();
+            if expect.is_some_and(|expect| expect != version) {
+                return Err(Problem::new(Code::StaleVersion));
+            }
+            (Action::SetValidity { from, until }, Some(version))
+        }
+    };
+    let done = app.act(caller, id, action, expect, None).await?;
+    app.answer(&done, &caller.actor, StatusCode::OK).await
+}

@@ -1,0 +1,134 @@
+//! The query of an address, field by field; what nobody asked for is refused.
+
+use crate::problem::{Code, Problem};
+use axum::{
+    extract::{FromRequestParts, Query},
+    http::request::Parts,
+};
+use std::collections::BTreeMap;
+use tenure_domain::{Violation, value::Timestamp};
+
+/// A query's parameters, to be taken one by one.
+#[derive(Clone, Debug)]
+pub(crate) struct Params {
+    path: String,
+    raw: String,
+    given: BTreeMap<String, String>,
+    wrong: Vec<Violation>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Params {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let malformed = || Problem::with_detail(Code::Malformed, "The query cannot be read.");
+        let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
+        let Query(pairs) = pairs.map_err(|_| malformed())?;
+        let mut params = Self {
+            path: parts.uri.path().to_owned(),
+            raw: parts.uri.query().unwrap_or_default().to_owned(),
+            given: BTreeMap::new(),
+            wrong: Vec::new(),
+        };
+        for (name, value) in pairs {
+            if params.given.contains_key(&name) {
+                params.refuse(&name, "repeated", "Give this parameter once.");
+            }
+            params.given.insert(name, value);
+        }
+        Ok(params)
+    }
+}
+
+impl Params {
+    /// Notes what is wrong with a parameter.
+    pub(crate) fn refuse(&mut self, name: &str, code: &'static str, message: &str) {
+        let pointer = format!("/{name}");
+        self.wrong.push(Violation::new(&pointer, code, message));
+    }
+
+    /// A parameter's text; an empty one is none.
+    pub(crate) fn text(&mut self, name: &str) -> Option<String> {
+        let value = self.given.remove(name).filter(|value| !value.is_empty())?;
+        if value.chars().count() > 500 {
+            self.refuse(name, "too_long", "Write at most 500 characters.");
+            return None;
+        }
+        Some(value)
+    }
+
+    /// A parameter that is read by `read`, or refused with the message.
+    pub(crate) fn read<T>(
+        &mut self,
+        name: &str,
+        message: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(name)?;
+        let value = read(&text);
+        if value.is_none() {
+            self.refuse(name, "invalid", message);
+        }
+        value
+    }
+
+    /// A comma-separated parameter.
+    pub(crate) fn several<C: FromIterator<T>, T>(
+        &mut self,
+        name: &str,
+        message: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<C> {
+        self.read(name, message, |text| {
+            text.split(',').map(|part| read(part.trim())).collect()
+        })
+    }
+
+    /// A moment.
+    pub(crate) fn moment(&mut self, name: &str) -> Option<Timestamp> {
+        let message = "Write a moment such as 2026-01-31T12:00:00Z.";
+        // A plus sign that was not encoded arrives as a blank.
+        self.read(name, message, |text| moment(&text.replace(' ', "+")))
+    }
+
+    /// How many rows at most.
+    pub(crate) fn limit(&mut self, usual: u16) -> u16 {
+        let message = "Write a number from 1 to 200.";
+        let read = |text: &str| text.parse().ok().filter(|limit| (1..=200).contains(limit));
+        self.read("limit", message, read).unwrap_or(usual)
+    }
+
+    /// All is taken; what is left over is unknown.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once.
+    pub(crate) fn finish(&mut self) -> Result<(), Problem> {
+        for name in std::mem::take(&mut self.given).into_keys() {
+            self.refuse(&name, "unknown", "There is no such parameter here.");
+        }
+        if self.wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::validation(std::mem::take(&mut self.wrong)))
+        }
+    }
+
+    /// The same address with another cursor.
+    pub(crate) fn with_cursor(&self, cursor: &str) -> String {
+        let kept = self
+            .raw
+            .split('&')
+            .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+        let cursor = format!("cursor={cursor}");
+        let pairs = kept.chain([cursor.as_str()]).collect::<Vec<_>>();
+        format!("{}?{}", self.path, pairs.join("&"))
+    }
+}
+
+/// A moment in whole microseconds, within the years that every database keeps.
+pub(crate) fn moment(text: &str) -> Option<Timestamp> {
+    use chrono::{DateTime, Datelike};
+    let parsed = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+    let whole = Timestamp::from_timestamp_micros(parsed.timestamp_micros())?;
+    (1900..=9999).contains(&whole.year()).then_some(whole)
+}

@@ -1,0 +1,17 @@
+//! What clients send, read field by field: unknown fields and every wrong one are named at once.
+
+mod credential;
+mod fields;
+mod link;
+mod list;
+mod patch;
+mod session;
+mod user;
+
+pub(crate) use credential::{ExternalInput, PasswordInput, SetPassword};
+pub(crate) use fields::{Fields, password, plain_text};
+pub(crate) use link::{AcceptInvitation, CompleteReset, RequestReset, SetUp};
+pub(crate) use list::{EventParams, EventQuery, OutboxParams, OutboxQuery, UserParams, UserQuery};
+pub(crate) use patch::{Patch, PatchUser};
+pub(crate) use session::{ChangePassword, LogIn};
+pub(crate) use user::{BlockUser, DeactivateUser, NewUserInput, RolesInput};

@@ -1,0 +1,154 @@
+//! What the holders of links send, and those who ask for one.
+
+use super::{Fields, password, plain_text};
+use crate::extract::{Input, MOST_SECRET};
+use tenure_domain::{
+    Profile, ProfileChange,
+    value::{EmailAddress, PersonName, PlainPassword, Username},
+};
+use utoipa::ToSchema;
+
+/// The first administrator, once.
+#[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SetUp {
+    /// The token that the server printed.
+    #[schema(min_length = 1, max_length = 500)]
+    pub(crate) token: String,
+    /// The name of the first organization.
+    #[schema(min_length = 1, max_length = 100, example = "Acme Retail")]
+    pub(crate) organization: String,
+    /// A name to log in with.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 250, nullable = false)]
+    pub(crate) username: Option<Username>,
+    /// The address to log in with.
+    #[schema(value_type = String, format = Email, max_length = 254)]
+    pub(crate) email: EmailAddress,
+    /// First name.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100, nullable = false)]
+    pub(crate) first_name: Option<PersonName>,
+    /// Last name.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100, nullable = false)]
+    pub(crate) last_name: Option<PersonName>,
+    /// The administrator's own password.
+    #[schema(value_type = String, format = Password, min_length = 1, max_length = 512)]
+    pub(crate) password: PlainPassword,
+}
+
+impl Input for SetUp {
+    const MOST: usize = MOST_SECRET;
+
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let token = fields.required("token", plain_text);
+        let organization = fields.required("organization", plain_text);
+        let username = fields.text("username", Username::parse);
+        let email = fields.required("email", EmailAddress::parse);
+        let first_name = fields.text("first_name", PersonName::parse);
+        let last_name = fields.text("last_name", PersonName::parse);
+        let password = fields.required("password", password);
+        Some(Self {
+            token: token?,
+            organization: organization?,
+            username,
+            email: email?,
+            first_name,
+            last_name,
+            password: password?,
+        })
+    }
+}
+
+impl SetUp {
+    /// The wish for the use case.
+    pub(crate) fn wish(self) -> tenure_service::setup::FirstAdministrator {
+        tenure_service::setup::FirstAdministrator {
+            token: self.token,
+            organization: self.organization,
+            profile: Profile {
+                email: Some(self.email),
+                username: self.username,
+                first_name: self.first_name,
+                last_name: self.last_name,
+                ..Profile::default()
+            },
+            password: self.password,
+        }
+    }
+}
+
+/// A wish for a link to set a new password.
+#[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RequestReset {
+    /// The user name or e-mail address.
+    #[schema(min_length = 1, max_length = 500, example = "ana@example.com")]
+    pub(crate) login: String,
+}
+
+impl Input for RequestReset {
+    const MOST: usize = MOST_SECRET;
+
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let login = fields.required("login", plain_text)?;
+        Some(Self { login })
+    }
+}
+
+/// A new password by a link.
+#[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CompleteReset {
+    /// The new password.
+    #[schema(value_type = String, format = Password, min_length = 1, max_length = 512)]
+    pub(crate) password: PlainPassword,
+}
+
+impl Input for CompleteReset {
+    const MOST: usize = MOST_SECRET;
+
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let password = fields.required("password", password)?;
+        Some(Self { password })
+    }
+}
+
+/// The acceptance of an invitation.
+#[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AcceptInvitation {
+    /// The first password.
+    #[schema(value_type = String, format = Password, min_length = 1, max_length = 512)]
+    pub(crate) password: PlainPassword,
+    /// First name, as the invitee writes it.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100, nullable = false)]
+    pub(crate) first_name: Option<PersonName>,
+    /// Last name, as the invitee writes it.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100, nullable = false)]
+    pub(crate) last_name: Option<PersonName>,
+}
+
+impl Input for AcceptInvitation {
+    const MOST: usize = MOST_SECRET;
+
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let password = fields.required("password", password);
+        let first_name = fields.text("first_name", PersonName::parse);
+        let last_name = fields.text("last_name", PersonName::parse);
+        Some(Self {
+            password: password?,
+            first_name,
+            last_name,
+        })
+    }
+}
+
+impl AcceptInvitation {
+    /// The names that the invitee gave.
+    pub(crate) fn names(&self) -> ProfileChange {
+        ProfileChange {
+            first_name: self.first_name.clone().map(Some),
+            last_name: self.last_name.clone().map(Some),
+            ..ProfileChange::default()
+        }
+    }
+}

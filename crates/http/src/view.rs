@@ -1,0 +1,236 @@
+//! What clients see: users, sessions, history, messages, links.
+
+mod list;
+mod user;
+
+pub(crate) use list::{Listed, PageView, Rows};
+pub(crate) use user::{DeliveryView, GrantView, UserView};
+
+use crate::state::AppState;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use tenure_domain::value::{CommandId, EventId, MessageId, SessionId, UserId};
+use tenure_service::{
+    ports::{EventRecord, OutboxEntry, OutboxState, SessionRecord},
+    sessions::LoggedIn,
+    users::LinkView,
+};
+use utoipa::ToSchema;
+
+/// An answer to a log-in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LoggedInView {
+    /// The token for `Authorization: Bearer`; told this once.
+    token: String,
+    /// When the session ends whatever happens.
+    expires_at: DateTime<Utc>,
+    /// The user.
+    user: UserView,
+    /// What he may do somewhere.
+    permissions: Vec<String>,
+    /// What he marked as his own; nothing can be marked yet.
+    #[schema(value_type = Object)]
+    favourites: Value,
+}
+
+impl LoggedInView {
+    pub(crate) fn new(logged_in: &LoggedIn, user: UserView) -> Self {
+        let permissions = logged_in.authority.permissions();
+        Self {
+            token: logged_in.token.clone(),
+            expires_at: logged_in.expires_at,
+            user,
+            permissions: permissions.iter().map(ToString::to_string).collect(),
+            favourites: Value::Object(serde_json::Map::new()),
+        }
+    }
+}
+
+/// A fresh session in the place of those that ended.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FreshSession {
+    /// The token for `Authorization: Bearer`; told this once.
+    pub(crate) token: String,
+    /// When the session ends whatever happens.
+    pub(crate) expires_at: DateTime<Utc>,
+}
+
+/// Oneself, with what one may do.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MeView {
+    /// The user.
+    #[serde(flatten)]
+    pub(crate) user: UserView,
+    /// What he may do somewhere.
+    pub(crate) permissions: Vec<String>,
+}
+
+/// An open session.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SessionView {
+    /// Its id.
+    #[schema(value_type = Uuid)]
+    id: SessionId,
+    /// Is it the one that asks?
+    current: bool,
+    /// When it was opened.
+    created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    seen_at: DateTime<Utc>,
+    /// When it ends whatever happens.
+    expires_at: DateTime<Utc>,
+    /// From where.
+    ip: Option<String>,
+    /// By which program.
+    user_agent: Option<String>,
+}
+
+impl SessionView {
+    pub(crate) fn new(session: SessionRecord, current: SessionId) -> Self {
+        Self {
+            id: session.id,
+            current: session.id == current,
+            created_at: session.created_at,
+            seen_at: session.seen_at,
+            expires_at: session.expires_at,
+            ip: session.ip,
+            user_agent: session.user_agent,
+        }
+    }
+}
+
+/// What stands behind a link.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LinkBody {
+    /// `invitation`, `password_reset` or `email_change`.
+    #[schema(example = "invitation")]
+    purpose: &'static str,
+    /// The system's name.
+    system: String,
+    /// The user's name as people see it.
+    name: Option<String>,
+    /// The user name to log in with.
+    username: Option<String>,
+    /// The address on file.
+    email: Option<String>,
+    /// First name.
+    first_name: Option<String>,
+    /// Last name.
+    last_name: Option<String>,
+    /// When the link dies.
+    expires_at: DateTime<Utc>,
+    /// The least characters of a password.
+    password_min: u16,
+    /// The most characters of a password.
+    password_max: u16,
+}
+
+impl From<LinkView> for LinkBody {
+    fn from(link: LinkView) -> Self {
+        let profile = link.account.user.profile();
+        let rules = link.account.tenant.policy.credential.password;
+        Self {
+            purpose: link.purpose.code(),
+            system: link.account.tenant.name.clone(),
+            name: profile.shown_name(),
+            username: profile.username.as_ref().map(ToString::to_string),
+            email: profile.email.as_ref().map(ToString::to_string),
+            first_name: profile.first_name.as_ref().map(ToString::to_string),
+            last_name: profile.last_name.as_ref().map(ToString::to_string),
+            expires_at: link.expires_at,
+            password_min: rules.min,
+            password_max: rules.max,
+        }
+    }
+}
+
+/// One fact of a history.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EventView {
+    /// Its id.
+    #[schema(value_type = Uuid)]
+    id: EventId,
+    /// What happened.
+    #[schema(example = "user.blocked")]
+    kind: &'static str,
+    /// When.
+    at: DateTime<Utc>,
+    /// Who asked: `user:<id>`, `operator:<name>`, `clock` or `visitor`.
+    #[schema(example = "clock")]
+    actor: String,
+    /// About whom.
+    #[schema(value_type = Uuid)]
+    user: UserId,
+    /// The user's version after it.
+    version: u64,
+    /// What was asked; facts of one wish share it.
+    #[schema(value_type = Uuid)]
+    command: CommandId,
+    /// The details; personal ones are null once the person is anonymized.
+    #[schema(value_type = Object)]
+    data: Value,
+}
+
+impl From<EventRecord> for EventView {
+    fn from(event: EventRecord) -> Self {
+        let fact = serde_json::to_value(&event.fact).unwrap_or_default();
+        Self {
+            id: event.id,
+            kind: event.fact.code(),
+            at: event.at,
+            actor: event.actor.to_string(),
+            user: event.subject,
+            version: event.version,
+            command: event.command,
+            data: fact.get("data").cloned().unwrap_or_default(),
+        }
+    }
+}
+
+/// A message on its way out.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MessageView {
+    /// Its id.
+    #[schema(value_type = Uuid)]
+    id: MessageId,
+    /// About whom.
+    #[schema(value_type = Uuid)]
+    user: UserId,
+    /// What about.
+    #[schema(example = "invitation")]
+    about: String,
+    /// Where it stands.
+    #[schema(value_type = String, example = "queued")]
+    state: OutboxState,
+    /// Tries so far.
+    attempts: u32,
+    /// When it was put in.
+    created_at: DateTime<Utc>,
+    /// When it is tried next, or was settled.
+    due_at: DateTime<Utc>,
+    /// What went wrong last.
+    last_error: Option<String>,
+}
+
+impl From<OutboxEntry> for MessageView {
+    fn from(entry: OutboxEntry) -> Self {
+        Self {
+            id: entry.id,
+            user: entry.user,
+            about: entry.about,
+            state: entry.state,
+            attempts: entry.attempts,
+            created_at: entry.created_at,
+            due_at: entry.due_at,
+            last_error: entry.last_error,
+        }
+    }
+}
+
+impl AppState {
+    /// The address of a page.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.public_url)
+    }
+}

@@ -1,0 +1,320 @@
+//! A user as clients see him.
+
+use crate::state::AppState;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use tenure_domain::{
+    ActionKind, InvitationView, Profile, StatusView, User,
+    authority::{Actor, Grant, Scope},
+    available,
+    credential::TicketPurpose,
+    policy::ProtectedAdmins,
+    value::{OrganizationId, UserId},
+};
+use tenure_service::{
+    ports::{Loaded, OutboxEntry, OutboxState},
+    relay::link_path,
+};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// What stands in the place of masked data.
+const MASK: &str = "****";
+
+/// A user.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = User)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of the wire's contract"
+)]
+pub(crate) struct UserView {
+    /// The id.
+    #[schema(value_type = Uuid)]
+    id: UserId,
+    /// The display number with the tenant's prefix.
+    #[schema(example = "US12")]
+    number: String,
+    /// The tenant's slug.
+    #[schema(example = "default")]
+    tenant: String,
+    /// What kind of account.
+    #[schema(example = "person")]
+    kind: &'static str,
+    /// The name to log in with.
+    username: Option<String>,
+    /// The address; `****` once anonymized.
+    email: Option<String>,
+    /// First name; `****` once anonymized.
+    first_name: Option<String>,
+    /// Last name; `****` once anonymized.
+    last_name: Option<String>,
+    /// One name, where the tenant's users have one.
+    display_name: Option<String>,
+    /// Phone number.
+    phone: Option<String>,
+    /// The number in another system.
+    external_id: Option<String>,
+    /// The language that the user reads.
+    language: Option<String>,
+    /// The time zone by its IANA name.
+    time_zone: Option<String>,
+    /// The shipping system proposed to the user.
+    default_shipping_system: Option<String>,
+    /// Where the user stands: `pending`, `active`, `inactive`, `blocked` or `deleted`.
+    #[schema(example = "active")]
+    status: &'static str,
+    /// Since when and why.
+    status_detail: StatusDetail,
+    /// Can the user log in now, with the right password?
+    can_log_in: bool,
+    /// `none`, `temporary`, `password` or `external`.
+    #[schema(example = "password")]
+    credential: &'static str,
+    /// Must the password be changed at the next log-in?
+    must_change_password: bool,
+    /// How the invitation stands, while the user is pending.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation: Option<InvitationBody>,
+    /// Was the person's data masked for good?
+    anonymized: bool,
+    /// Is the user kept from being deleted, as administrators are?
+    protected: bool,
+    /// Roles, expired ones among them.
+    roles: Vec<GrantView>,
+    /// The organizations that the user is a member of.
+    #[schema(value_type = Vec<Uuid>)]
+    organizations: Vec<OrganizationId>,
+    /// Assigned facilities; none can be assigned yet.
+    facilities: Vec<Uuid>,
+    /// What the user is beside his roles, such as a picker; nothing yet.
+    #[schema(value_type = Object)]
+    capabilities: Value,
+    /// The position; none can be given yet.
+    position: Option<String>,
+    /// Has the user a day off today? Not kept yet.
+    on_vacation: bool,
+    /// From when the account counts.
+    valid_from: Option<DateTime<Utc>>,
+    /// Until when the account counts.
+    valid_until: Option<DateTime<Utc>>,
+    /// When the user was added.
+    created_at: DateTime<Utc>,
+    /// By whom: `user:<id>`, `operator:<name>`, `clock` or `visitor`.
+    created_by: String,
+    /// When the user last logged in.
+    last_log_in_at: Option<DateTime<Utc>>,
+    /// Counts the changes; the `ETag` is made of it.
+    version: u64,
+    /// What the caller could do now.
+    #[schema(example = json!(["block", "deactivate"]))]
+    actions: Vec<&'static str>,
+}
+
+/// Since when and why a user stands where he does.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct StatusDetail {
+    /// Since when.
+    since: DateTime<Utc>,
+    /// What somebody wrote.
+    reason: Option<String>,
+    /// Until when, where there is an end.
+    until: Option<DateTime<Utc>>,
+    /// Who did it.
+    by: Option<String>,
+    /// What kind of cause: `manual`, `lockout`, `administrator`, `inactivity` and so on.
+    cause: Option<&'static str>,
+}
+
+/// How an invitation stands.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Invitation)]
+pub(crate) struct InvitationBody {
+    /// `not_sent`, `open`, `expired` or `revoked`.
+    #[schema(example = "open")]
+    status: &'static str,
+    /// When it was sent.
+    sent_at: Option<DateTime<Utc>>,
+    /// When it dies or died.
+    expires_at: Option<DateTime<Utc>>,
+    /// How its mail fares, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    delivery: Option<DeliveryView>,
+    /// The link itself, for whoever may invite this user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    link: Option<String>,
+}
+
+/// How a mail fares.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeliveryView {
+    /// `queued`, `sent`, `dead` or `cancelled`.
+    #[schema(value_type = String, example = "sent")]
+    state: OutboxState,
+    /// Tries so far.
+    attempts: u32,
+    /// What went wrong last.
+    last_error: Option<String>,
+}
+
+/// A role that a user holds.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Grant)]
+pub(crate) struct GrantView {
+    /// The role's name.
+    #[schema(example = "system_admin")]
+    role: String,
+    /// The organization it holds in; null for the whole tenant.
+    #[schema(value_type = Option<Uuid>)]
+    organization: Option<OrganizationId>,
+    /// From when.
+    from: Option<DateTime<Utc>>,
+    /// Until when.
+    until: Option<DateTime<Utc>>,
+}
+
+impl From<&Grant> for GrantView {
+    fn from(grant: &Grant) -> Self {
+        let organization = match grant.scope {
+            Scope::Tenant => None,
+            Scope::Organization(id) => Some(id),
+        };
+        Self {
+            role: grant.role.to_string(),
+            organization,
+            from: grant.from,
+            until: grant.until,
+        }
+    }
+}
+
+impl From<OutboxEntry> for DeliveryView {
+    fn from(entry: OutboxEntry) -> Self {
+        Self {
+            state: entry.state,
+            attempts: entry.attempts,
+            last_error: entry.last_error,
+        }
+    }
+}
+
+impl StatusDetail {
+    fn of(view: StatusView) -> Self {
+        Self {
+            since: view.since,
+            reason: view.reason,
+            until: view.until,
+            by: view.by,
+            cause: view.cause,
+        }
+    }
+}
+
+/// The words of a profile, masked where they are gone for good.
+struct Words {
+    anonymized: bool,
+}
+
+impl Words {
+    fn masked<T: ToString>(&self, value: Option<&T>) -> Option<String> {
+        if self.anonymized {
+            return Some(MASK.to_owned());
+        }
+        value.map(ToString::to_string)
+    }
+}
+
+fn text<T: ToString>(value: Option<&T>) -> Option<String> {
+    value.map(ToString::to_string)
+}
+
+impl UserView {
+    /// The user as this actor sees him.
+    pub(crate) fn new(app: &AppState, account: &Loaded, actor: &Actor) -> Self {
+        let now = app.now();
+        let (user, policy) = (&account.user, &account.tenant.policy);
+        let profile: &Profile = user.profile();
+        let status = user.status_view(policy, now);
+        let actions = available(user, actor, &account.facts, policy, now);
+        let anonymized = user.anonymized_at().is_some();
+        let words = Words { anonymized };
+        let prefix = &policy.identity.display_id_prefix;
+        Self {
+            id: user.id(),
+            number: format!("{prefix}{}", account.number),
+            tenant: account.tenant.slug.clone(),
+            kind: user.kind().code(),
+            username: text(profile.username.as_ref()),
+            email: words.masked(profile.email.as_ref()),
+            first_name: words.masked(profile.first_name.as_ref()),
+            last_name: words.masked(profile.last_name.as_ref()),
+            display_name: text(profile.display_name.as_ref()),
+            phone: text(profile.phone.as_ref()),
+            external_id: text(profile.external_id.as_ref()),
+            language: text(profile.language.as_ref()),
+            time_zone: text(profile.time_zone.as_ref()),
+            default_shipping_system: text(profile.shipping_system.as_ref()),
+            status: status.status.code(),
+            can_log_in: user.can_log_in(policy, now),
+            status_detail: StatusDetail::of(status),
+            credential: user.credential().code(),
+            must_change_password: user.must_change_password(),
+            invitation: user
+                .invitation_view(now)
+                .map(|view| InvitationBody::new(app, user, &view, &actions)),
+            anonymized,
+            protected: policy.removal.protect_admins == ProtectedAdmins::Protected
+                && user.is_system_admin(now),
+            roles: user.grants().iter().map(GrantView::from).collect(),
+            organizations: user.organizations().iter().copied().collect(),
+            facilities: Vec::new(),
+            capabilities: Value::Object(serde_json::Map::new()),
+            position: None,
+            on_vacation: false,
+            valid_from: user.valid_from(),
+            valid_until: user.valid_until(),
+            created_at: user.created_at(),
+            created_by: user.created_by().to_string(),
+            last_log_in_at: account.facts.last_log_in_at,
+            version: user.version(),
+            actions: actions.into_iter().map(ActionKind::code).collect(),
+        }
+    }
+
+    /// The version, for the entity tag.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Waits an invitation for its answer?
+    pub(crate) fn has_invitation(&self) -> bool {
+        self.invitation.is_some()
+    }
+
+    /// With how the invitation's mail fares.
+    pub(crate) fn with_delivery(mut self, delivery: Option<DeliveryView>) -> Self {
+        if let Some(invitation) = &mut self.invitation {
+            invitation.delivery = delivery;
+        }
+        self
+    }
+}
+
+impl InvitationBody {
+    /// The link is for whoever could revoke it: the same permission, over a user who may do no more than he.
+    fn new(app: &AppState, user: &User, view: &InvitationView, actions: &[ActionKind]) -> Self {
+        let purpose = TicketPurpose::Invitation;
+        let may = actions.contains(&ActionKind::RevokeInvitation);
+        let token = app.users.link_token(user, purpose).filter(|_| may);
+        Self {
+            status: view.status,
+            sent_at: view.sent_at,
+            expires_at: view.expires_at,
+            delivery: None,
+            link: token.map(|token| app.url(&link_path(purpose, &token))),
+        }
+    }
+}
