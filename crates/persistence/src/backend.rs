@@ -2,9 +2,9 @@
 
 use crate::{ConnectOptions, error};
 use sea_orm::{
-    AccessMode, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, IsolationLevel, SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions,
-    TransactionTrait,
+    AccessMode, ConnAcquireErr, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, IsolationLevel, SqliteTransactionMode, Statement, StatementBuilder,
+    TransactionOptions, TransactionTrait,
     sea_query::ColumnDef,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
@@ -143,11 +143,14 @@ impl Backend {
             .collect()
     }
 
-    /// Closes the database. On SQLite everything is in one file afterwards.
+    /// Closes the database; again, if it must be. On SQLite everything is in one file afterwards.
     pub(crate) async fn close(&self) -> Result<(), StoreError> {
         if is_file(&self.db) {
             let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
-            self.db.execute_unprepared(sql).await.map_err(error::of)?;
+            match self.db.execute_unprepared(sql).await {
+                Ok(_) | Err(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed)) => {}
+                Err(problem) => return Err(error::of(problem)),
+            }
         }
         self.db.clone().close().await.map_err(error::of)
     }

@@ -18,7 +18,7 @@ use tenure_service::ports::ListFilter;
 /// The condition of a filter, within a tenant.
 pub(super) fn condition(tenant: TenantId, filter: &ListFilter) -> Condition {
     let contains = |key: Column, text: &String| column(key).like(anywhere(text));
-    let starts = |key: Column, text: &String| column(key).like(beginning(text));
+    let starts = |key: Column, text: &String| starts_with(column(key), text);
     let invitation =
         |open: bool| column(Column::Invitation).eq(if open { "open" } else { "expired" });
     let q = filter.q.as_ref().map(|q| {
@@ -117,8 +117,11 @@ fn anywhere(text: &str) -> LikeExpr {
     LikeExpr::new(format!("%{}%", literal(text))).escape('\\')
 }
 
-fn beginning(text: &str) -> LikeExpr {
-    LikeExpr::new(format!("{}%", literal(text))).escape('\\')
+/// As a range, which every index knows how to look up; no stored text has the last character there is.
+fn starts_with(key: Expr, text: &str) -> Expr {
+    let from = typable(text);
+    let to = format!("{from}\u{10FFFF}");
+    key.clone().gte(from).and(key.lt(to))
 }
 
 /// The text itself, whatever signs of a pattern are in it.

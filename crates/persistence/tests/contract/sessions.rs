@@ -1,0 +1,78 @@
+//! Sessions end when they must, and say who their user is now.
+
+use crate::people::{act, add, block, here, load, log_in, person, rename, session, tenant};
+use tenure_domain::{
+    lifecycle::Status,
+    testing::noon,
+    value::{SessionId, Span, UserId},
+};
+use tenure_service::ports::SessionStore;
+
+contract! {
+    async fn a_session_shows_its_user_as_he_is_now(db: &TestDb) {
+        tenant(db).await;
+        let ana = add(&db.store, &person("ana")).await;
+        let new = session(1, 0);
+        log_in(&db.store, ana.user.id(), new.clone()).await;
+        act(&db.store, ana.user.id(), rename("Anita")).await;
+        let found = db.store.resolve([1; 32]).await.unwrap().unwrap();
+        assert_eq!(found.id, new.id);
+        assert_eq!(found.user, load(&db.store, ana.user.id()).await.user);
+        assert_eq!(found.number, ana.number);
+        assert_eq!(found.tenant.id, here());
+        assert_eq!(found.expires_at, new.expires_at);
+        assert_eq!(found.ip, new.ip);
+        assert!(db.store.resolve([2; 32]).await.unwrap().is_none());
+    }
+
+    async fn sessions_end_with_the_change_that_takes_access_away(db: &TestDb) {
+        tenant(db).await;
+        let ana = add(&db.store, &person("ana")).await.user.id();
+        let bea = add(&db.store, &person("bea")).await.user.id();
+        log_in(&db.store, ana, session(1, 0)).await;
+        log_in(&db.store, ana, session(2, 1)).await;
+        log_in(&db.store, bea, session(3, 0)).await;
+        act(&db.store, ana, rename("Anita")).await;
+        assert_eq!(db.store.list(here(), ana).await.unwrap().len(), 2);
+        act(&db.store, ana, block()).await;
+        assert_eq!(load(&db.store, ana).await.user.status(), Status::Blocked);
+        assert!(db.store.resolve([1; 32]).await.unwrap().is_none());
+        assert_eq!(db.store.list(here(), ana).await.unwrap().len(), 0);
+        assert!(db.store.resolve([3; 32]).await.unwrap().is_some());
+    }
+
+    async fn use_is_noted_and_never_turned_back(db: &TestDb) {
+        tenant(db).await;
+        let ana = add(&db.store, &person("ana")).await.user.id();
+        let new = session(1, 0);
+        log_in(&db.store, ana, new.clone()).await;
+        let later = Span::minutes(5).after(noon());
+        db.store.touch(new.id, later).await.unwrap();
+        db.store.touch(new.id, noon()).await.unwrap();
+        let found = db.store.resolve([1; 32]).await.unwrap().unwrap();
+        assert_eq!((found.seen_at, found.authenticated_at), (later, noon()));
+    }
+
+    async fn only_ones_own_session_can_be_ended(db: &TestDb) {
+        tenant(db).await;
+        let ana = add(&db.store, &person("ana")).await.user.id();
+        let new = session(1, 0);
+        log_in(&db.store, ana, new.clone()).await;
+        let end = async |user, id| db.store.end(here(), user, id).await.unwrap();
+        assert!(!end(UserId(crate::kit::fresh()), new.id).await);
+        assert!(!end(ana, SessionId(crate::kit::fresh())).await);
+        assert!(end(ana, new.id).await);
+        assert!(!end(ana, new.id).await);
+    }
+
+    async fn refuse_goes_and_what_lives_stays(db: &TestDb) {
+        tenant(db).await;
+        let ana = add(&db.store, &person("ana")).await.user.id();
+        log_in(&db.store, ana, session(1, 0)).await;
+        log_in(&db.store, ana, session(2, 60)).await;
+        let end = session(1, 0).expires_at;
+        db.store.clear_refuse(end).await.unwrap();
+        assert!(db.store.resolve([1; 32]).await.unwrap().is_none());
+        assert!(db.store.resolve([2; 32]).await.unwrap().is_some());
+    }
+}
