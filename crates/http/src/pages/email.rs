@@ -13,12 +13,8 @@ use axum::{
 use tenure_domain::credential::TicketPurpose;
 use tenure_service::users::LinkView;
 
-pub(super) async fn show(
-    State(state): State<AppState>,
-    client: Client,
-    Path(token): Path<String>,
-) -> Response {
-    match look(&state, &client, &token).await {
+pub(super) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+    match look(&state, &token).await {
         Ok(link) => form(&link).show(),
         Err(problem) => dead(problem),
     }
@@ -29,27 +25,27 @@ pub(super) async fn submit(
     client: Client,
     Path(token): Path<String>,
 ) -> Response {
-    let link = match look(&state, &client, &token).await {
+    let link = match look(&state, &token).await {
         Ok(link) => link,
         Err(problem) => return dead(problem),
     };
-    match state.users.confirm_email(&token, None).await {
-        Ok(_) => {
+    match confirm(&state, &client, &token).await {
+        Ok(()) => {
             let to = format!("/?notice={}", Notice::EmailConfirmed.code());
             Redirect::to(&to).into_response()
         }
-        Err(error) => {
-            let problem = Problem::from(error);
-            if problem.status() == StatusCode::GONE {
-                return dead(problem);
-            }
-            form(&link).refuse(problem)
-        }
+        Err(problem) if problem.status() == StatusCode::GONE => dead(problem),
+        Err(problem) => form(&link).refuse(problem),
     }
 }
 
-async fn look(state: &AppState, client: &Client, token: &str) -> Result<LinkView, Problem> {
+async fn confirm(state: &AppState, client: &Client, token: &str) -> Result<(), Problem> {
     state.limiters.token(client.network())?;
+    state.users.confirm_email(token, None).await?;
+    Ok(())
+}
+
+async fn look(state: &AppState, token: &str) -> Result<LinkView, Problem> {
     Ok(state.users.look(token, TicketPurpose::EmailChange).await?)
 }
 

@@ -68,7 +68,7 @@ fn fields(pairs: Pairs) -> Result<Map<String, Value>, Problem> {
     for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
         if fields.contains_key(&name) {
             let message = "A field was sent twice. Go back, reload the page and try again.";
-            return Err(Problem::field(&format!("/{name}"), "repeated", message));
+            return Err(Problem::with_detail(Code::Validation, message));
         }
         fields.insert(name, Value::String(value));
     }

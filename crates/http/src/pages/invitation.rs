@@ -33,14 +33,7 @@ fn on_file(profile: &Profile) -> Form {
         .with("display_name", text(profile.display_name.as_ref()))
 }
 
-pub(super) async fn show(
-    State(state): State<AppState>,
-    client: Client,
-    Path(token): Path<String>,
-) -> Response {
-    if let Err(problem) = state.limiters.token(client.network()) {
-        return problem.into_response();
-    }
+pub(super) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Response {
     match state.users.look(&token, TicketPurpose::Invitation).await {
         Ok(link) => {
             let typed = on_file(link.account.user.profile());

@@ -16,7 +16,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use tenure_domain::credential::TicketPurpose;
+use tenure_domain::{credential::TicketPurpose, value::fold};
 use tenure_service::users::LinkView;
 
 pub(super) async fn ask(asked: Asked) -> Response {
@@ -55,7 +55,16 @@ async fn request(
     let RequestReset { login } = typed.input(&["tenant"])?;
     let tenant = tenant_named(state, typed.text("tenant"), tenant).await?;
     state.limiters.reset(client.network())?;
-    let _ = (tenant, login);
+    let account = format!("{} {}", tenant.id, fold(login.trim()));
+    if state.limiters.admits_reset_of(&account) {
+        let users = state.users.clone();
+        // Off the path of the answer: how long it takes tells nothing of whether there is such a user.
+        tokio::spawn(async move {
+            if let Err(error) = users.request_reset(&tenant, &login).await {
+                tracing::warn!(%error, "a password reset could not be prepared");
+            }
+        });
+    }
     Ok(())
 }
 
@@ -72,12 +81,8 @@ fn ask_form(typed: &Form) -> FormPage {
     }
 }
 
-pub(super) async fn show(
-    State(state): State<AppState>,
-    client: Client,
-    Path(token): Path<String>,
-) -> Response {
-    match look(&state, &client, &token).await {
+pub(super) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+    match look(&state, &token).await {
         Ok(link) => form(&link).show(),
         Err(problem) => dead(problem),
     }
@@ -89,25 +94,30 @@ pub(super) async fn submit(
     Path(token): Path<String>,
     typed: Form,
 ) -> Response {
-    let link = match look(&state, &client, &token).await {
+    let link = match look(&state, &token).await {
         Ok(link) => link,
         Err(problem) => return dead(problem),
     };
-    match complete(&state, &token, &typed).await {
+    match complete(&state, &client, &token, &typed).await {
         Ok(()) => to_log_in(Some(Notice::PasswordChanged), &link.account.tenant),
         Err(problem) if problem.status() == StatusCode::GONE => dead(problem),
         Err(problem) => form(&link).refuse(problem),
     }
 }
 
-async fn complete(state: &AppState, token: &str, typed: &Form) -> Result<(), Problem> {
+async fn complete(
+    state: &AppState,
+    client: &Client,
+    token: &str,
+    typed: &Form,
+) -> Result<(), Problem> {
+    state.limiters.token(client.network())?;
     let CompleteReset { password } = typed.input(&["login"])?;
     state.users.complete_reset(token, password, None).await?;
     Ok(())
 }
 
-async fn look(state: &AppState, client: &Client, token: &str) -> Result<LinkView, Problem> {
-    state.limiters.token(client.network())?;
+async fn look(state: &AppState, token: &str) -> Result<LinkView, Problem> {
     Ok(state
         .users
         .look(token, TicketPurpose::PasswordReset)

@@ -20,12 +20,11 @@ use tenure_service::{Error, ports::Tenant, setup::FirstAdministrator};
 
 pub(super) async fn show(
     State(state): State<AppState>,
-    client: Client,
     TenantOf(tenant): TenantOf,
     asked: Asked,
 ) -> Response {
     let blank = Form::default().with("token", asked.get("token"));
-    match check(&state, &client, &tenant, &blank).await {
+    match check(&state, &tenant, &blank).await {
         Ok(()) => form(&tenant, &blank).show(),
         Err(refusal) => refusal,
     }
@@ -41,7 +40,10 @@ pub(super) async fn submit(
     let token = typed.text("token").or_else(|| asked.get("token"));
     let token = token.map(ToOwned::to_owned);
     let typed = typed.with("token", token);
-    if let Err(refusal) = check(&state, &client, &tenant, &typed).await {
+    if let Err(problem) = state.limiters.token(client.network()) {
+        return problem.into_response();
+    }
+    if let Err(refusal) = check(&state, &tenant, &typed).await {
         return refusal;
     }
     let wish = match wish(&tenant, &typed) {
@@ -63,17 +65,10 @@ fn wish(tenant: &Tenant, typed: &Form) -> Result<FirstAdministrator, Problem> {
 }
 
 /// Is it the token that was printed last, with no administrator yet?
-async fn check(
-    state: &AppState,
-    client: &Client,
-    tenant: &Tenant,
-    typed: &Form,
-) -> Result<(), Response> {
+async fn check(state: &AppState, tenant: &Tenant, typed: &Form) -> Result<(), Response> {
     let Some(token) = typed.text("token") else {
         return Err(closed());
     };
-    let limited = state.limiters.token(client.network());
-    limited.map_err(IntoResponse::into_response)?;
     match state.users.is_setup_open(tenant.id, token).await {
         Ok(true) => Ok(()),
         Ok(false) => Err(closed()),
