@@ -118,7 +118,7 @@ async fn a_forgotten_password_is_set_by_the_mailed_link_once(database: Database)
     visitor
         .post(&path, &json!({ "password": NEW }))
         .await
-        .expect(200);
+        .expect(204);
     visitor
         .post(&path, &json!({ "password": "another fine old umbrella" }))
         .await

@@ -59,7 +59,7 @@ async fn a_mail_server_that_says_later_gets_the_mail_later_and_once(database: Da
             .as_array()
             .unwrap()
             .iter()
-            .find(|mail| mail["attempts"] == 1)
+            .find(|mail| mail["last_error"].is_string())
             .cloned()
     });
     let queued = queued.await;

@@ -25,7 +25,8 @@ pub(crate) struct Server {
     base: String,
     setup_token: Option<String>,
     data: TempDir,
-    database: Database,
+    /// Gone with the server.
+    _database: Database,
     environment: Vec<(String, String)>,
     database_url: Option<String>,
     shell: Option<String>,
@@ -75,7 +76,7 @@ impl Server {
             base,
             setup_token,
             data,
-            database,
+            _database: database,
             environment,
             database_url,
             shell: wish.shell,
@@ -107,10 +108,6 @@ impl Server {
 
     pub(crate) fn data(&self) -> &Path {
         self.data.path()
-    }
-
-    pub(crate) fn database(&self) -> &Database {
-        &self.database
     }
 
     /// The first administrator, set up and logged in.
@@ -260,14 +257,14 @@ async fn spawn(
     }
     let mut child = command.spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let (mut base, mut token) = (None, None);
     let reading = async {
+        let (mut base, mut token) = (None, None);
         while let Some(line) = lines.next_line().await.unwrap() {
+            token = token.or_else(|| token_after(&line, "/setup?token="));
             if let Some((_, url)) = line.split_once("Listening on ") {
                 base = Some(url.trim().to_owned());
                 break;
             }
-            token = token.or_else(|| token_after(&line, "/setup?token="));
         }
         // The set-up link, if any, is printed right with the address.
         if token.is_none() {
@@ -276,8 +273,9 @@ async fn spawn(
                 token = token_after(&line, "/setup?token=");
             }
         }
+        (base, token)
     };
-    timeout(Duration::from_secs(30), reading)
+    let (base, token) = timeout(Duration::from_secs(30), reading)
         .await
         .expect("listens within 30 s");
     // Whatever is printed later is read away, so that the server never waits for us.
