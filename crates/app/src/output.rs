@@ -3,7 +3,7 @@
 use anyhow::Context;
 use clap::ValueEnum;
 use serde::Serialize;
-use std::io::{Write, stderr, stdout};
+use std::io::{ErrorKind, Write, stderr, stdout};
 
 /// The form in which data is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -16,12 +16,14 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// Prints a line at once, so that a reader at the other end of a pipe has it.
+/// Prints a line at once, so that a reader at the other end of a pipe has it. One who has read enough and is
+/// gone (`| head`) is no error.
 pub(crate) fn line(text: &str) -> anyhow::Result<()> {
     let mut out = stdout().lock();
-    writeln!(out, "{text}")
-        .and_then(|()| out.flush())
-        .context("cannot write to standard output")
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to standard output"),
+    }
 }
 
 /// Says something to whoever sits at the terminal.

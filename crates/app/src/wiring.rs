@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use axum::{
     Router,
     extract::Request,
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::IntoResponse,
 };
@@ -18,7 +18,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 use tenure_domain::{
-    OrderHistory,
+    OrderHistory, ValidPolicy,
     policy::presets,
     value::{TenantId, UserId},
 };
@@ -152,16 +152,23 @@ impl App {
         &self.tenant
     }
 
-    /// The HTTP face; while the server stops, it says that it is not ready.
+    /// The HTTP face; while the server stops, it says that it is not ready, and closes connections.
     pub fn router(&self) -> Router {
         let stopping = Arc::clone(&self.stopping);
         let watch = move |request: Request, next: Next| {
-            let stopping = stopping.load(Ordering::Relaxed);
+            let stopping = Arc::clone(&stopping);
             async move {
-                if stopping && request.uri().path() == "/readyz" {
-                    return StatusCode::SERVICE_UNAVAILABLE.into_response();
+                let is_question = request.uri().path() == "/readyz";
+                let mut answer = if is_question && stopping.load(Ordering::Relaxed) {
+                    StatusCode::SERVICE_UNAVAILABLE.into_response()
+                } else {
+                    next.run(request).await
+                };
+                if stopping.load(Ordering::Relaxed) {
+                    let close = HeaderValue::from_static("close");
+                    answer.headers_mut().insert(header::CONNECTION, close);
                 }
-                next.run(request).await
+                answer
             }
         };
         tenure_http::router(self.state.clone()).layer(middleware::from_fn(watch))
@@ -217,15 +224,7 @@ pub(crate) async fn ensure_tenant(
     ids: &dyn Ids,
     clock: &dyn Clock,
 ) -> anyhow::Result<Arc<Tenant>> {
-    let Some(policy) = presets::by_name(preset) else {
-        let names = presets::ALL.iter().map(|(name, _)| *name);
-        let names = names.collect::<Vec<_>>().join(", ");
-        bail!("there is no preset {preset:?}; there is: {names}");
-    };
-    let policy = policy.check().map_err(|conflicts| {
-        let conflicts = conflicts.iter().map(ToString::to_string);
-        anyhow!(conflicts.collect::<Vec<_>>().join(" "))
-    })?;
+    let policy = rules(preset)?;
     let name = if slug == DEFAULT_TENANT {
         "Tenure"
     } else {
@@ -235,6 +234,19 @@ pub(crate) async fn ensure_tenant(
     let made = store.ensure_tenant(id, slug, name, preset, &policy, clock.now());
     made.await
         .with_context(|| format!("cannot make the tenant {slug}"))
+}
+
+/// The rules of this preset.
+pub(crate) fn rules(preset: &str) -> anyhow::Result<ValidPolicy> {
+    let Some(policy) = presets::by_name(preset) else {
+        let names = presets::ALL.iter().map(|(name, _)| *name);
+        let names = names.collect::<Vec<_>>().join(", ");
+        bail!("there is no preset {preset:?}; there is: {names}");
+    };
+    policy.check().map_err(|conflicts| {
+        let conflicts = conflicts.iter().map(ToString::to_string);
+        anyhow!(conflicts.collect::<Vec<_>>().join(" "))
+    })
 }
 
 /// The database, in the version that this program needs.

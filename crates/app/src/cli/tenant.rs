@@ -6,9 +6,9 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use std::{collections::BTreeSet, sync::Arc};
 use tenure_domain::{
-    Kind, Profile,
+    Kind, Profile, Rejection,
     authority::Grant,
-    value::{EmailAddress, PlainPassword},
+    value::{EmailAddress, PasswordContext, PlainPassword},
 };
 use tenure_service::{
     ports::{Tenant, UserQueries},
@@ -50,6 +50,12 @@ pub(super) async fn run(common: &Common, command: TenantCommand) -> anyhow::Resu
     let email = EmailAddress::parse(&args.admin_email).context("--admin-email")?;
     debug_assert!(args.admin_password_stdin, "clap requires it");
     let password = password::from_stdin()?;
+    // Before there is anything that would be left behind.
+    let rules = wiring::rules(&args.preset)?.credential.password;
+    let words = PasswordContext::new(["tenure", &args.slug, email.local_part()]);
+    if let Err(weak) = rules.accept(password.clone(), &words) {
+        return Err(explain(&Rejection::from(weak).into()));
+    }
     let app = App::build(common.configure_quietly(Vec::new())?).await?;
     let made = create(&app, &args, email, password).await;
     app.store().close().await?;

@@ -17,12 +17,14 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
-    time::timeout,
+    time::{Instant, timeout, timeout_at},
 };
 use tower::ServiceExt;
 
 /// The head of a request has to be there after so long; a connection may be idle as long.
 const HEAD: Duration = Duration::from_secs(10);
+/// The length of the kernel's queue.
+const IN_QUEUE: usize = 1024;
 /// After an error such as too many open files.
 const PAUSE: Duration = Duration::from_millis(100);
 /// Beyond the limit so many more are told to come again; the rest is closed without a word.
@@ -30,7 +32,13 @@ const TURNED_AWAY: usize = 64;
 const BUSY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\
     Content-Length: 0\r\n\r\n";
 
-/// Accepts connections until told to stop. What was accepted until then is still served.
+/// Told to stop, so long a server that has clients still takes their requests; each answer then closes its
+/// connection. Clients and balancers have that time to turn elsewhere.
+const GRACE: Duration = Duration::from_millis(500);
+/// With nobody there for so long, the grace is over. What has arrived is read in that time, too.
+const QUIET: Duration = Duration::from_millis(50);
+
+/// Accepts connections until told to stop and nobody is surprised by it. What was accepted is still served.
 pub(super) async fn accept_until(
     listener: TcpListener,
     router: Router,
@@ -51,9 +59,29 @@ pub(super) async fn accept_until(
             accepted = listener.accept() => door.enter(accepted, &open).await,
         }
     }
+    let end = Instant::now() + GRACE;
+    loop {
+        let look = end.min(Instant::now() + QUIET);
+        match timeout_at(look, listener.accept()).await {
+            Ok(accepted) => door.enter(accepted, &open).await,
+            Err(_) if Instant::now() >= end || open.count() == 0 => break,
+            Err(_) => {}
+        }
+        if Instant::now() >= end {
+            break;
+        }
+    }
     // Who stands in the kernel's queue would be thrown out with the listener.
-    while let Ok(accepted) = timeout(Duration::from_millis(1), listener.accept()).await {
+    for _ in 0..IN_QUEUE {
+        let Ok(accepted) = timeout(Duration::from_millis(1), listener.accept()).await else {
+            break;
+        };
         door.enter(accepted, &open).await;
+    }
+    drop(listener);
+    if open.count() > 0 {
+        // A connection that is told to end before its first request was read would be cut off.
+        wait(QUIET).await;
     }
     open
 }
@@ -122,10 +150,6 @@ async fn turn_away(mut stream: TcpStream, place: OwnedSemaphorePermit) {
 
 /// After an error of the listener itself, such as too many open files, a pause helps; one of the connection alone
 /// needs none.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "only time brings back what is used up"
-)]
 async fn rest(error: &io::Error) {
     let of_connection = matches!(
         error.kind(),
@@ -135,6 +159,14 @@ async fn rest(error: &io::Error) {
     );
     if !of_connection {
         tracing::error!(%error, "cannot accept connections; trying again");
-        tokio::time::sleep(PAUSE).await;
+        wait(PAUSE).await;
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "clients need time, and only time brings back what is used up"
+)]
+async fn wait(time: Duration) {
+    tokio::time::sleep(time).await;
 }

@@ -66,7 +66,9 @@ impl Desk {
         let grant = Action::GrantRole(Grant::system_admin()?);
         let account = self.execute(user, grant).await?;
         if !account.user.counts_as_admin() {
-            output::note("the user holds the role but cannot log in at present");
+            let note = "the user holds the role, but counts as an administrator only with a password of his own, \
+                        active and without an end of validity";
+            output::note(note);
         }
         self.print(&account)
     }
