@@ -62,3 +62,8 @@ pub use user::{
     Inconsistent, InvitationView, Kind, LiveTicket, Profile, ProfileChange, StatusView, User,
     UserParts, evolve, fold_events, replay,
 };
+
+/// The README's example, compiled with the documentation's tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;

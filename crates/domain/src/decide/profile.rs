@@ -105,9 +105,11 @@ impl Case<'_> {
         let mut facts = vec![Fact::EmailChanged {
             personal: Personal::Known(EmailFromTo { from, to }),
         }];
-        // Also the page that was opened by a link to the old address is dead.
+        // Also the page that was opened by a link to the old address is dead. Whoever was not invited yet, or
+        // not any more, is not invited by this.
         if let Some(
             Invitation::Open { .. }
+            | Invitation::Expired { .. }
             | Invitation::Revoked {
                 why: RevokedWhy::Opened,
                 ..

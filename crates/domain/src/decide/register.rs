@@ -134,7 +134,7 @@ impl Newcomer<'_> {
             let message = "Users of this system belong to one organization.";
             found.push(Violation::new("/organizations", "too_many", message));
         }
-        if self.wish.grants.len() > 1 && self.policy.roles.model == RoleModel::Single {
+        if self.grants().len() > 1 && self.policy.roles.model == RoleModel::Single {
             found.push(Violation::new(
                 "/roles",
                 "too_many",

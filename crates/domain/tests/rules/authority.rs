@@ -338,6 +338,19 @@ fn one_role_at_most_where_users_hold_one() {
 }
 
 #[test]
+fn the_roles_of_a_new_user_are_counted_with_those_that_everybody_gets() {
+    let single = standard_but(|policy| {
+        policy.roles.model = RoleModel::Single;
+        policy.roles.default = [role("clerk")].into();
+    });
+    let mut wish = registration(NewCredential::Invitation);
+    assert!(register(&wish, &facts(), &single, noon()).is_ok());
+    wish.grants = vec![grant("manager")];
+    let refused = register(&wish, &facts(), &single, noon()).unwrap_err();
+    assert_eq!(refused.code(), "validation");
+}
+
+#[test]
 fn where_roles_are_fixed_only_a_system_administrator_changes_them() {
     let ask = |actor| {
         given(member_of([1]))

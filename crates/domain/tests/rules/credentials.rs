@@ -326,6 +326,18 @@ fn a_new_address_of_a_pending_user_gets_a_new_link_and_the_old_link_dies() {
 }
 
 #[test]
+fn a_new_address_invites_again_whom_the_old_link_reached_too_late() {
+    let next = given(expired_invitation()).and(new_address());
+    let view = next.user().invitation_view(next.now()).unwrap();
+    assert_eq!((view.status, view.serial), ("open", Some(2)));
+    for user in [invitation_not_sent(), revoked_invitation()] {
+        let before = user.invitation_view(noon());
+        let after = given(user).and(new_address());
+        assert_eq!(after.user().invitation_view(noon()), before);
+    }
+}
+
+#[test]
 fn who_changes_an_address_is_the_policy_s_choice() {
     let ask = |rule| {
         let scenario =
