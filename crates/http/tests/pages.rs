@@ -7,6 +7,9 @@ mod account;
 #[path = "pages/assets.rs"]
 mod assets;
 #[cfg(test)]
+#[path = "pages/errors.rs"]
+mod errors;
+#[cfg(test)]
 #[path = "pages/forms.rs"]
 mod forms;
 #[cfg(test)]

@@ -216,8 +216,7 @@ fn form(tenant: &Tenant, typed: &Form) -> FormPage {
         None => "/password/forgot".to_owned(),
     };
     FormPage {
-        title: "Log in".to_owned(),
-        intro: vec![format!("to {}", tenant.name)],
+        title: format!("Log in to {}", tenant.name),
         action: Some("/login"),
         hidden,
         fields: vec![
