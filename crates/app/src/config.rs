@@ -52,7 +52,7 @@ pub struct Server {
     /// Plain HTTP on every address, because the operator says so.
     pub insecure_http: bool,
     /// So many connections at a time.
-    pub max_connections: usize,
+    pub max_connections: u32,
     /// So many requests at a time.
     pub max_requests: usize,
 }

@@ -87,8 +87,8 @@ impl Reader {
             trusted_proxies: self.required("server.trusted_proxies"),
             hosts: self.parsed("server.hosts", hosts).unwrap_or_default(),
             insecure_http: self.required("server.insecure_http"),
-            max_connections: self.at_least_one("server.max_connections"),
-            max_requests: self.at_least_one("server.max_requests"),
+            max_connections: self.up_to_a_million("server.max_connections"),
+            max_requests: usize::try_from(self.up_to_a_million("server.max_requests")).unwrap_or(1),
         }
     }
 
@@ -226,12 +226,13 @@ impl Reader {
         self.checked(key, |text| text.parse::<T>().map_err(|e| e.to_string()))
     }
 
-    fn at_least_one(&mut self, key: &'static str) -> usize {
+    fn up_to_a_million(&mut self, key: &'static str) -> u32 {
         self.checked(key, |text| {
-            let number = text.parse::<usize>().map_err(|e| e.to_string())?;
-            (number > 0)
+            let number = text.parse::<u32>().map_err(|e| e.to_string())?;
+            (1..=1_000_000)
+                .contains(&number)
                 .then_some(number)
-                .ok_or_else(|| "write a number above 0".to_owned())
+                .ok_or_else(|| "write a number from 1 to 1000000".to_owned())
         })
     }
 }

@@ -8,15 +8,22 @@ use axum::{
     extract::{ConnectInfo, Request},
 };
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::{GracefulShutdown, Watcher},
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::{
+    future::Future,
+    io,
+    net::SocketAddr,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
-use std::{future::Future, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
     time::{Instant, timeout, timeout_at},
 };
 use tower::ServiceExt;
@@ -35,20 +42,21 @@ const BUSY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConn
 /// Told to stop, so long a server that has clients still takes their requests; each answer then closes its
 /// connection. Clients and balancers have that time to turn elsewhere.
 const GRACE: Duration = Duration::from_millis(500);
-/// With nobody there for so long, the grace is over. What has arrived is read in that time, too.
+/// With nobody there for so long, the grace is over.
 const QUIET: Duration = Duration::from_millis(50);
+/// For so long a connection that has not asked anything yet may still do so.
+const FIRST: Duration = Duration::from_millis(500);
 
 /// Accepts connections until told to stop and nobody is surprised by it. What was accepted is still served.
 pub(super) async fn accept_until(
     listener: TcpListener,
     router: Router,
-    most: usize,
+    most: u32,
     stop: impl Future<Output = ()>,
-) -> GracefulShutdown {
-    let open = GracefulShutdown::new();
+) -> Open {
     let door = Door {
         router,
-        places: Arc::new(Semaphore::new(most)),
+        open: Open::new(most),
         turned_away: Arc::new(Semaphore::new(TURNED_AWAY)),
     };
     let mut stop = pin!(stop);
@@ -56,15 +64,15 @@ pub(super) async fn accept_until(
         tokio::select! {
             biased;
             () = &mut stop => break,
-            accepted = listener.accept() => door.enter(accepted, &open).await,
+            accepted = listener.accept() => door.enter(accepted).await,
         }
     }
     let end = Instant::now() + GRACE;
     loop {
         let look = end.min(Instant::now() + QUIET);
         match timeout_at(look, listener.accept()).await {
-            Ok(accepted) => door.enter(accepted, &open).await,
-            Err(_) if Instant::now() >= end || open.count() == 0 => break,
+            Ok(accepted) => door.enter(accepted).await,
+            Err(_) if Instant::now() >= end || door.open.is_empty() => break,
             Err(_) => {}
         }
         if Instant::now() >= end {
@@ -76,24 +84,47 @@ pub(super) async fn accept_until(
         let Ok(accepted) = timeout(Duration::from_millis(1), listener.accept()).await else {
             break;
         };
-        door.enter(accepted, &open).await;
+        door.enter(accepted).await;
     }
-    drop(listener);
-    if open.count() > 0 {
-        // A connection that is told to end before its first request was read would be cut off.
-        wait(QUIET).await;
+    door.open
+}
+
+/// The connections that are open.
+pub(super) struct Open {
+    most: u32,
+    places: Arc<Semaphore>,
+    end: watch::Sender<bool>,
+}
+
+impl Open {
+    fn new(most: u32) -> Self {
+        Self {
+            most,
+            places: Arc::new(Semaphore::new(usize::try_from(most).unwrap_or(1))),
+            end: watch::Sender::new(false),
+        }
     }
-    open
+
+    fn is_empty(&self) -> bool {
+        usize::try_from(self.most).is_ok_and(|most| self.places.available_permits() == most)
+    }
+
+    /// Lets every connection end after the request that it is at, and waits for them.
+    pub(super) async fn shutdown(self) {
+        self.end.send_replace(true);
+        // Who has every place is alone.
+        drop(self.places.acquire_many(self.most).await);
+    }
 }
 
 struct Door {
     router: Router,
-    places: Arc<Semaphore>,
+    open: Open,
     turned_away: Arc<Semaphore>,
 }
 
 impl Door {
-    async fn enter(&self, accepted: io::Result<(TcpStream, SocketAddr)>, open: &GracefulShutdown) {
+    async fn enter(&self, accepted: io::Result<(TcpStream, SocketAddr)>) {
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => return rest(&error).await,
@@ -101,8 +132,9 @@ impl Door {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY could not be set");
         }
-        if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
-            let served = serve(stream, peer, self.router.clone(), open.watcher(), place);
+        if let Ok(place) = Arc::clone(&self.open.places).try_acquire_owned() {
+            let end = self.open.end.subscribe();
+            let served = serve(stream, peer, self.router.clone(), end, place);
             tokio::spawn(served);
         } else if let Ok(place) = Arc::clone(&self.turned_away).try_acquire_owned() {
             tokio::spawn(turn_away(stream, place));
@@ -114,10 +146,13 @@ async fn serve(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
-    watcher: Watcher,
+    mut end: watch::Receiver<bool>,
     place: OwnedSemaphorePermit,
 ) {
+    let asked = Arc::new(AtomicBool::new(false));
+    let has_asked = Arc::clone(&asked);
     let service = service_fn(move |request: Request<Incoming>| {
+        asked.store(true, Ordering::Relaxed);
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request)
@@ -126,7 +161,23 @@ async fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .serve_connection(TokioIo::new(stream), service);
-    if let Err(error) = watcher.watch(connection).await {
+    let mut connection = pin!(connection);
+    let mut outcome = tokio::select! {
+        outcome = connection.as_mut() => Some(outcome),
+        _ = end.wait_for(|end| *end) => None,
+    };
+    // Its request may be there, unread; told to end now, the connection would be cut off. The answer closes it.
+    if outcome.is_none() && !has_asked.load(Ordering::Relaxed) {
+        outcome = timeout(FIRST, connection.as_mut()).await.ok();
+    }
+    let outcome = match outcome {
+        Some(outcome) => outcome,
+        None => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = outcome {
         tracing::debug!(%error, "a connection broke off");
     }
     drop(place);
@@ -165,7 +216,7 @@ async fn rest(error: &io::Error) {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "clients need time, and only time brings back what is used up"
+    reason = "only time brings back what is used up"
 )]
 async fn wait(time: Duration) {
     tokio::time::sleep(time).await;
