@@ -6,6 +6,9 @@
 mod code;
 mod page;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use code::Code;
 pub use page::error_documentation;
 pub(crate) use page::{describe, describe_all};

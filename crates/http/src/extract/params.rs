@@ -2,7 +2,7 @@
 
 use crate::problem::{Code, Problem};
 use axum::{
-    extract::{FromRequestParts, Query},
+    extract::{FromRequestParts, OriginalUri, Query},
     http::request::Parts,
 };
 use std::collections::BTreeMap;
@@ -24,8 +24,11 @@ impl<S: Sync> FromRequestParts<S> for Params {
         let malformed = || Problem::with_detail(Code::Malformed, "The query cannot be read.");
         let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
         let Query(pairs) = pairs.map_err(|_| malformed())?;
+        // Within a nested router the address has lost its beginning.
+        let whole = parts.extensions.get::<OriginalUri>();
+        let path = whole.map_or(parts.uri.path(), |whole| whole.path());
         let mut params = Self {
-            path: parts.uri.path().to_owned(),
+            path: path.to_owned(),
             raw: parts.uri.query().unwrap_or_default().to_owned(),
             given: BTreeMap::new(),
             wrong: Vec::new(),

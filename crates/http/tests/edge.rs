@@ -1,0 +1,23 @@
+//! The edge: what the API takes, refuses and says, with stores that live in memory.
+
+#[cfg(test)]
+#[path = "edge/documents.rs"]
+mod documents;
+#[cfg(test)]
+#[path = "edge/headers.rs"]
+mod headers;
+#[cfg(test)]
+#[path = "edge/refusals.rs"]
+mod refusals;
+#[cfg(test)]
+#[path = "edge/sessions.rs"]
+mod sessions;
+#[cfg(test)]
+#[path = "edge/stand.rs"]
+mod stand;
+#[cfg(test)]
+#[path = "edge/stores.rs"]
+mod stores;
+#[cfg(test)]
+#[path = "edge/users.rs"]
+mod users;

@@ -1,0 +1,271 @@
+//! A server over stores that live in memory: one tenant, an administrator with a session, and Ana.
+
+use crate::stores::{log_ins, queries, sessions, store};
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+use tenure_domain::{
+    NewCredential, User,
+    authority::{Actor, Grant},
+    change::PasswordEffect,
+    testing::{ana, noon, registered, registration, standard},
+    value::{PasswordHash, TenantId, Timestamp, UserId},
+};
+use tenure_http::{AppState, RateLimits, Settings};
+use tenure_service::{
+    password::{HashParameters, Hasher},
+    ports::{
+        Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, PageRequest, Tenant,
+    },
+    queries::Reading,
+    sessions::Sessions,
+    system::token_hash,
+    ticket::TicketKey,
+    users::{Parts, Users},
+};
+use tokio::sync::Notify;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+/// The administrator's token.
+pub(crate) const ADMIN: &str = "the-administrator";
+/// Ana's password.
+pub(crate) const GOOD: &str = "plum ladder orbit canvas";
+
+/// What the stores hold.
+#[derive(Default)]
+pub(crate) struct Data {
+    pub(crate) users: Vec<User>,
+    pub(crate) passwords: BTreeMap<UserId, PasswordHash>,
+    pub(crate) sessions: Vec<([u8; 32], UserId)>,
+    pub(crate) records: Vec<CommandRecord>,
+    pub(crate) lost: bool,
+    pub(crate) seen: Vec<(ListFilter, PageRequest)>,
+}
+
+impl Data {
+    pub(crate) fn user(&self, id: UserId) -> Option<User> {
+        self.users.iter().find(|user| user.id() == id).cloned()
+    }
+
+    pub(crate) fn write(&mut self, change: &tenure_domain::Change) {
+        let id = change.after.id();
+        self.users.retain(|user| user.id() != id);
+        self.users.push(change.after.clone());
+        if let PasswordEffect::Set(hash) = &change.password {
+            self.passwords.insert(id, hash.clone());
+        }
+    }
+}
+
+struct Noon;
+
+impl Clock for Noon {
+    fn now(&self) -> Timestamp {
+        noon()
+    }
+}
+
+#[derive(Default)]
+struct Counted(AtomicU64);
+
+impl Ids for Counted {
+    fn next(&self) -> Uuid {
+        Uuid::from_u64_pair(7, self.0.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// The server and what lies behind it.
+pub(crate) struct Stand {
+    pub(crate) app: Router,
+    pub(crate) data: Arc<Mutex<Data>>,
+}
+
+/// An answer in full.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Reply {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("{self:?}"))
+    }
+
+    pub(crate) fn header(&self, name: impl header::AsHeaderName) -> &str {
+        let value = self.headers.get(name);
+        value.map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The problem, whose status is the answer's.
+    pub(crate) fn problem(&self, status: u16, code: &str) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{self:?}");
+        let kind = self.header(header::CONTENT_TYPE);
+        assert_eq!(kind, "application/problem+json", "{self:?}");
+        let problem = self.json();
+        assert_eq!(problem["code"], code, "{self:?}");
+        assert_eq!(problem["status"], status);
+        assert_eq!(problem["type"], format!("/problems/{code}"));
+        assert_eq!(problem["instance"], self.header("x-request-id"));
+        problem
+    }
+
+    /// The pointers of all errors, in order.
+    pub(crate) fn pointers(&self) -> Vec<(String, String)> {
+        let problem = self.json();
+        let errors = problem["errors"].as_array().unwrap().clone();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let mut found = errors
+            .iter()
+            .map(|error| (text(&error["pointer"]), text(&error["code"])))
+            .collect::<Vec<_>>();
+        found.sort();
+        found
+    }
+}
+
+impl Stand {
+    pub(crate) fn new() -> Self {
+        Self::at("http://localhost:8080", |_| {})
+    }
+
+    /// At this address, with these settings.
+    pub(crate) fn at(url: &str, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings::at(url);
+        settings.limits = RateLimits::off();
+        change(&mut settings);
+        let tenant = Arc::new(tenant());
+        let data = Arc::new(Mutex::new(people(&tenant)));
+        let store = Arc::new(store(&data, &tenant));
+        let log_ins = Arc::new(log_ins(&data));
+        let users = Users::new(Parts {
+            store: store.clone(),
+            log_ins: log_ins.clone(),
+            ledger: Arc::new(MockOrderLedger::new()),
+            clock: Arc::new(Noon),
+            ids: Arc::new(Counted::default()),
+            hasher: Hasher::start(HashParameters::FOR_TESTS).unwrap(),
+            key: TicketKey::new([7; 32]),
+            wake: Arc::new(Notify::new()),
+        });
+        let opened = Arc::new(sessions(&data, &tenant));
+        let sessions = Sessions::new(users.clone(), log_ins, opened);
+        let queries = Arc::new(queries(&data, &tenant));
+        let mut outbox = MockOutbox::new();
+        outbox.expect_entries().returning(|_, _| Ok(Vec::new()));
+        let reading = Reading::new(store, queries, Arc::new(outbox));
+        let state = AppState::new(users, sessions, reading, settings);
+        let app = tenure_http::router(state);
+        Self { app, data }
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// A request of the administrator, with these headers.
+    pub(crate) async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Reply {
+        let mut request = Request::builder().method(method).uri(path);
+        request = request.header(header::AUTHORIZATION, format!("Bearer {ADMIN}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let Some(body) = body else {
+            return self.send(request.body(Body::empty()).unwrap()).await;
+        };
+        request = request.header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap())
+            .await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.ask("GET", path, &[], None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
+        self.ask("POST", path, &[], Some(body)).await
+    }
+
+    /// A request of nobody in particular with a body as it stands here.
+    pub(crate) async fn raw(&self, path: &str, kind: Option<&str>, body: &str) -> Reply {
+        let mut request = Request::post(path);
+        if let Some(kind) = kind {
+            request = request.header(header::CONTENT_TYPE, kind);
+        }
+        self.send(request.body(Body::from(body.to_owned())).unwrap())
+            .await
+    }
+
+    pub(crate) fn ana(&self) -> User {
+        self.data.lock().unwrap().user(ana()).unwrap()
+    }
+}
+
+fn tenant() -> Tenant {
+    Tenant {
+        id: TenantId(Uuid::from_u128(7)),
+        slug: "default".to_owned(),
+        name: "Acme Outfitters".to_owned(),
+        policy: Arc::new(standard()),
+        policy_revision: 1,
+    }
+}
+
+fn hash_of(password: &str) -> PasswordHash {
+    use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
+    let weak = Params::new(8, 1, 1, None).unwrap();
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, weak);
+    let phc: argon2::password_hash::phc::PasswordHash =
+        argon2.hash_password(password.as_bytes()).unwrap();
+    PasswordHash::from_phc(phc.to_string())
+}
+
+/// The administrator with his session, and Ana, who is pending.
+fn people(tenant: &Tenant) -> Data {
+    let mut data = Data::default();
+    let admin = UserId(Uuid::from_u128(0xAD));
+    let mut wish = registration(NewCredential::Bootstrap(PasswordHash::from_phc(
+        String::new(),
+    )));
+    wish.actor = Actor::Operator {
+        name: "setup".to_owned(),
+    };
+    wish.id = admin;
+    wish.tenant = tenant.id;
+    wish.grants = vec![Grant::system_admin().unwrap()];
+    wish.profile.email = Some("admin@example.com".to_owned().try_into().unwrap());
+    wish.profile.username = Some("admin".to_owned().try_into().unwrap());
+    data.users.push(registered(&wish, &tenant.policy, noon()));
+    let mut wish = registration(NewCredential::Invitation);
+    wish.tenant = tenant.id;
+    data.users.push(registered(&wish, &tenant.policy, noon()));
+    data.sessions.push((token_hash(ADMIN), admin));
+    data.passwords.insert(admin, hash_of(GOOD));
+    data
+}

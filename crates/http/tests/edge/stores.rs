@@ -1,0 +1,205 @@
+//! The stores of the stand: mocks over what it holds.
+
+use crate::stand::Data;
+use std::sync::{Arc, Mutex};
+use tenure_domain::{
+    Attempts, User,
+    testing::{ana, facts, noon},
+    value::{EmailAddress, SessionId, UserId, Username},
+};
+use tenure_service::ports::{
+    CommandKey, CommandRecord, EarlierCommand, Loaded, LogInUser, MockLogInStore, MockSessionStore,
+    MockUserQueries, MockUserStore, NewSession, Page, Reservation, SessionRecord, SettledLogIn,
+    StoreError, Tenant, TypedLogin, Unit, UserKey,
+};
+use uuid::Uuid;
+
+fn loaded(user: User, tenant: &Arc<Tenant>) -> Loaded {
+    Loaded {
+        user,
+        number: 12,
+        tenant: tenant.clone(),
+        facts: facts(),
+        attempts: Attempts::default(),
+    }
+}
+
+fn lost() -> StoreError {
+    StoreError::Unavailable("the disk is on fire".into())
+}
+
+pub(crate) fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserStore {
+    let mut store = MockUserStore::new();
+    let own = tenant.clone();
+    store
+        .expect_tenant_by_slug()
+        .returning(move |slug| Ok((slug == own.slug).then(|| own.clone())));
+    let own = tenant.clone();
+    store
+        .expect_tenant()
+        .returning(move |_| Ok(Some(own.clone())));
+    let (own, held) = (tenant.clone(), data.clone());
+    store
+        .expect_load()
+        .returning(move |_, id| Ok(held.lock().unwrap().user(id).map(|user| loaded(user, &own))));
+    store.expect_facts().returning(|_| Ok(facts()));
+    store.expect_next_number().returning(|_| Ok(13));
+    store.expect_organizations().returning(|_| Ok(Vec::new()));
+    store.expect_is_setup_open().returning(|_, _, _| Ok(false));
+    let held = data.clone();
+    store.expect_ping().returning(move || {
+        if held.lock().unwrap().lost {
+            Err(lost())
+        } else {
+            Ok(())
+        }
+    });
+    let held = data.clone();
+    store.expect_earlier().returning(move |key: &CommandKey| {
+        let data = held.lock().unwrap();
+        let same = |record: &&CommandRecord| record.key.key == key.key;
+        let found = data.records.iter().find(same);
+        Ok(found.map(|record| EarlierCommand {
+            request_hash: record.key.request_hash,
+            user: record.user,
+            status: record.status,
+        }))
+    });
+    let held = data.clone();
+    store.expect_commit().returning(move |unit: Unit<'_>| {
+        let mut data = held.lock().unwrap();
+        for change in unit.changes {
+            let email = |user: &User| user.profile().email.as_ref().map(EmailAddress::key);
+            let other = |user: &&User| user.id() != change.after.id();
+            let wished = email(&change.after);
+            let taken = |user: &User| wished.is_some() && email(user) == wished;
+            if data.users.iter().filter(other).any(taken) {
+                return Err(StoreError::Taken(tenure_service::ports::Claim::Email));
+            }
+            data.write(change);
+        }
+        data.records.extend(unit.record);
+        Ok(())
+    });
+    store
+}
+
+pub(crate) fn queries(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserQueries {
+    let mut queries = MockUserQueries::new();
+    let (own, held) = (tenant.clone(), data.clone());
+    queries.expect_find().returning(move |_, key| {
+        let data = held.lock().unwrap();
+        let id = match key {
+            UserKey::Id(id) => Some(id),
+            UserKey::Number(12) => Some(ana()),
+            UserKey::Number(_) => None,
+        };
+        let user = id.and_then(|id| data.user(id));
+        Ok(user.map(|user| loaded(user, &own)))
+    });
+    let (own, held) = (tenant.clone(), data.clone());
+    queries.expect_list().returning(move |_, filter, page| {
+        let mut data = held.lock().unwrap();
+        data.seen.push((filter.clone(), page.clone()));
+        let rows = data.users.iter().cloned();
+        let rows = rows.map(|user| loaded(user, &own)).collect();
+        let next = tenure_service::ports::Cursor {
+            value: Some("ana".to_owned()),
+            number: 12,
+            backward: false,
+        };
+        Ok(Page {
+            rows,
+            next: Some(next),
+            prev: None,
+            total: 2,
+            total_is_exact: true,
+        })
+    });
+    queries.expect_events().returning(|_, _| Ok(Vec::new()));
+    queries
+}
+
+pub(crate) fn log_ins(data: &Arc<Mutex<Data>>) -> MockLogInStore {
+    let mut log_ins = MockLogInStore::new();
+    let held = data.clone();
+    log_ins
+        .expect_find()
+        .returning(move |_, typed: &TypedLogin| {
+            let data = held.lock().unwrap();
+            if data.lost {
+                return Err(lost());
+            }
+            let key = |user: &&User| {
+                let profile = user.profile();
+                let email = profile.email.as_ref().map(EmailAddress::key);
+                let name = profile.username.as_ref().map(Username::key);
+                (typed.email.is_some() && typed.email == email)
+                    || (typed.username.is_some() && typed.username == name)
+            };
+            Ok(data.users.iter().find(key).map(|user| LogInUser {
+                id: user.id(),
+                password: data.passwords.get(&user.id()).cloned(),
+            }))
+        });
+    let held = data.clone();
+    log_ins
+        .expect_password()
+        .returning(move |_, id| Ok(held.lock().unwrap().passwords.get(&id).cloned()));
+    log_ins.expect_reserve().returning(|_, _, wish| {
+        Ok(Reservation::Admitted {
+            id: wish.place,
+            attempts: Attempts::default(),
+        })
+    });
+    log_ins.expect_release().returning(|_, _, _| Ok(()));
+    let held = data.clone();
+    log_ins
+        .expect_settle()
+        .returning(move |settled: SettledLogIn<'_>| {
+            let mut data = held.lock().unwrap();
+            data.write(settled.change);
+            let id = settled.change.after.id();
+            let opened = settled
+                .session
+                .map(|session: NewSession| (session.token_hash, id));
+            data.sessions.extend(opened);
+            Ok(())
+        });
+    log_ins
+}
+
+fn record(id: UserId, data: &Data, tenant: &Arc<Tenant>) -> SessionRecord {
+    SessionRecord {
+        id: SessionId(Uuid::from_u128(0x5E)),
+        created_at: noon(),
+        seen_at: noon(),
+        authenticated_at: noon(),
+        expires_at: noon() + chrono::TimeDelta::hours(8),
+        organization: None,
+        ip: None,
+        user_agent: None,
+        user: data.user(id).unwrap(),
+        number: 12,
+        tenant: tenant.clone(),
+        roles: facts().roles,
+    }
+}
+
+pub(crate) fn sessions(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockSessionStore {
+    let mut sessions = MockSessionStore::new();
+    let (own, held) = (tenant.clone(), data.clone());
+    sessions.expect_resolve().returning(move |hash| {
+        let data = held.lock().unwrap();
+        let found = data.sessions.iter().find(|(known, _)| *known == hash);
+        Ok(found.map(|(_, id)| record(*id, &data, &own)))
+    });
+    let (own, held) = (tenant.clone(), data.clone());
+    sessions.expect_list().returning(move |_, id| {
+        let data = held.lock().unwrap();
+        Ok(vec![record(id, &data, &own)])
+    });
+    sessions.expect_end().returning(|_, _, _| Ok(true));
+    sessions.expect_touch().returning(|_, _| Ok(()));
+    sessions
+}

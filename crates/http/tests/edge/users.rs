@@ -1,0 +1,198 @@
+//! Users: lists, views, commands, repetitions.
+
+use crate::stand::Stand;
+use axum::http::header;
+use serde_json::json;
+use tenure_service::ports::{SortKey, SortOrder};
+
+#[tokio::test]
+async fn a_user_is_shown_with_everything_that_the_contract_names() {
+    let stand = Stand::new();
+    let reply = stand.get("/api/v1/users/12").await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+    assert_eq!(reply.header(header::ETAG), "\"v1\"");
+    let user = reply.json();
+    for field in [
+        "id",
+        "number",
+        "tenant",
+        "kind",
+        "username",
+        "email",
+        "first_name",
+        "last_name",
+        "display_name",
+        "phone",
+        "external_id",
+        "status",
+        "status_detail",
+        "can_log_in",
+        "credential",
+        "must_change_password",
+        "invitation",
+        "anonymized",
+        "protected",
+        "roles",
+        "organizations",
+        "facilities",
+        "capabilities",
+        "position",
+        "on_vacation",
+        "created_at",
+        "created_by",
+        "last_log_in_at",
+        "version",
+        "actions",
+    ] {
+        assert!(user.get(field).is_some(), "{field}: {user}");
+    }
+    assert_eq!(user["status"], "pending");
+    assert_eq!(user["invitation"]["status"], "open");
+    let link = user["invitation"]["link"].as_str().unwrap();
+    assert!(link.starts_with("http://localhost:8080/invite/"), "{link}");
+    let token = link.rsplit('/').next().unwrap();
+    let behind = stand.get(&format!("/api/v1/invitations/{token}")).await;
+    assert_eq!(behind.json()["email"], "ana@example.com");
+}
+
+#[tokio::test]
+async fn a_client_that_knows_the_version_gets_it_not_again() {
+    let stand = Stand::new();
+    let known = [("if-none-match", "\"v1\"")];
+    let reply = stand.ask("GET", "/api/v1/users/12", &known, None).await;
+    assert_eq!((reply.status.as_u16(), reply.text.as_str()), (304, ""));
+    assert_eq!(reply.header(header::ETAG), "\"v1\"");
+    let other = [("if-none-match", "\"v2\"")];
+    let reply = stand.ask("GET", "/api/v1/users/12", &other, None).await;
+    assert_eq!(reply.status, 200);
+}
+
+#[tokio::test]
+async fn a_list_says_where_it_goes_on_and_a_cursor_fits_its_own_list_alone() {
+    let stand = Stand::new();
+    let path = "/api/v1/users?q=%C3%96mer&status=active,pending&sort=-name&limit=2";
+    let reply = stand.get(path).await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+    let body = reply.json();
+    assert_eq!(body["data"].as_array().unwrap().len(), 2);
+    assert_eq!(body["page"]["limit"], 2);
+    assert_eq!(body["page"]["total"], 2);
+    let cursor = body["page"]["next_cursor"].as_str().unwrap();
+    let link = reply.header(header::LINK);
+    assert_eq!(link, format!("<{path}&cursor={cursor}>; rel=\"next\""));
+    let next = stand.get(&format!("{path}&cursor={cursor}")).await;
+    assert_eq!(next.status, 200, "{next:?}");
+    let (filter, page) = stand.data.lock().unwrap().seen.pop().unwrap();
+    assert_eq!(filter.q.as_deref(), Some("ömer"));
+    assert_eq!(filter.status.len(), 2);
+    assert_eq!(
+        (page.sort, page.order),
+        (SortKey::Name, SortOrder::Descending)
+    );
+    assert_eq!(page.cursor.unwrap().number, 12);
+    for other in ["q=omer&sort=-name", "sort=-name", "q=%C3%96mer&sort=name"] {
+        let path = format!("/api/v1/users?{other}&cursor={cursor}");
+        let reply = stand.get(&path).await;
+        reply.problem(400, "cursor_mismatch");
+    }
+}
+
+#[tokio::test]
+async fn an_action_answers_with_the_user_and_a_refusal_with_what_would_be_possible() {
+    let stand = Stand::new();
+    let body = json!({"reason": "Seen at the till after closing"});
+    let reply = stand.post("/api/v1/users/12/block", body).await;
+    let problem = reply.problem(409, "invalid_transition");
+    assert_eq!(problem["from"], "pending");
+    let allowed = problem["allowed"].as_array().unwrap();
+    assert!(allowed.contains(&json!("revoke_invitation")), "{problem}");
+    let user = stand.get("/api/v1/users/12").await.json();
+    assert_eq!(user["actions"], problem["allowed"]);
+    let path = "/api/v1/users/12/deactivate";
+    let reply = stand.ask("POST", path, &[], None).await;
+    assert_eq!(reply.json()["status"], "inactive", "{reply:?}");
+    assert_eq!(reply.json()["status_detail"]["cause"], "administrator");
+    assert!(!reply.header(header::ETAG).is_empty());
+    let stale = [("if-match", "\"v1\"")];
+    let reply = stand.ask("POST", path, &stale, None).await;
+    reply.problem(412, "stale_version");
+}
+
+#[tokio::test]
+async fn a_repeated_wish_is_fulfilled_once_and_answered_as_the_first_time() {
+    let stand = Stand::new();
+    let key = [("idempotency-key", "0190a1b2-0000-7000-8000-00000000000a")];
+    let wish = |email: &str| json!({"email": email, "credential": {"type": "invitation"}});
+    let path = "/api/v1/users";
+    let add = |email: &'static str| stand.ask("POST", path, &key, Some(wish(email)));
+    let first = add("bo@example.com").await;
+    assert_eq!(first.status, 201, "{first:?}");
+    assert!(first.header("idempotency-replayed").is_empty());
+    let again = add("bo@example.com").await;
+    assert_eq!(again.status, 201, "{again:?}");
+    assert_eq!(again.header("idempotency-replayed"), "true");
+    assert_eq!(again.json()["id"], first.json()["id"]);
+    let other = add("cy@example.com").await;
+    other.problem(422, "idempotency_key_reused");
+    let bad = [("idempotency-key", "once please")];
+    let reply = stand.ask("POST", path, &bad, Some(wish("d@example.com")));
+    reply.await.problem(400, "malformed");
+}
+
+#[tokio::test]
+async fn inviting_a_pending_user_again_sends_the_invitation_again() {
+    let stand = Stand::new();
+    let wish = |email: &str| json!({"email": email, "credential": {"type": "invitation"}});
+    let reply = stand.post("/api/v1/users", wish("ANA@example.com")).await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+    assert_eq!(reply.json()["number"], "12");
+    assert_eq!(stand.ana().tickets().last_invitation, 2);
+    let reply = stand.post("/api/v1/users", wish("admin@example.com")).await;
+    let problem = reply.problem(409, "identifier_taken");
+    assert_eq!(problem["errors"][0]["pointer"], "/email");
+}
+
+#[tokio::test]
+async fn roles_are_replaced_by_what_is_wished() {
+    let stand = Stand::new();
+    let path = "/api/v1/users/12/roles";
+    let wish = |roles: serde_json::Value| Some(json!({ "roles": roles }));
+    let body = wish(json!(["system_admin"]));
+    let reply = stand.ask("PUT", path, &[], body).await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+    assert_eq!(reply.json()["roles"][0]["role"], "system_admin");
+    let held = stand.get(path).await.json();
+    assert_eq!(held["data"][0]["organization"], json!(null));
+    let reply = stand.ask("PUT", path, &[], wish(json!([]))).await;
+    assert_eq!(reply.json()["roles"], json!([]));
+    let reply = stand.ask("PUT", path, &[], Some(json!({}))).await;
+    reply.problem(422, "validation");
+}
+
+#[tokio::test]
+async fn an_anonymized_user_is_shown_masked() {
+    let stand = Stand::new();
+    let path = "/api/v1/users/12/anonymize";
+    let reply = stand.ask("POST", path, &[], None).await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+    let user = reply.json();
+    assert_eq!(user["anonymized"], true);
+    assert_eq!(user["email"], "****");
+    assert_eq!(user["last_name"], "****");
+    assert!(!reply.text.contains("Lopez"), "{user}");
+    let body = json!({"first_name": "Ana"});
+    let any = [("if-match", "*")];
+    let reply = stand.ask("PATCH", "/api/v1/users/12", &any, Some(body));
+    reply.await.problem(409, "anonymized");
+}
+
+#[tokio::test]
+async fn one_does_not_block_oneself() {
+    let stand = Stand::new();
+    let me = stand.get("/api/v1/me").await.json();
+    let path = format!("/api/v1/users/{}/block", me["id"].as_str().unwrap());
+    let reply = stand.post(&path, json!({"reason": "tired"})).await;
+    reply.problem(409, "self_action");
+    let missing = stand.post(&path, json!({})).await;
+    missing.problem(422, "validation");
+}
