@@ -338,6 +338,17 @@ fn a_new_address_invites_again_whom_the_old_link_reached_too_late() {
 }
 
 #[test]
+fn whoever_runs_the_server_gives_the_last_administrator_a_lasting_password() {
+    let _ = given(administrator())
+        .knowing(|facts| facts.other_admin = false)
+        .when(set_password())
+        .by(operator())
+        .then([Fact::PasswordSet {
+            by: operator().reference(),
+        }]);
+}
+
+#[test]
 fn who_changes_an_address_is_the_policy_s_choice() {
     let ask = |rule| {
         let scenario =
