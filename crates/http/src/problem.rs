@@ -154,6 +154,15 @@ impl Problem {
         self
     }
 
+    /// With what is wrong with the password where this request has it.
+    pub(crate) fn password_at(mut self, pointer: &str) -> Self {
+        let moved = self.errors.iter_mut();
+        for error in moved.filter(|error| error.pointer == "/password") {
+            pointer.clone_into(&mut error.pointer);
+        }
+        self
+    }
+
     /// What only the log learns.
     pub(crate) fn caused_by(mut self, cause: impl Into<Arc<str>>) -> Self {
         self.cause = Some(cause.into());

@@ -4,7 +4,6 @@ use crate::{
     answer::Answer,
     extract::{Caller, IfMatch, Json, Nothing, Wish},
     input::{ExternalInput, PasswordInput, SetPassword},
-    problem::Problem,
     state::AppState,
     view::UserView,
 };
@@ -106,17 +105,19 @@ pub(super) async fn set_password(
 ) -> Answer {
     let id = app.id_of(&caller, &id).await?;
     let (tenant, actor) = (caller.tenant(), caller.actor.clone());
-    let done = match input {
-        SetPassword::Lasting(plain) => app.users.set_password(tenant, id, actor, plain, None).await,
+    let (done, place) = match input {
+        SetPassword::Lasting(plain) => {
+            let set = app.users.set_password(tenant, id, actor, plain, None);
+            (set.await, "/password")
+        }
         SetPassword::Temporary(plain, must_change) => {
-            let set = app
-                .users
-                .set_temporary_password(tenant, id, actor, plain, must_change);
-            set.await
+            let users = &app.users;
+            let set = users.set_temporary_password(tenant, id, actor, plain, must_change);
+            (set.await, "/temporary_password")
         }
     };
     match done {
         Ok(done) => app.answer(&done, &caller.actor, StatusCode::OK).await,
-        Err(error) => Err::<_, Problem>(app.explain(&caller, id, error).await),
+        Err(error) => Err(app.explain(&caller, id, error).await.password_at(place)),
     }
 }

@@ -77,6 +77,11 @@ pub(super) async fn update_me(
     super::users::update(&app, &caller, caller.id(), patch, expect).await
 }
 
+/// A refusal of the new password, where it stands in the request.
+fn placed(error: Error) -> Problem {
+    Problem::from(error).password_at("/new_password")
+}
+
 /// Change one's own password
 ///
 /// By the current password: every session ends, and the answer holds a fresh one. By the token that a log-in
@@ -93,9 +98,8 @@ pub(super) async fn change_password(
 ) -> Result<Response, Problem> {
     if let Some(token) = input.change_token {
         app.limiters.token(client.network())?;
-        app.users
-            .change_by_token(&token, input.new_password)
-            .await?;
+        let changed = app.users.change_by_token(&token, input.new_password).await;
+        changed.map_err(placed)?;
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let caller = caller?;
@@ -103,7 +107,8 @@ pub(super) async fn change_password(
     let fresh = app
         .sessions
         .change_password(&caller, current, input.new_password, client.origin())
-        .await?;
+        .await
+        .map_err(placed)?;
     let cookie = session_cookie(&app, &fresh.token).filter(|_| caller.by_cookie);
     let headers = one(header::SET_COOKIE, cookie);
     let body = FreshSession {

@@ -84,8 +84,9 @@ pub(super) async fn add_user(
             app.answer(&done, &caller.actor, StatusCode::OK).await
         }
         (added, _) => {
-            app.answer(&added?, &caller.actor, StatusCode::CREATED)
-                .await
+            let placed = |error| Problem::from(error).password_at("/credential/password");
+            let done = added.map_err(placed)?;
+            app.answer(&done, &caller.actor, StatusCode::CREATED).await
         }
     }
 }

@@ -104,6 +104,10 @@ async fn a_new_password_is_proved_by_the_current_one() {
     let reply = stand.ask("PUT", path, &[], Some(change(GOOD))).await;
     assert_eq!(reply.status, 200, "{reply:?}");
     assert_eq!(reply.json()["token"].as_str().unwrap().len(), 43);
+    let weak = json!({"current_password": new, "new_password": "short"});
+    let reply = stand.ask("PUT", path, &[], Some(weak)).await;
+    reply.problem(422, "password_policy");
+    assert_eq!(reply.pointers()[0].0, "/new_password");
     let neither = json!({"new_password": new});
     let reply = stand.ask("PUT", path, &[], Some(neither)).await;
     reply.problem(422, "validation");

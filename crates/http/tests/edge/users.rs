@@ -196,3 +196,13 @@ async fn one_does_not_block_oneself() {
     let missing = stand.post(&path, json!({})).await;
     missing.problem(422, "validation");
 }
+
+#[tokio::test]
+async fn a_weak_password_is_pointed_at_where_it_stands() {
+    let stand = Stand::new();
+    let path = "/api/v1/users/12/password";
+    let body = json!({"temporary_password": "short"});
+    let reply = stand.ask("PUT", path, &[], Some(body)).await;
+    reply.problem(422, "password_policy");
+    assert_eq!(reply.pointers()[0].0, "/temporary_password");
+}
