@@ -85,13 +85,7 @@ impl Backend {
     /// Begins to write. On SQLite the lock is taken at once: a transaction that reads first and
     /// writes later fails when another one wrote in between, and no time-out helps.
     pub(crate) async fn begin_write(&self) -> Result<Writing, StoreError> {
-        let turn = match &self.line {
-            None => None,
-            Some(line) => {
-                let turn = tokio::time::timeout(BUSY, Arc::clone(line).acquire_owned()).await;
-                Some(turn.map_err(unavailable)?.map_err(unavailable)?)
-            }
-        };
+        let turn = self.turn().await?;
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
@@ -102,6 +96,15 @@ impl Backend {
             .await
             .map_err(error::of)?;
         Ok(Writing { tx, _turn: turn })
+    }
+
+    /// Waits until it is one's turn to write. A single statement needs no transaction, but its turn.
+    pub(crate) async fn turn(&self) -> Result<Option<OwnedSemaphorePermit>, StoreError> {
+        let Some(line) = &self.line else {
+            return Ok(None);
+        };
+        let turn = tokio::time::timeout(BUSY, Arc::clone(line).acquire_owned()).await;
+        Ok(Some(turn.map_err(unavailable)?.map_err(unavailable)?))
     }
 
     /// Begins to read: every statement sees the same moment.

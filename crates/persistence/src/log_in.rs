@@ -75,6 +75,7 @@ impl LogInStore for Store {
 
     async fn release(&self, tenant: TenantId, id: UserId, place: Uuid) -> Result<(), StoreError> {
         let work = async {
+            let _turn = self.0.backend.turn().await?;
             place::Entity::delete_by_id(place)
                 .filter(place::Column::TenantId.eq(tenant.0))
                 .filter(place::Column::UserId.eq(id.0))

@@ -49,6 +49,7 @@ impl Outbox for Store {
         };
         let error = error.map(|text| text.replace('\0', ""));
         let work = async {
+            let _turn = self.0.backend.turn().await?;
             outbox::Entity::update_many()
                 .col_expr(Column::State, Expr::value(state_code(state)))
                 .col_expr(Column::DueAt, Expr::value(micros(at)))
@@ -100,6 +101,7 @@ impl Outbox for Store {
             .add(Column::Recipient.ne("address"))
             .add(Column::Address.is_not_null());
         let work = async {
+            let _turn = self.0.backend.turn().await?;
             let queued = outbox::Entity::update_many()
                 .col_expr(Column::State, Expr::value(state_code(OutboxState::Queued)))
                 .col_expr(Column::DueAt, Expr::value(micros(now)))

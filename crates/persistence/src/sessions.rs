@@ -32,6 +32,7 @@ impl SessionStore for Store {
     async fn touch(&self, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
         let now = micros(now);
         let work = async {
+            let _turn = self.0.backend.turn().await?;
             session::Entity::update_many()
                 .col_expr(session::Column::SeenAt, Expr::value(now))
                 .filter(session::Column::Id.eq(id.0))
@@ -56,6 +57,7 @@ impl SessionStore for Store {
 
     async fn end(&self, tenant: TenantId, user: UserId, id: SessionId) -> Result<bool, StoreError> {
         let work = async {
+            let _turn = self.0.backend.turn().await?;
             let ended = session::Entity::delete_by_id(id.0)
                 .filter(session::Column::TenantId.eq(tenant.0))
                 .filter(session::Column::UserId.eq(user.0))
@@ -108,6 +110,7 @@ impl Store {
 
     async fn clear(&self, now: Timestamp) -> Result<(), StoreError> {
         let db = &self.0.backend.db;
+        let _turn = self.0.backend.turn().await?;
         let (today, at) = (micros(REPEATABLE.before(now)), micros(now));
         session::Entity::delete_many()
             .filter(session::Column::ExpiresAt.lte(at))

@@ -92,7 +92,9 @@ impl Store {
             )
             .into_query();
         let db = &self.0.backend.db;
+        let turn = self.0.backend.turn().await?;
         db.execute(&insert).await.map_err(error::of)?;
+        drop(turn);
         let made = self.house(tenant::Column::Slug.eq(slug)).await?;
         let made = made.ok_or_else(|| corrupt("tenants", &id, "slug", &"not there after all"))?;
         Ok(Arc::clone(&made.tenant))
@@ -164,6 +166,7 @@ impl Store {
             .and_where(Expr::col(tenant::Column::Id).eq(tenant.0))
             .returning_col(column)
             .take();
+        let _turn = self.0.backend.turn().await?;
         let row = self.0.backend.db.query_one(&raise).await;
         let row = row.map_err(error::of)?.ok_or(StoreError::Conflict)?;
         row.try_get("", "next_number").map_err(error::of)

@@ -3,6 +3,48 @@
 use crate::people::{here, person, tenant};
 use tenure_persistence::{ConnectOptions, Store};
 use tenure_service::ports::{StoreError, UserStore};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+};
+
+/// A wire to a server that can fall silent.
+struct Wire {
+    url: String,
+    silent: watch::Sender<bool>,
+}
+
+impl Wire {
+    async fn to(url: &str) -> Self {
+        let (head, rest) = url.rsplit_once('@').unwrap();
+        let (server, tail) = rest.split_once('/').unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let here = listener.local_addr().unwrap();
+        let (silent, is_silent) = watch::channel(false);
+        let server = server.to_owned();
+        tokio::spawn(async move {
+            while let Ok((near, _)) = listener.accept().await {
+                let far = TcpStream::connect(&server).await.unwrap();
+                tokio::spawn(carry(near, far, is_silent.clone()));
+            }
+        });
+        let url = format!("{head}@{here}/{tail}");
+        Self { url, silent }
+    }
+
+    fn fall_silent(&self) {
+        self.silent.send(true).unwrap();
+    }
+}
+
+/// Carries bytes both ways until it is told to be silent; then it holds on and says nothing.
+async fn carry(mut near: TcpStream, mut far: TcpStream, mut silent: watch::Receiver<bool>) {
+    tokio::select! {
+        _ = tokio::io::copy_bidirectional(&mut near, &mut far) => return,
+        _ = silent.wait_for(|silent| *silent) => {}
+    }
+    std::future::pending::<()>().await;
+}
 
 contract! {
     async fn migrating_twice_changes_nothing(db: &TestDb) {
@@ -63,6 +105,24 @@ contract! {
             panic!("{answer:?}");
         };
         assert_eq!((table, column.as_str()), ("users", "status"));
+    }
+
+    async fn a_server_that_falls_silent_is_unavailable_after_three_seconds(db: &TestDb) {
+        if db.kind == crate::kit::Kind::Sqlite {
+            // A file does not fall silent.
+            return;
+        }
+        let made = tenant(db).await;
+        let wire = Wire::to(&db.url).await;
+        let store = Store::connect(&wire.url, db.options.clone()).await.unwrap();
+        assert!(store.tenant(made.id).await.unwrap().is_some());
+        wire.fall_silent();
+        for _ in 0..2 {
+            let began = std::time::Instant::now();
+            let answer = store.tenant(made.id).await;
+            assert!(matches!(answer, Err(StoreError::Unavailable(_))), "{answer:?}");
+            assert!(began.elapsed().as_millis() < 3_500, "{:?}", began.elapsed());
+        }
     }
 
     async fn nobody_at_the_address_is_unavailable(db: &TestDb) {
