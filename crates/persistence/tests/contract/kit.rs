@@ -3,6 +3,7 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use std::{
+    any::Any,
     future::Future,
     pin::Pin,
     process::ExitCode,
@@ -214,8 +215,13 @@ async fn with(kind: Kind, url: String, schema: Option<String>, run: Run) -> Resu
     // On a task of its own, so that a failure still cleans up.
     let outcome = tokio::spawn(run(db)).await;
     let closed = store.close().await;
-    if let Err(failure) = outcome {
-        std::panic::resume_unwind(failure.into_panic());
-    }
+    outcome.map_err(|failure| said(&*failure.into_panic()))?;
     Ok(closed?)
+}
+
+/// What a failed assertion said.
+fn said(failure: &(dyn Any + Send)) -> String {
+    let text = failure.downcast_ref::<String>().cloned();
+    let text = text.or_else(|| failure.downcast_ref::<&str>().map(ToString::to_string));
+    text.unwrap_or_else(|| "it failed without words".to_owned())
 }
