@@ -361,7 +361,7 @@ impl Effects<'_> {
                 }
             ) {
                 effect = AttemptsEffect::ClearFailures;
-            } else if matches!(fact, Fact::Unblocked { .. }) {
+            } else if is_released_by_hand(fact) {
                 effect = match self.policy.lockout.unlock_counter {
                     UnlockCounter::Resets => AttemptsEffect::Reset,
                     UnlockCounter::Keeps if max > 0 => {
@@ -425,4 +425,14 @@ impl User {
                 .map(|id| fold(id.as_str())),
         }
     }
+}
+
+/// A completed reset has forgotten all failures already; time forgets those in the window.
+fn is_released_by_hand(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Unblocked {
+            how: UnblockedHow::Administrator | UnblockedHow::Activation
+        }
+    )
 }

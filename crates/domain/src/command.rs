@@ -195,6 +195,8 @@ pub enum Action {
         /// Where.
         scope: Scope,
     },
+    /// Hold exactly these roles; all of it or nothing.
+    SetRoles(Vec<Grant>),
     /// End every session of the user.
     EndSessions,
     /// Settle deadlines that have passed.
@@ -231,6 +233,7 @@ pub enum ActionKind {
     SetValidity,
     GrantRole,
     RevokeRole,
+    SetRoles,
     EndSessions,
     Elapse,
 }
@@ -266,6 +269,7 @@ impl Action {
             Self::SetValidity { .. } => ActionKind::SetValidity,
             Self::GrantRole(_) => ActionKind::GrantRole,
             Self::RevokeRole { .. } => ActionKind::RevokeRole,
+            Self::SetRoles(_) => ActionKind::SetRoles,
             Self::EndSessions => ActionKind::EndSessions,
             Self::Elapse => ActionKind::Elapse,
         }
@@ -301,6 +305,7 @@ impl Action {
             | Self::SetValidity { .. }
             | Self::GrantRole(_)
             | Self::RevokeRole { .. }
+            | Self::SetRoles(_)
             | Self::EndSessions
             | Self::Elapse => None,
         }
@@ -357,6 +362,7 @@ impl ActionKind {
             Self::SetValidity => "set_validity",
             Self::GrantRole => "grant_role",
             Self::RevokeRole => "revoke_role",
+            Self::SetRoles => "set_roles",
             Self::EndSessions => "end_sessions",
             Self::Elapse => "elapse",
         }

@@ -46,6 +46,11 @@ pub fn decide(
         policy,
         now,
     };
+    // Whose row should be gone by now is gone; only the clock still takes it away.
+    let purged = events.iter().any(|event| event.fact == Fact::Purged {});
+    if purged && !matches!(command.action, Action::Elapse) {
+        return Err(Rejection::NotFound);
+    }
     authority::authorise(&case, &command.action)?;
     if command
         .expect
@@ -119,6 +124,7 @@ impl Case<'_> {
             Action::SetValidity { from, until } => self.set_validity(*from, *until),
             Action::GrantRole(grant) => self.grant_role(grant),
             Action::RevokeRole { role, scope } => self.revoke_role(role, *scope),
+            Action::SetRoles(wished) => self.set_roles(wished),
             Action::Elapse => Ok(Vec::new()),
         }
     }

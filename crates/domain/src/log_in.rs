@@ -13,7 +13,7 @@ use crate::{
     decide::elapse,
     event::{Event, Fact, LogInFailure},
     lifecycle::{BlockCause, Lifecycle},
-    policy::{LockoutRelease, LogInRole, UnlockCounter, ValidPolicy},
+    policy::{LockoutRelease, LogInRole, ValidPolicy},
     user::{User, fold_events},
     value::{Span, Timestamp},
 };
@@ -252,15 +252,11 @@ fn lockout(
         until,
         timed_only,
     };
-    let failures = match rules.unlock_counter {
-        UnlockCounter::Resets => 0,
-        UnlockCounter::Keeps => attempts.failures,
-    };
     let lock_count = attempts.lock_count.saturating_add(1);
     Some((
         fact,
         Attempts {
-            failures,
+            failures: 0,
             lock_count,
             ..attempts
         },

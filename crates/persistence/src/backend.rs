@@ -86,8 +86,12 @@ impl Backend {
     /// writes later fails when another one wrote in between, and no time-out helps.
     pub(crate) async fn begin_write(&self) -> Result<Writing, StoreError> {
         let turn = self.turn().await?;
+        // Guards count what others have committed while this one waited for their lock, whatever the server's
+        // default is.
+        let isolation_level = (!is_file(&self.db)).then_some(IsolationLevel::ReadCommitted);
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            isolation_level,
             ..TransactionOptions::default()
         };
         let tx = self

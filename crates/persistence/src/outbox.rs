@@ -178,8 +178,37 @@ async fn claim(
         .exec(tx)
         .await
         .map_err(error::of)?;
-    let claimed = rows.iter().map(taken).collect::<Result<Vec<_>, _>>()?;
-    Ok(claimed.into_iter().flatten().collect())
+    let mut claimed = Vec::with_capacity(rows.len());
+    for row in &rows {
+        match taken(row) {
+            Ok(queued) => claimed.extend(queued),
+            // One row that nobody can read must not keep all others waiting; a person will look.
+            Err(error) => bury(tx, row, &error, at).await?,
+        }
+    }
+    Ok(claimed)
+}
+
+async fn bury(
+    tx: &DatabaseTransaction,
+    row: &Model,
+    why: &StoreError,
+    at: i64,
+) -> Result<(), StoreError> {
+    tracing::error!(message = %row.id, error = %why, "a message cannot be read");
+    outbox::Entity::update_many()
+        .col_expr(Column::State, Expr::value(state_code(OutboxState::Dead)))
+        .col_expr(Column::DueAt, Expr::value(at))
+        .col_expr(Column::LeaseUntil, Expr::value(None::<i64>))
+        .col_expr(
+            Column::LastError,
+            Expr::value("the stored message cannot be read"),
+        )
+        .filter(Column::Id.eq(row.id))
+        .exec(tx)
+        .await
+        .map_err(error::of)?;
+    Ok(())
 }
 
 /// `None`: the address was redacted; such a row is never queued again.

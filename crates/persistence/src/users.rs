@@ -189,12 +189,18 @@ impl UserStore for Store {
         tenant: TenantId,
         id: UserId,
         due_at: Option<Timestamp>,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
         let work = async {
             let _turn = self.0.backend.turn().await?;
+            let column = user::Column::DueAt;
+            let overdue = sea_orm::Condition::any()
+                .add(column.is_null())
+                .add(column.lte(micros(now)));
             user::Entity::update_many()
                 .col_expr(user::Column::DueAt, Expr::value(due_at.map(micros)))
                 .filter(is_user(tenant, id))
+                .filter(overdue)
                 .exec(&self.0.backend.db)
                 .await
                 .map_err(error::of)?;

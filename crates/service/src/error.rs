@@ -36,6 +36,9 @@ pub enum Error {
     /// No session, or one that has ended.
     #[error("Log in first.")]
     NotLoggedIn,
+    /// The session is too old for what was asked: prove yourself again.
+    #[error("Log in again to do this.")]
+    ReauthenticationRequired,
     /// The first administrator exists already, or the token is wrong or old.
     #[error("This set-up link is not valid any more.")]
     SetupClosed,
@@ -69,6 +72,7 @@ impl Error {
             Self::AuthorizationFailure => "authorization_failure",
             Self::PasswordChangeRequired { .. } => "password_change_required",
             Self::NotLoggedIn => "unauthorized",
+            Self::ReauthenticationRequired => "reauthentication_required",
             Self::SetupClosed => "link_invalid",
             Self::Busy => "busy",
             Self::Unavailable { .. } => "unavailable",

@@ -11,6 +11,7 @@ use argon2::{
 use std::{
     sync::{
         Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread,
@@ -74,6 +75,7 @@ pub struct Hasher {
     queue: SyncSender<Job>,
     parameters: HashParameters,
     dummy: Arc<PasswordHash>,
+    verified: Arc<AtomicU64>,
 }
 
 impl Hasher {
@@ -105,6 +107,7 @@ impl Hasher {
             queue,
             parameters,
             dummy: Arc::new(dummy),
+            verified: Arc::default(),
         })
     }
 
@@ -128,10 +131,9 @@ impl Hasher {
         password: &PlainPassword,
         stored: &PasswordHash,
     ) -> Result<bool, Error> {
-        let secret = Zeroizing::new(password.expose().to_owned());
-        let stored = stored.clone();
-        self.run(move |argon2| verify(argon2, secret.as_bytes(), &stored))
-            .await
+        let right = self.compare(password, stored).await?;
+        self.verified.fetch_add(1, Ordering::Relaxed);
+        Ok(right)
     }
 
     /// Takes as long as a verification, for users who do not exist or cannot log in.
@@ -139,7 +141,24 @@ impl Hasher {
     /// # Errors
     /// [`Error::Busy`], as for a real one.
     pub async fn verify_nothing(&self, password: &PlainPassword) -> Result<(), Error> {
-        self.verify(password, &self.dummy).await.map(|_| ())
+        self.compare(password, &self.dummy).await.map(|_| ())
+    }
+
+    /// How many passwords were really compared with a user's hash since the start.
+    #[must_use]
+    pub fn verified(&self) -> u64 {
+        self.verified.load(Ordering::Relaxed)
+    }
+
+    async fn compare(
+        &self,
+        password: &PlainPassword,
+        stored: &PasswordHash,
+    ) -> Result<bool, Error> {
+        let secret = Zeroizing::new(password.expose().to_owned());
+        let stored = stored.clone();
+        self.run(move |argon2| verify(argon2, secret.as_bytes(), &stored))
+            .await
     }
 
     /// A fresh hash of a password that was just verified, where the stored one has other parameters.

@@ -105,13 +105,19 @@ impl Relay {
                 let this = self.clone();
                 tries.spawn(async move { this.deliver(queued).await });
             }
+            let mut trouble = None;
             while let Some(tried) = tries.join_next().await {
                 match tried {
-                    Ok(result) => result?,
+                    Ok(Ok(())) => {}
+                    // The others are on their way; nobody breaks them off.
+                    Ok(Err(error)) => trouble = Some(error),
                     Err(error) => {
                         tracing::error!(%error, "a delivery broke off; its lease will end");
                     }
                 }
+            }
+            if let Some(error) = trouble {
+                return Err(error);
             }
         }
     }

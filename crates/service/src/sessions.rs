@@ -11,7 +11,7 @@ use crate::{
 use attempt::{Judged, Wanted};
 use std::{fmt, sync::Arc};
 use tenure_domain::{
-    LogInFailure, LogInOutcome,
+    LogInFailure, LogInOutcome, Rejection,
     authority::{Actor, Authority},
     value::{PlainPassword, SessionId, Span, TenantId, Timestamp},
 };
@@ -65,6 +65,15 @@ pub struct Caller {
     pub session: SessionRecord,
     /// The user as the one who asks.
     pub actor: Actor,
+}
+
+impl Caller {
+    /// Did the caller prove himself lately enough for what could take an account over (ASVS 7.5.1)?
+    #[must_use]
+    pub fn proved_recently(&self, now: Timestamp) -> bool {
+        let window = self.session.tenant.policy.sessions.reauthentication_window;
+        now < window.after(self.session.authenticated_at)
+    }
 }
 
 /// The use cases of log-in and sessions.
@@ -178,11 +187,11 @@ impl Sessions {
         if oldest <= now || idle_until <= now || !session.user.can_log_in(policy, now) {
             return Err(Error::NotLoggedIn);
         }
-        if TOUCH.after(session.seen_at) <= now {
-            self.sessions
-                .touch(session.id, now)
-                .await
-                .map_err(store_error)?;
+        // Reading goes on where writing cannot; the session then ends by idleness at the worst.
+        if TOUCH.after(session.seen_at) <= now
+            && let Err(error) = self.sessions.touch(session.id, now).await
+        {
+            tracing::warn!(%error, "the use of a session could not be noted");
         }
         let authority = Authority::of(session.user.grants(), &session.roles, now);
         let actor = Actor::User {
@@ -224,32 +233,43 @@ impl Sessions {
     }
 
     /// The caller changes his own password; wrong current ones count as failed log-ins. All his
-    /// sessions end, and a new one is opened.
+    /// sessions end, and a new one is opened. `None`: changed, but too busy to open one.
     ///
     /// # Errors
-    /// `login_failed`, `password_policy`, `policy_forbids`, `busy`.
+    /// `login_failed`, `password_policy`, `policy_forbids`, `busy`; then nothing was changed.
     pub async fn change_password(
         &self,
         caller: &Caller,
         current: PlainPassword,
         new: PlainPassword,
         origin: Origin,
-    ) -> Result<LoggedIn, Error> {
+    ) -> Result<Option<LoggedIn>, Error> {
         let (tenant, id) = (caller.session.tenant.id, caller.session.user.id());
         let judged = self.judge(tenant, id, &current, Wanted::Proof).await?;
         if let LogInOutcome::Failed(why) = judged.outcome {
             return Err(Error::LogInFailed(why));
         }
-        let Done { account, .. } = self.users.change_own(&judged.account, new.clone()).await?;
+        let changed = self.users.change_own(&judged.account, new.clone()).await;
+        let Done { account, .. } = match changed {
+            // What was proved is not the user's password any more.
+            Err(Error::Rejected(Rejection::StaleVersion)) => {
+                return Err(Error::LogInFailed(LogInFailure::WrongCredential));
+            }
+            changed => changed?,
+        };
         let token = fresh_token()?;
         let wanted = Wanted::Session {
             token_hash: token_hash(&token),
             origin,
         };
-        let judged = self
-            .judge(account.tenant.id, account.user.id(), &new, wanted)
-            .await?;
-        self.answer(judged, token)
+        let judged = self.judge(account.tenant.id, account.user.id(), &new, wanted);
+        match judged.await.and_then(|judged| self.answer(judged, token)) {
+            Ok(open) => Ok(Some(open)),
+            Err(error) => {
+                tracing::warn!(%error, "a password was changed, but no session could be opened");
+                Ok(None)
+            }
+        }
     }
 
     fn new_session(&self, account: &Loaded, hash: [u8; 32], origin: &Origin) -> NewSession {

@@ -6,11 +6,18 @@ use crate::{
     users::{Users, store_error},
 };
 use std::{fmt, sync::Arc, time::Duration};
-use tenure_domain::{Action, authority::Actor, due_at};
+use tenure_domain::{
+    Action,
+    authority::Actor,
+    due_at,
+    value::{Span, TenantId, UserId},
+};
 use tokio::sync::watch;
 
 /// So many users at a time.
 const BATCH: u16 = 100;
+/// A user whose deadline cannot be settled is left for so long.
+const LATER: Span = Span::hours(1);
 /// The pause between two looks.
 const EVERY: Duration = Duration::from_secs(5);
 
@@ -56,32 +63,38 @@ impl Sweep {
                 .await
                 .map_err(store_error)?;
             for (tenant, id) in &due {
-                let command = self.users.command(Actor::Clock, Action::Elapse);
-                match self.users.execute(*tenant, *id, command, None).await {
-                    Ok(done) => {
-                        let account = done.account;
-                        let last = account.facts.last_log_in_at;
-                        let next = due_at(&account.user, last, &account.tenant.policy);
-                        self.users
-                            .store
-                            .reschedule(*tenant, *id, next)
-                            .await
-                            .map_err(store_error)?;
-                    }
-                    Err(Error::Unavailable { port, source }) => {
-                        return Err(Error::Unavailable { port, source });
-                    }
-                    Err(error) => {
-                        tracing::error!(%tenant, user = %id, %error, "a deadline could not be settled");
-                        return Ok(seen);
-                    }
-                }
+                self.settle(*tenant, *id).await?;
             }
             seen += due.len();
             if due.len() < usize::from(BATCH) {
                 return Ok(seen);
             }
         }
+    }
+
+    /// Settles one user's deadlines. One that cannot be settled is logged, and looked at again in an hour, so
+    /// that it does not keep the others waiting.
+    async fn settle(&self, tenant: TenantId, id: UserId) -> Result<(), Error> {
+        let now = self.users.clock.now();
+        let command = self.users.command(Actor::Clock, Action::Elapse);
+        let next = match self.users.execute(tenant, id, command, None).await {
+            Ok(done) => {
+                let account = done.account;
+                let last = account.facts.last_log_in_at;
+                due_at(&account.user, last, &account.tenant.policy)
+            }
+            // Purged in between, by this or another node.
+            Err(Error::NotFound) => return Ok(()),
+            Err(Error::Unavailable { port, source }) => {
+                return Err(Error::Unavailable { port, source });
+            }
+            Err(error) => {
+                tracing::error!(%tenant, user = %id, %error, "a deadline could not be settled");
+                Some(LATER.after(now))
+            }
+        };
+        let moved = self.users.store.reschedule(tenant, id, next, now).await;
+        moved.map_err(store_error)
     }
 
     /// Looks every few seconds until told to stop.

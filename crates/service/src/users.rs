@@ -11,17 +11,17 @@ use crate::{
     error::Error,
     password::Hasher,
     ports::{
-        Clock, CommandKey, CommandRecord, Ids, Loaded, LogInStore, OrderLedger, StoreError, Tenant,
-        Unit, UserStore,
+        Claim, Clock, CommandKey, CommandRecord, Ids, Loaded, LogInStore, OrderLedger, StoreError,
+        Tenant, TypedLogin, Unit, UserStore,
     },
     ticket::TicketKey,
 };
 use std::{fmt, slice, sync::Arc, time::Duration};
 use tenure_domain::{
-    Action, Change, Command, Event, Rejection,
+    Action, Change, Command, Event, Fact,
     authority::Actor,
     change::Circumstances,
-    value::{CommandId, TenantId, UserId},
+    value::{CommandId, EmailAddress, TenantId, UserId},
 };
 use tokio::sync::Notify;
 
@@ -35,6 +35,24 @@ pub struct Repeatable {
     pub key: CommandKey,
     /// The status to record with it.
     pub status: u16,
+}
+
+/// On which terms a wish is carried out.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// Only if the user still has this version.
+    pub expect: Option<u64>,
+    /// Once, however often it is sent.
+    pub repeatable: Option<Repeatable>,
+}
+
+impl From<Option<Repeatable>> for Terms {
+    fn from(repeatable: Option<Repeatable>) -> Self {
+        Self {
+            expect: None,
+            repeatable,
+        }
+    }
 }
 
 /// What was done.
@@ -118,6 +136,38 @@ impl Users {
         self.clock.as_ref()
     }
 
+    /// Hashing, for those who watch it.
+    #[must_use]
+    pub fn hasher(&self) -> &Hasher {
+        &self.hasher
+    }
+
+    /// The Pending user who holds this address, to be invited again instead of added (rule row 2).
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    pub async fn pending_holder(
+        &self,
+        tenant: TenantId,
+        address: &EmailAddress,
+    ) -> Result<Option<UserId>, Error> {
+        let typed = TypedLogin {
+            email: Some(address.key()),
+            username: None,
+        };
+        let found = self.log_ins.find(tenant, &typed).await;
+        let Some(found) = found.map_err(store_error)? else {
+            return Ok(None);
+        };
+        let account = self
+            .store
+            .load(tenant, found.id)
+            .await
+            .map_err(store_error)?;
+        let waits = account.filter(|account| account.user.awaits_acceptance());
+        Ok(waits.map(|account| account.user.id()))
+    }
+
     /// A fresh wish by this actor.
     #[must_use]
     pub fn command(&self, actor: Actor, action: Action) -> Command {
@@ -150,11 +200,21 @@ impl Users {
         if let Some(done) = self.repeated(repeatable.as_ref()).await? {
             return Ok(done);
         }
+        let result = self
+            .try_often(tenant, id, &command, repeatable.as_ref())
+            .await;
+        self.or_repeated(repeatable.as_ref(), result).await
+    }
+
+    async fn try_often(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        command: &Command,
+        repeatable: Option<&Repeatable>,
+    ) -> Result<Done, Error> {
         for _ in 1..ATTEMPTS {
-            match self
-                .attempt(tenant, id, &command, repeatable.as_ref())
-                .await
-            {
+            match self.attempt(tenant, id, command, repeatable).await {
                 Err(StoreError::Conflict | StoreError::Guard) => pause().await,
                 Err(StoreError::Repeated) => {
                     return self.after_repetition(tenant, id, repeatable).await;
@@ -162,12 +222,22 @@ impl Users {
                 done => return done.map_err(store_error)?,
             }
         }
-        match self
-            .attempt(tenant, id, &command, repeatable.as_ref())
-            .await
-        {
-            Err(StoreError::Conflict) => Err(Error::Contended),
-            done => done.map_err(store_error)?,
+        let last = self.attempt(tenant, id, command, repeatable).await;
+        last.map_err(store_error)?
+    }
+
+    /// A wish that is refused may be the repetition of one that was just carried out and made it impossible.
+    pub(crate) async fn or_repeated(
+        &self,
+        repeatable: Option<&Repeatable>,
+        result: Result<Done, Error>,
+    ) -> Result<Done, Error> {
+        match result {
+            Err(Error::Rejected(_) | Error::Taken(_)) => {
+                let earlier = self.repeated(repeatable).await?;
+                earlier.map_or(result, Ok)
+            }
+            result => result,
         }
     }
 
@@ -188,6 +258,9 @@ impl Users {
                 Ok(events) => events,
                 Err(rejection) => return Ok(Err(rejection.into())),
             };
+        if let Some(claim) = self.wished_address_is_taken(&account, &events).await? {
+            return Ok(Err(Error::Taken(claim)));
+        }
         let record = repeatable.map(|wish| wish.record(id, now));
         if events.is_empty() {
             if record.is_some() {
@@ -222,6 +295,30 @@ impl Users {
             account,
             replayed: None,
         }))
+    }
+
+    /// A new address is claimed when it is confirmed; that somebody holds it is said at once.
+    async fn wished_address_is_taken(
+        &self,
+        account: &Loaded,
+        events: &[Event],
+    ) -> Result<Option<Claim>, StoreError> {
+        let wished = events.iter().find_map(|event| {
+            let Fact::EmailChangeRequested { personal, .. } = &event.fact else {
+                return None;
+            };
+            personal.known()
+        });
+        let Some(address) = wished else {
+            return Ok(None);
+        };
+        let typed = TypedLogin {
+            email: Some(address.key()),
+            username: None,
+        };
+        let holder = self.log_ins.find(account.tenant.id, &typed).await?;
+        let other = holder.filter(|holder| holder.id != account.user.id());
+        Ok(other.map(|_| Claim::Email))
     }
 
     /// The user, and his orders where the action needs to know of them (OB-52).
@@ -308,9 +405,9 @@ impl Users {
         &self,
         tenant: TenantId,
         id: UserId,
-        repeatable: Option<Repeatable>,
+        repeatable: Option<&Repeatable>,
     ) -> Result<Done, Error> {
-        if let Some(done) = self.repeated(repeatable.as_ref()).await? {
+        if let Some(done) = self.repeated(repeatable).await? {
             return Ok(done);
         }
         let account = self
@@ -346,9 +443,8 @@ pub(crate) async fn pause() {
 /// The store's answer as the caller's.
 pub(crate) fn store_error(error: StoreError) -> Error {
     match error {
-        StoreError::Conflict | StoreError::Repeated => Error::Contended,
+        StoreError::Conflict | StoreError::Repeated | StoreError::Guard => Error::Contended,
         StoreError::Taken(claim) => Error::Taken(claim),
-        StoreError::Guard => Error::Rejected(Rejection::LastAdmin),
         StoreError::Corrupt {
             table,
             row,

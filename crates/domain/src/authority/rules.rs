@@ -50,7 +50,9 @@ fn needs(action: &Action, change_status: ChangeStatus) -> Vec<Needs> {
         | Action::SendPasswordReset
         | Action::SetExternalCredential { .. }
         | Action::RemoveExternalCredential { .. } => one(P::UsersPassword),
-        Action::GrantRole(_) | Action::RevokeRole { .. } => one(P::UsersRoles),
+        Action::GrantRole(_) | Action::RevokeRole { .. } | Action::SetRoles(_) => {
+            one(P::UsersRoles)
+        }
         Action::EndSessions => vec![Needs::PermissionOrSelf(P::UsersSessions)],
         Action::ChangePassword { .. } => vec![Needs::Oneself],
         Action::UpdateProfile(change) => profile_needs(change),
@@ -97,7 +99,8 @@ pub(crate) fn authorise(case: &Case<'_>, action: &Action) -> Result<(), Rejectio
         meet(case, &need)?;
     }
     let harmless = matches!(action, Action::Elapse)
-        || matches!(action, Action::UpdateProfile(change) if change.email.is_none());
+        || matches!(action, Action::UpdateProfile(change)
+            if change.email.is_none() && change.username.is_none());
     if harmless { Ok(()) } else { not_stronger(case) }
 }
 

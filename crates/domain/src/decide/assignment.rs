@@ -4,10 +4,11 @@ use super::{Case, Ruling};
 use crate::{
     authority::{Grant, Scope, may_grant},
     command::ActionKind,
-    event::Fact,
+    event::{Event, Fact},
     lifecycle::Status,
     policy::{RoleModel, Supported},
     rejection::{Rejection, Violation},
+    user::{User, evolve},
     value::RoleName,
 };
 
@@ -79,6 +80,42 @@ impl Case<'_> {
             role: role.clone(),
             scope,
         }])
+    }
+
+    /// One step after the other on what the steps before would leave, but one command: a refused step
+    /// refuses them all. Taking away comes first, where users hold one role only.
+    pub(super) fn set_roles(&self, wished: &[Grant]) -> Ruling {
+        let same = |a: &Grant, b: &Grant| a.role == b.role && a.scope == b.scope;
+        let is_kept = |held: &Grant| wished.iter().any(|wish| same(held, wish));
+        let lost = self.user.grants().iter().filter(|held| !is_kept(held));
+        let mut facts = Vec::new();
+        let mut user = self.user.clone();
+        let mut take = |user: &mut User, ruling: Ruling| -> Result<(), Rejection> {
+            for fact in ruling? {
+                let event = Event { at: self.now, fact };
+                *user = evolve(user.clone(), &event);
+                facts.push(event.fact);
+            }
+            Ok(())
+        };
+        for held in lost {
+            let ruling = Case {
+                user: &user,
+                ..*self
+            }
+            .revoke_role(&held.role, held.scope);
+            take(&mut user, ruling)?;
+        }
+        for wish in wished {
+            let ruling = Case {
+                user: &user,
+                ..*self
+            }
+            .grant_role(wish);
+            take(&mut user, ruling)?;
+        }
+        self.roles_editable(ActionKind::SetRoles)?;
+        Ok(facts)
     }
 
     fn is_admin_grant(&self, role: &RoleName, scope: Scope) -> bool {

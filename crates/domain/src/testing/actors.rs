@@ -99,6 +99,7 @@ pub fn natural_actor(action: &Action, of: &User, now: Timestamp) -> Actor {
         | Action::UpdateProfile(_)
         | Action::SetValidity { .. }
         | Action::GrantRole(_)
+        | Action::SetRoles(_)
         | Action::RevokeRole { .. }
         | Action::EndSessions => system_admin(),
     }

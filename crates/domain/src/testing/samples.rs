@@ -58,6 +58,7 @@ fn actions_on_status() -> Vec<Action> {
             until: Some(Span::hours(1).after(noon())),
         },
         Action::GrantRole(grant("clerk")),
+        Action::SetRoles(vec![grant("clerk")]),
         Action::RevokeRole {
             role: grant("clerk").role,
             scope: Scope::Tenant,

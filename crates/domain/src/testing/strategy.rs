@@ -137,6 +137,7 @@ pub fn any_action() -> BoxedStrategy<Action> {
         )
             .prop_map(|(from, until)| Action::SetValidity { from, until }),
         any_grant().prop_map(Action::GrantRole),
+        vec(any_grant(), 0..3).prop_map(Action::SetRoles),
         any_grant().prop_map(|grant| Action::RevokeRole {
             role: grant.role,
             scope: Scope::Tenant,

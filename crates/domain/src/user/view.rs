@@ -151,6 +151,12 @@ impl User {
             && self.valid_until().is_none_or(|until| now < until)
     }
 
+    /// Was the user added but has not accepted yet?
+    #[must_use]
+    pub fn awaits_acceptance(&self) -> bool {
+        self.lifecycle().invitation().is_some()
+    }
+
     /// Did the last invitation die of age?
     #[must_use]
     pub fn has_expired_invitation(&self) -> bool {

@@ -35,10 +35,15 @@ fn checked(text: &str, max: usize) -> Result<String, InvalidText> {
     if text.chars().count() > max {
         return Err(InvalidText::TooLong { max });
     }
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|c| c.is_control() || reorders(c)) {
         return Err(InvalidText::ControlCharacter);
     }
     Ok(text.to_owned())
+}
+
+/// Characters that turn the direction of text around, so that a mail or a list reads as something else.
+fn reorders(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn any(_: &str) -> Result<(), InvalidText> {
@@ -172,10 +177,12 @@ mod tests {
     fn a_name_is_trimmed_and_may_not_be_empty_or_hold_line_breaks() {
         assert_eq!(PersonName::parse("  Ana ").unwrap().as_str(), "Ana");
         assert_eq!(PersonName::parse("  "), Err(InvalidText::Empty));
-        assert_eq!(
-            PersonName::parse("a\nb"),
-            Err(InvalidText::ControlCharacter)
-        );
+        for hidden in ["a\nb", "\u{202E}ana"] {
+            assert_eq!(
+                PersonName::parse(hidden),
+                Err(InvalidText::ControlCharacter)
+            );
+        }
         let long = "x".repeat(101);
         assert_eq!(
             PersonName::parse(&long),

@@ -351,6 +351,32 @@ fn the_roles_of_a_new_user_are_counted_with_those_that_everybody_gets() {
 }
 
 #[test]
+fn all_roles_are_replaced_at_once_or_not_at_all() {
+    let second_administrator = || given(administrator());
+    let _ = second_administrator()
+        .when(Action::SetRoles(vec![grant("clerk")]))
+        .then([
+            Fact::RoleRevoked {
+                role: role("system_admin"),
+                scope: Scope::Tenant,
+            },
+            Fact::RoleGranted {
+                grant: grant("clerk"),
+            },
+        ]);
+    let misspelt = vec![grant("sytem_admin")];
+    second_administrator()
+        .when(Action::SetRoles(misspelt))
+        .then_refused("validation");
+    last_administrator()
+        .when(Action::SetRoles(vec![]))
+        .then_refused("last_admin");
+    second_administrator()
+        .when(Action::SetRoles(vec![grant("system_admin")]))
+        .then_nothing();
+}
+
+#[test]
 fn where_roles_are_fixed_only_a_system_administrator_changes_them() {
     let ask = |actor| {
         given(member_of([1]))

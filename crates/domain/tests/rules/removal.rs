@@ -240,3 +240,13 @@ fn nothing_personal_is_written_on_a_masked_user_again() {
         .then_accepted()
         .stands(Status::Active);
 }
+
+#[test]
+fn whose_row_should_be_gone_by_now_is_not_restored() {
+    let gone = given(active())
+        .where_policy(|policy| policy.removal.retention = Some(Span::days(30)))
+        .and(Action::Delete)
+        .after(Span::days(30));
+    gone.clone().when(Action::Restore).then_refused("not_found");
+    let _ = gone.when(Action::Elapse).then([Fact::Purged {}]);
+}

@@ -42,6 +42,7 @@ const COMMANDS: &str = "
     confirm_email             | link_invalid   =            =            =            =            link_invalid
     set_validity              | =              =            =            =            =            ✗
     grant_role                | =              =            =            =            =            ✗
+    set_roles                 | =              =            =            =            =            ✗
     revoke_role               | =              =            =            =            =            ✗
     end_sessions              | .              =            .            .            .            .
     elapse                    | .              .            .            .            .            .

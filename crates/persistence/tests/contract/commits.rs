@@ -279,12 +279,16 @@ contract! {
         add(&db.store, &bea).await;
         add(&db.store, &person("carl")).await;
         let at = |minutes| Some(tenure_domain::value::Span::minutes(minutes).after(noon()));
-        db.store.reschedule(here(), ana.id, at(10)).await.unwrap();
-        db.store.reschedule(here(), bea.id, at(5)).await.unwrap();
+        db.store.reschedule(here(), ana.id, at(10), noon()).await.unwrap();
+        db.store.reschedule(here(), bea.id, at(5), noon()).await.unwrap();
         let due = async |minutes| db.store.due(at(minutes).unwrap(), 10).await.unwrap();
         assert_eq!(due(4).await, []);
         assert_eq!(due(10).await, [(here(), bea.id), (here(), ana.id)]);
-        db.store.reschedule(here(), bea.id, None).await.unwrap();
+        let five = at(5).unwrap();
+        db.store.reschedule(here(), bea.id, None, five).await.unwrap();
+        assert_eq!(due(10).await, [(here(), ana.id)]);
+        // A deadline that is still to come was set by somebody who knew better.
+        db.store.reschedule(here(), ana.id, None, five).await.unwrap();
         assert_eq!(due(10).await, [(here(), ana.id)]);
     }
 

@@ -62,6 +62,20 @@ contract! {
         assert_eq!((again[0].id, again[0].attempts), (first[0].id, 1));
     }
 
+    async fn a_message_that_cannot_be_read_is_put_aside_and_the_others_go_out(db: &TestDb) {
+        tenant(db).await;
+        two_messages(db, "ana").await;
+        let bea = two_messages(db, "bea").await;
+        let first = claim(&db.store, noon(), 1).await[0].id;
+        db.execute("UPDATE outbox SET about = 'of the future' WHERE lease_until IS NOT NULL").await;
+        let others = claim(&db.store, at(120), 10).await;
+        assert!(others.iter().any(|one| one.user == bea), "{others:?}");
+        let dead = OutboxFilter { state: Some(OutboxState::Dead), limit: 10, ..OutboxFilter::default() };
+        let dead = db.store.entries(here(), &dead).await.unwrap_or_default();
+        assert!(others.iter().all(|one| one.id != first));
+        assert!(dead.iter().all(|entry| entry.id == first));
+    }
+
     async fn two_relays_never_claim_the_same_message(db: &TestDb) {
         tenant(db).await;
         for number in 0..40 {

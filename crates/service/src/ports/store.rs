@@ -221,12 +221,14 @@ pub trait UserStore: Send + Sync {
         now: Timestamp,
     ) -> Result<bool, StoreError>;
 
-    /// Moves the moment at which the sweep looks at a user again, where looking changed nothing.
+    /// Moves the moment at which the sweep looks at a user again, where looking changed nothing. Only if the
+    /// stored moment is `now` or before: a command may have set a new one in between.
     async fn reschedule(
         &self,
         tenant: TenantId,
         id: UserId,
         due_at: Option<Timestamp>,
+        now: Timestamp,
     ) -> Result<(), StoreError>;
 
     /// Is the database there, migrated and writable? For readiness.

@@ -287,7 +287,7 @@ impl Sessions {
                 }
             }
         }
-        Err(Error::Contended)
+        Err(Error::Busy)
     }
 
     /// The user changed while the password was verified; was it the password?

@@ -1,6 +1,6 @@
 //! Links: looking at one consumes nothing, using one is a command like any other.
 
-use super::{Done, Repeatable, Users, store_error};
+use super::{Done, Repeatable, Terms, Users, store_error};
 use crate::{
     error::Error,
     ports::{Loaded, Tenant, TypedLogin},
@@ -109,21 +109,20 @@ impl Users {
         if let Some(done) = self.repeated(repeatable.as_ref()).await? {
             return Ok(done);
         }
-        let (account, serial) = self.behind(token, TicketPurpose::Invitation).await?;
-        let action = |password| Action::AcceptInvitation {
-            serial,
-            password,
-            names,
+        let terms = Terms::from(repeatable.clone());
+        let accepted = async {
+            let (account, serial) = self.behind(token, TicketPurpose::Invitation).await?;
+            let action = |password| Action::AcceptInvitation {
+                serial,
+                password,
+                names,
+            };
+            let visitor = Actor::Visitor;
+            self.with_password(&account, visitor, password, false, action, terms)
+                .await
         };
-        self.with_password(
-            &account,
-            Actor::Visitor,
-            password,
-            false,
-            action,
-            repeatable,
-        )
-        .await
+        let accepted = accepted.await;
+        self.or_repeated(repeatable.as_ref(), accepted).await
     }
 
     /// Somebody who is not logged in asks for a reset link. Whether there is such a user, and whether a mail
@@ -156,10 +155,16 @@ impl Users {
         if let Some(done) = self.repeated(repeatable.as_ref()).await? {
             return Ok(done);
         }
-        let (account, serial) = self.behind(token, TicketPurpose::PasswordReset).await?;
-        let action = |password| Action::CompletePasswordReset { serial, password };
-        self.with_password(&account, Actor::Visitor, password, true, action, repeatable)
-            .await
+        let terms = Terms::from(repeatable.clone());
+        let completed = async {
+            let (account, serial) = self.behind(token, TicketPurpose::PasswordReset).await?;
+            let action = |password| Action::CompletePasswordReset { serial, password };
+            let visitor = Actor::Visitor;
+            self.with_password(&account, visitor, password, true, action, terms)
+                .await
+        };
+        let completed = completed.await;
+        self.or_repeated(repeatable.as_ref(), completed).await
     }
 
     /// Confirms a new e-mail address.
@@ -174,10 +179,15 @@ impl Users {
         if let Some(done) = self.repeated(repeatable.as_ref()).await? {
             return Ok(done);
         }
-        let (account, serial) = self.behind(token, TicketPurpose::EmailChange).await?;
-        let command = self.command(Actor::Visitor, Action::ConfirmEmail { serial });
-        self.execute(account.tenant.id, account.user.id(), command, repeatable)
-            .await
+        let wish = repeatable.clone();
+        let confirmed = async {
+            let (account, serial) = self.behind(token, TicketPurpose::EmailChange).await?;
+            let command = self.command(Actor::Visitor, Action::ConfirmEmail { serial });
+            self.execute(account.tenant.id, account.user.id(), command, wish)
+                .await
+        };
+        let confirmed = confirmed.await;
+        self.or_repeated(repeatable.as_ref(), confirmed).await
     }
 }
 
@@ -186,8 +196,7 @@ fn why_dead(user: &User, purpose: TicketPurpose, serial: u32) -> Rejection {
     let tickets = user.tickets();
     let last = match purpose {
         TicketPurpose::Invitation => {
-            let waits = user.lifecycle().invitation().is_some();
-            Some(tickets.last_invitation).filter(|_| waits && user.has_expired_invitation())
+            Some(tickets.last_invitation).filter(|_| user.has_expired_invitation())
         }
         TicketPurpose::PasswordReset => tickets.reset.map(|ticket| ticket.serial),
         TicketPurpose::EmailChange => tickets

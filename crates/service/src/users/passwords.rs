@@ -1,6 +1,6 @@
 //! Every way in which a password is set: asked of the rules first, judged, hashed, then decided.
 
-use super::{Done, Repeatable, Users, register::context, store_error};
+use super::{Done, Terms, Users, register::context, store_error};
 use crate::{error::Error, ports::Loaded, ticket::TicketKey};
 use tenure_domain::{
     Action, Rejection,
@@ -19,7 +19,7 @@ impl Users {
         id: UserId,
         actor: Actor,
         password: PlainPassword,
-        repeatable: Option<Repeatable>,
+        terms: Terms,
     ) -> Result<Done, Error> {
         let account = self
             .store
@@ -28,7 +28,7 @@ impl Users {
             .map_err(store_error)?
             .ok_or(Error::NotFound)?;
         let action = |password| Action::SetPassword { password };
-        self.with_password(&account, actor, password, false, action, repeatable)
+        self.with_password(&account, actor, password, false, action, terms)
             .await
     }
 
@@ -43,6 +43,7 @@ impl Users {
         actor: Actor,
         password: PlainPassword,
         must_change: Option<bool>,
+        terms: Terms,
     ) -> Result<Done, Error> {
         let account = self
             .store
@@ -54,7 +55,7 @@ impl Users {
             password,
             must_change,
         };
-        self.with_password(&account, actor, password, false, action, None)
+        self.with_password(&account, actor, password, false, action, terms)
             .await
     }
 
@@ -75,13 +76,14 @@ impl Users {
             .await
             .map_err(store_error)?
             .ok_or_else(invalid)?;
-        if !self
-            .key
-            .verify_change_token(token, &account.user, self.clock.now())
-        {
+        let now = self.clock.now();
+        if !self.key.verify_change_token(token, &account.user, now) {
             return Err(invalid());
         }
-        self.change_own(&account, password).await
+        match self.change_own(&account, password).await {
+            Err(Error::Rejected(Rejection::StaleVersion)) => Err(invalid()),
+            changed => changed,
+        }
     }
 
     /// The user changes his own password; whoever calls has checked the current one.
@@ -97,7 +99,12 @@ impl Users {
             authority,
         };
         let action = |password| Action::ChangePassword { password };
-        self.with_password(account, actor, password, true, action, None)
+        // Decided on the user whose password was proved, not on one that somebody has just changed.
+        let terms = Terms {
+            expect: Some(account.user.version()),
+            repeatable: None,
+        };
+        self.with_password(account, actor, password, true, action, terms)
             .await
     }
 
@@ -108,10 +115,11 @@ impl Users {
         plain: PlainPassword,
         must_differ: bool,
         action: impl FnOnce(PasswordHash) -> Action,
-        repeatable: Option<Repeatable>,
+        terms: Terms,
     ) -> Result<Done, Error> {
         let (tenant, id) = (account.tenant.id, account.user.id());
         let mut command = self.command(actor, action(PasswordHash::from_phc(String::new())));
+        command.expect = terms.expect;
         let account = self.preflight(tenant, id, &command).await?;
         let context = context(account.user.profile(), &account.tenant.name);
         let rules = account.tenant.policy.credential.password;
@@ -132,6 +140,6 @@ impl Users {
         if let Some(place) = command.action.new_password_mut() {
             *place = hash;
         }
-        self.execute(tenant, id, command, repeatable).await
+        self.execute(tenant, id, command, terms.repeatable).await
     }
 }

@@ -97,9 +97,14 @@ impl Users {
                 Err(StoreError::Guard) if setup.is_some() => return Err(Error::SetupClosed),
                 Err(StoreError::Guard) => pause().await,
                 Err(StoreError::Repeated) => {
-                    return self.after_repetition(tenant.id, id, repeatable).await;
+                    return self
+                        .after_repetition(tenant.id, id, repeatable.as_ref())
+                        .await;
                 }
-                Err(StoreError::Taken(claim)) => return Err(Error::Taken(claim)),
+                Err(StoreError::Taken(claim)) => {
+                    let taken = Err(Error::Taken(claim));
+                    return self.or_repeated(repeatable.as_ref(), taken).await;
+                }
                 done => return done.map_err(store_error)?,
             }
         }
@@ -148,11 +153,11 @@ impl Users {
             valid_from: wish.valid_from,
             valid_until: wish.valid_until,
         };
+        let facts = self.store.facts(tenant.id).await.map_err(store_error)?;
+        tenure_domain::register(&registration, &facts, &tenant.policy, self.clock.now())?;
         if !is_setup {
             self.organizations_exist(tenant, &registration).await?;
         }
-        let facts = self.store.facts(tenant.id).await.map_err(store_error)?;
-        tenure_domain::register(&registration, &facts, &tenant.policy, self.clock.now())?;
         if let Some(plain) = plain {
             let context = context(&registration.profile, &tenant.name);
             let rules = tenant.policy.credential.password;

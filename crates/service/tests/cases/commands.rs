@@ -6,15 +6,15 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 use tenure_domain::{
-    Action, Command,
+    Action, Command, ProfileChange,
     lifecycle::Status,
     policy::{DeleteMode, Restorable},
-    testing::{active, ana, standard_but, system_admin, tenant},
-    value::CommandId,
+    testing::{active, ana, email, inactive, standard_but, system_admin, tenant},
+    value::{CommandId, UserId},
 };
 use tenure_service::{
     Error,
-    ports::{CommandKey, EarlierCommand, StoreError},
+    ports::{Claim, CommandKey, EarlierCommand, LogInUser, StoreError},
     users::Repeatable,
 };
 use uuid::Uuid;
@@ -265,4 +265,54 @@ async fn a_fulfilled_wish_is_recorded_under_its_key_although_nothing_changes() {
         .await
         .unwrap();
     assert_eq!(done.account.user.version(), active().version());
+}
+
+#[tokio::test]
+async fn a_repetition_that_came_too_late_to_wait_is_answered_by_what_the_first_one_did() {
+    let mut stand = Stand::new();
+    let asked = AtomicU32::new(0);
+    stand.store.expect_earlier().times(2).returning(move |_| {
+        let first = asked.fetch_add(1, Ordering::Relaxed) == 0;
+        let earlier = EarlierCommand {
+            request_hash: [1; 32],
+            user: ana(),
+            status: 200,
+        };
+        Ok((!first).then_some(earlier))
+    });
+    // Restored by the first; restoring again would be refused.
+    stand
+        .store
+        .expect_load()
+        .returning(|_, _| Ok(Some(loaded(inactive()))));
+    stand.store.expect_commit().never();
+    let restore = Command::new(CommandId(Uuid::nil()), system_admin(), Action::Restore);
+    let users = stand.users();
+    let done = users.execute(tenant(), ana(), restore, Some(keyed(1)));
+    assert_eq!(done.await.unwrap().replayed, Some(200));
+}
+
+#[tokio::test]
+async fn an_address_that_somebody_holds_is_refused_before_it_is_mailed_to() {
+    let mut stand = Stand::new();
+    stand
+        .store
+        .expect_load()
+        .returning(|_, _| Ok(Some(loaded(active()))));
+    stand.log_ins.expect_find().times(1).returning(|_, _| {
+        let id = UserId(Uuid::from_u128(77));
+        Ok(Some(LogInUser { id, password: None }))
+    });
+    stand.store.expect_commit().never();
+    let change = ProfileChange {
+        email: Some(Some(email("taken@example.com"))),
+        ..ProfileChange::default()
+    };
+    let action = Action::UpdateProfile(Box::new(change));
+    let command = Command::new(CommandId(Uuid::nil()), system_admin(), action);
+    let answer = stand.users().execute(tenant(), ana(), command, None).await;
+    assert!(
+        matches!(answer, Err(Error::Taken(Claim::Email))),
+        "{answer:?}"
+    );
 }

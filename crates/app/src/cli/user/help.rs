@@ -4,7 +4,7 @@ use super::{Desk, PasswordSource};
 use crate::{cli::explain, operator, output};
 use clap::Args;
 use tenure_domain::{Action, authority::Grant, value::UserId};
-use tenure_service::ports::Loaded;
+use tenure_service::{ports::Loaded, users::Terms};
 
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -47,11 +47,11 @@ impl Desk {
         let (users, tenant, actor) = (self.app.users(), self.tenant.id, operator::actor());
         let done = if args.temporary {
             users
-                .set_temporary_password(tenant, user, actor, password, Some(true))
+                .set_temporary_password(tenant, user, actor, password, Some(true), Terms::default())
                 .await
         } else {
             users
-                .set_password(tenant, user, actor, password, None)
+                .set_password(tenant, user, actor, password, Terms::default())
                 .await
         };
         let account = done.map_err(|error| explain(&error))?.account;
