@@ -1,7 +1,7 @@
 //! From a use case's result to an answer about one user.
 
 use crate::{
-    extract::{Caller, IfMatch, IfNoneMatch, WishKey, condition::entity_tag},
+    extract::{Caller, IfMatch, WishKey, condition::entity_tag},
     problem::{Code, Problem},
     state::AppState,
     view::{DeliveryView, UserView},
@@ -27,29 +27,21 @@ pub(crate) struct UserAnswer {
     status: StatusCode,
     user: UserView,
     replayed: bool,
-    unchanged: bool,
 }
 
 /// An answer about a user, or why there is none.
 pub(crate) type Answer = Result<UserAnswer, Problem>;
 
-impl UserAnswer {
-    /// 304 for a client who has this version already.
-    pub(crate) fn unless_known(mut self, known: &IfNoneMatch) -> Self {
-        self.unchanged = known.knows(self.user.version());
-        self
-    }
-}
-
 impl IntoResponse for UserAnswer {
     fn into_response(self) -> Response {
         let tag = entity_tag(self.user.version());
-        let mut response = if self.unchanged {
-            StatusCode::NOT_MODIFIED.into_response()
-        } else {
-            (self.status, Json(self.user)).into_response()
-        };
+        let created = self.status == StatusCode::CREATED;
+        let place = created.then(|| format!("/api/v1/users/{}", self.user.id()));
+        let mut response = (self.status, Json(self.user)).into_response();
         let headers = response.headers_mut();
+        if let Some(place) = place.and_then(|place| HeaderValue::from_str(&place).ok()) {
+            headers.insert(header::LOCATION, place);
+        }
         if let Some(tag) = tag {
             headers.insert(header::ETAG, tag);
         }
@@ -84,7 +76,6 @@ impl AppState {
             status: earlier.unwrap_or(status),
             user,
             replayed: done.replayed.is_some(),
-            unchanged: false,
         })
     }
 
@@ -94,7 +85,6 @@ impl AppState {
             status: StatusCode::OK,
             user: self.show(account, actor).await?,
             replayed: false,
-            unchanged: false,
         })
     }
 

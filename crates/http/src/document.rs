@@ -121,7 +121,7 @@ struct Facts {
     versioned: bool,
     /// It has a query.
     query: bool,
-    /// The thing named is a link's token.
+    /// It takes the token of a link or of a forced change.
     link: bool,
     /// It is tried a limited number of times.
     limited: bool,
@@ -140,7 +140,9 @@ impl Facts {
             })
         };
         let writes = *method != HttpMethod::Get;
-        let link = path.contains("{token}") || path.ends_with("/setup");
+        let link = ["{token}", "/setup", "/me/password"]
+            .into_iter()
+            .any(|part| path.contains(part));
         let is_post = *method == HttpMethod::Post;
         // What is done at most once, or repeated without harm, needs no key.
         let keyless = [

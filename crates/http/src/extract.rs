@@ -7,7 +7,8 @@ mod params;
 
 pub(crate) use body::{Input, Json, MOST_SECRET, Nothing, Wish, parse_value};
 pub(crate) use caller::{
-    Caller, Client, MaybeCaller, TenantOf, WishKey, session_cookie, session_cookie_gone,
+    Caller, Client, MaybeCaller, Presented, TenantOf, WishKey, forget_session, session_cookie,
+    session_cookie_gone,
 };
-pub(crate) use condition::{IfMatch, IfNoneMatch};
+pub(crate) use condition::IfMatch;
 pub(crate) use params::{Params, moment};

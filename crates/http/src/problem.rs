@@ -263,6 +263,9 @@ impl From<Error> for Problem {
                 problem.change_token = Some(change_token);
                 problem
             }
+            Error::ReauthenticationRequired => {
+                Self::with_detail(Code::ReauthenticationRequired, detail)
+            }
             Error::NotLoggedIn => Self::with_detail(Code::Unauthorized, detail),
             Error::SetupClosed => Self::with_detail(Code::LinkInvalid, detail),
             Error::Busy => Self::with_detail(Code::Busy, detail),

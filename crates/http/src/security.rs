@@ -13,7 +13,7 @@ use axum::{
     Json, Router,
     body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header, uri::Authority},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
@@ -106,9 +106,10 @@ async fn surround(State(app): State<AppState>, request: Request, next: Next) -> 
     let route = request.extensions().get::<MatchedPath>().cloned();
     let path = route.as_ref().map_or("(none)", MatchedPath::as_str);
     let reads_json = reads_json(&request);
-    let mut response = match app.places.try_acquire() {
-        Ok(_place) => next.run(request).await,
-        Err(_) => Problem::new(Code::Busy).into_response(),
+    let mut response = match (well_addressed(&request), app.places.try_acquire()) {
+        (Err(problem), _) => problem.into_response(),
+        (Ok(()), Ok(_place)) => next.run(request).await,
+        (Ok(()), Err(_)) => Problem::new(Code::Busy).into_response(),
     };
     if let Some(problem) = problem_of(&response) {
         response = write(&problem, &response, &id, reads_json);
@@ -125,6 +126,41 @@ async fn surround(State(app): State<AppState>, request: Request, next: Next) -> 
     }
     headers::add(&mut response, app.settings.secure_cookies);
     response
+}
+
+/// Does the request say once, and plainly, to whom it goes (RFC 9112, 3.2)? What stands between the client and this
+/// server might have read another of two.
+fn well_addressed(request: &Request) -> Result<(), Problem> {
+    let malformed = |detail: String| Err(Problem::with_detail(Code::Malformed, detail));
+    let headers = request.headers();
+    for name in ["Host", "Tenure-Tenant"] {
+        if headers.get_all(name).iter().nth(1).is_some() {
+            return malformed(format!("Send the header {name} once."));
+        }
+    }
+    let host = headers.get(header::HOST);
+    let needed = request.version() == Version::HTTP_11;
+    let valid = host.map_or(!needed, |host| host.to_str().is_ok_and(is_host));
+    if valid {
+        Ok(())
+    } else {
+        malformed("Send the header Host with this server's name.".to_owned())
+    }
+}
+
+/// A name or an address, with or without a port.
+fn is_host(text: &str) -> bool {
+    let Ok(authority) = text.parse::<Authority>() else {
+        return false;
+    };
+    let host = authority.host();
+    let port = text.strip_prefix(host);
+    let is_port = |port: &str| {
+        let digits = port.strip_prefix(':');
+        let number = |digits: &str| digits.parse::<u16>().is_ok() && !digits.starts_with('+');
+        digits.is_some_and(|digits| digits.is_empty() || number(digits))
+    };
+    !host.is_empty() && port.is_some_and(|port| port.is_empty() || is_port(port))
 }
 
 /// Does the client of this request read JSON rather than pages?
@@ -173,7 +209,7 @@ fn write(problem: &Problem, bare: &Response, id: &str, reads_json: bool) -> Resp
 
 #[cfg(test)]
 mod tests {
-    use super::{origin, request_id};
+    use super::{is_host, origin, request_id};
     use axum::http::{HeaderMap, HeaderValue};
 
     #[test]
@@ -188,6 +224,25 @@ mod tests {
             assert_ne!(with(bad), bad);
         }
         assert_eq!(request_id(&HeaderMap::new()).len(), 32);
+    }
+
+    #[test]
+    fn a_host_is_a_name_or_an_address_with_or_without_a_port() {
+        for host in [
+            "localhost",
+            "oms.example:8080",
+            "127.0.0.1:80",
+            "[::1]:80",
+            "[::1]",
+            "a:",
+        ] {
+            assert!(is_host(host), "{host}");
+        }
+        for other in [
+            "", ":80", "a b", "a@b", "a/b", "a:b", "a:+1", "a:99999", "a,b c", "a?b",
+        ] {
+            assert!(!is_host(other), "{other}");
+        }
     }
 
     #[test]

@@ -1,10 +1,18 @@
 //! What every handler is given.
 
-use crate::limits::{Limiters, RateLimits};
-use std::{collections::BTreeMap, sync::Arc};
-use tenure_domain::value::Timestamp;
-use tenure_service::{queries::Reading, sessions::Sessions, users::Users};
-use tokio::sync::Semaphore;
+use crate::{
+    extract::{Client, Presented},
+    limits::{Limiters, RateLimits},
+    problem::Problem,
+};
+use std::{
+    collections::BTreeMap,
+    mem,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use tenure_domain::value::{Timestamp, fold};
+use tenure_service::{Error, ports::Tenant, queries::Reading, sessions::Sessions, users::Users};
+use tokio::{sync::Semaphore, task::JoinSet};
 
 /// The use cases and the settings; cheap to clone.
 #[derive(Clone, Debug)]
@@ -19,6 +27,7 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     pub(crate) limiters: Arc<Limiters>,
     pub(crate) places: Arc<Semaphore>,
+    tasks: Arc<Mutex<JoinSet<()>>>,
 }
 
 /// How this installation is reached.
@@ -86,6 +95,61 @@ impl AppState {
             limiters: Arc::new(Limiters::new(settings.limits)),
             places: Arc::new(Semaphore::new(settings.max_requests)),
             settings: Arc::new(settings),
+            tasks: Arc::default(),
+        }
+    }
+
+    /// Waits until what was begun off the path of an answer is done; for a server that stops.
+    pub async fn settled(&self) {
+        let mut tasks = mem::take(&mut *self.tasks());
+        while tasks.join_next().await.is_some() {}
+    }
+
+    fn tasks(&self) -> MutexGuard<'_, JoinSet<()>> {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Mails a link to set a new password to whoever may have one. Who that is, neither the answer nor the time that
+    /// it takes tells.
+    pub(crate) fn request_reset(
+        &self,
+        client: &Client,
+        tenant: Arc<Tenant>,
+        login: String,
+    ) -> Result<(), Problem> {
+        self.limiters.reset(client.network())?;
+        let account = format!("{} {}", tenant.id, fold(login.trim()));
+        if self.limiters.admits_reset_of(&account) {
+            let users = self.users.clone();
+            let mut tasks = self.tasks();
+            while tasks.try_join_next().is_some() {}
+            tasks.spawn(async move {
+                if let Err(error) = users.request_reset(&tenant, &login).await {
+                    tracing::warn!(%error, "a password reset could not be prepared");
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// The tenant of this slug; no slug has control characters, and no database is asked for such a one.
+    pub(crate) async fn tenant_called(&self, slug: &str) -> Result<Arc<Tenant>, Error> {
+        if slug.chars().any(char::is_control) {
+            return Err(Error::NotFound);
+        }
+        self.users.tenant_by_slug(slug).await
+    }
+
+    /// Ends the session that a browser had before its new one.
+    pub(crate) async fn replace(&self, Presented(held): Presented) {
+        let Some(token) = held else { return };
+        let ended = match self.sessions.authenticate(&token).await {
+            Ok(caller) => self.sessions.end(&caller, caller.session.id).await,
+            Err(error) => Err(error),
+        };
+        match ended {
+            Ok(()) | Err(Error::NotLoggedIn | Error::NotFound) => {}
+            Err(error) => tracing::warn!(%error, "a session that was replaced could not be ended"),
         }
     }
 

@@ -12,6 +12,7 @@ use axum::{
     http::StatusCode,
 };
 use tenure_domain::Action;
+use tenure_service::users::Terms;
 
 /// Send the invitation again
 ///
@@ -95,24 +96,29 @@ pub(super) async fn set_external_credential(
 ///
 /// One that lasts, or one to be changed at the next log-in, as the policy allows.
 #[utoipa::path(put, path = "/users/{id}/password", tag = "credentials", request_body = PasswordInput,
-    params(("id" = String, Path, description = "The id, or the display number such as US12")),
+    params(("id" = String, Path, description = "The id, or the display number such as US12"), ("If-Match" = Option<String>, Header, description = "Only at this `ETag`", example = "\"v7\"")),
     responses((status = 200, description = "The user", body = UserView)))]
 pub(super) async fn set_password(
     State(app): State<AppState>,
     caller: Caller,
     Path(id): Path<String>,
+    version: IfMatch,
     Json(input): Json<SetPassword>,
 ) -> Answer {
     let id = app.id_of(&caller, &id).await?;
     let (tenant, actor) = (caller.tenant(), caller.actor.clone());
+    let terms = Terms {
+        expect: version.optional()?,
+        repeatable: None,
+    };
     let (done, place) = match input {
         SetPassword::Lasting(plain) => {
-            let set = app.users.set_password(tenant, id, actor, plain, None);
+            let set = app.users.set_password(tenant, id, actor, plain, terms);
             (set.await, "/password")
         }
         SetPassword::Temporary(plain, must_change) => {
             let users = &app.users;
-            let set = users.set_temporary_password(tenant, id, actor, plain, must_change);
+            let set = users.set_temporary_password(tenant, id, actor, plain, must_change, terms);
             (set.await, "/temporary_password")
         }
     };

@@ -8,7 +8,11 @@ use crate::{
     view::{EventView, Listed, Rows},
 };
 use axum::extract::{Path, State};
-use tenure_service::ports::{EventFilter, EventRecord};
+use tenure_domain::value::UserId;
+use tenure_service::{
+    Error,
+    ports::{EventFilter, EventRecord, UserKey},
+};
 
 /// Read the audit trail, newest first
 #[utoipa::path(get, path = "/events", tag = "events", params(EventParams),
@@ -34,7 +38,30 @@ pub(super) async fn list_events_of_user(
 ) -> Result<Listed<EventView>, Problem> {
     let id = app.id_of(&caller, &id).await?;
     let query = EventQuery::read(&mut params, &caller.session.tenant, Some(id))?;
-    page(&app, &caller, query, &params).await
+    let listed = page(&app, &caller, query, &params).await?;
+    if listed.is_empty() {
+        known(&app, &caller, id).await?;
+    }
+    Ok(listed)
+}
+
+/// Is there, or was there, such a user as far as the caller may know? The trail knows of those who are gone.
+async fn known(app: &AppState, caller: &Caller, id: UserId) -> Result<(), Problem> {
+    let filter = EventFilter {
+        subject: Some(id),
+        limit: 1,
+        ..EventFilter::default()
+    };
+    let (reading, tenant) = (&app.reading, caller.tenant());
+    let trail = reading.events(tenant, filter, &caller.actor).await?;
+    if !trail.is_empty() {
+        return Ok(());
+    }
+    match reading.user(tenant, UserKey::Id(id), &caller.actor).await {
+        Ok(_) => Ok(()),
+        Err(Error::Rejected(_)) => Err(Error::NotFound.into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn page(

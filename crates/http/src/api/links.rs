@@ -14,7 +14,7 @@ use axum::{
     http::StatusCode,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use tenure_domain::{authority::Actor, credential::TicketPurpose, value::fold};
+use tenure_domain::{authority::Actor, credential::TicketPurpose};
 use tenure_service::{system::token_hash, ticket::Claimed, users::Repeatable};
 
 /// A key of the holder of a link. The token itself is kept nowhere, so its hash stands for the holder.
@@ -35,16 +35,7 @@ pub(super) async fn request_password_reset(
     TenantOf(tenant): TenantOf,
     Json(input): Json<RequestReset>,
 ) -> Result<StatusCode, Problem> {
-    app.limiters.reset(client.network())?;
-    let account = format!("{} {}", tenant.id, fold(input.login.trim()));
-    if app.limiters.admits_reset_of(&account) {
-        // Off the path of the answer: how long it takes tells nothing of whether there is such a user.
-        tokio::spawn(async move {
-            if let Err(error) = app.users.request_reset(&tenant, &input.login).await {
-                tracing::warn!(%error, "a password reset could not be prepared");
-            }
-        });
-    }
+    app.request_reset(&client, tenant, input.login)?;
     Ok(StatusCode::ACCEPTED)
 }
 

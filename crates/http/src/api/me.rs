@@ -3,8 +3,8 @@
 use crate::{
     answer::Answer,
     extract::{
-        Caller, Client, IfMatch, IfNoneMatch, Json, MaybeCaller, condition::entity_tag,
-        session_cookie,
+        Caller, Client, IfMatch, Json, MaybeCaller, condition::entity_tag, session_cookie,
+        session_cookie_gone,
     },
     input::{ChangePassword, Patch, PatchUser},
     problem::Problem,
@@ -22,24 +22,17 @@ use tenure_service::{Error, ports::UserKey};
 
 /// Show oneself
 #[utoipa::path(get, path = "/me", tag = "me",
-    params(("If-None-Match" = Option<String>, Header, description = "An `ETag` that is known")),
-    responses((status = 200, description = "The user, with what he may do", body = MeView),
-        (status = 304, description = "As known")))]
+    responses((status = 200, description = "The user, with what he may do", body = MeView)))]
 pub(super) async fn show_me(
     State(app): State<AppState>,
     caller: Caller,
-    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let key = UserKey::Id(caller.id());
     let account = app
         .reading
         .user(caller.tenant(), key, &caller.actor)
         .await?;
-    let version = account.user.version();
-    let tag = one(header::ETAG, entity_tag(version));
-    if known.knows(version) {
-        return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
-    }
+    let tag = one(header::ETAG, entity_tag(account.user.version()));
     let user = app.show(&account, &caller.actor).await?;
     let permissions = permissions(&caller.actor);
     let me = Body(MeView { user, permissions });
@@ -62,7 +55,7 @@ fn permissions(actor: &Actor) -> Vec<String> {
 
 /// Change one's own profile
 ///
-/// A JSON merge patch: fields left out stay, `null` clears.
+/// A JSON merge patch: fields left out stay, `null` clears. Another `email` needs a log-in not long ago.
 #[utoipa::path(patch, path = "/me", tag = "me",
     params(("If-Match" = Option<String>, Header, description = "The `ETag` that the change is based on", example = "\"v7\"")),
     request_body(content((PatchUser = "application/json"), (PatchUser = "application/merge-patch+json"))),
@@ -84,12 +77,12 @@ fn placed(error: Error) -> Problem {
 
 /// Change one's own password
 ///
-/// By the current password: every session ends, and the answer holds a fresh one. By the token that a log-in
-/// answered with when the password must be changed: log in with the new password afterwards.
+/// By the current password: every session ends, and the answer holds a fresh one, if one could be opened. By the
+/// token that a log-in answered with when the password must be changed: log in with the new password afterwards.
 #[utoipa::path(put, path = "/me/password", tag = "me", request_body = ChangePassword,
     security((), ("session_token" = []), ("session_cookie" = [])),
     responses((status = 200, description = "Changed; a fresh session", body = FreshSession),
-        (status = 204, description = "Changed by `change_token`")))]
+        (status = 204, description = "Changed; log in with the new password")))]
 pub(super) async fn change_password(
     State(app): State<AppState>,
     client: Client,
@@ -109,8 +102,14 @@ pub(super) async fn change_password(
         .change_password(&caller, current, input.new_password, client.origin())
         .await
         .map_err(placed)?;
-    let cookie = session_cookie(&app, &fresh.token).filter(|_| caller.by_cookie);
-    let headers = one(header::SET_COOKIE, cookie);
+    let cookie = match &fresh {
+        Some(fresh) => session_cookie(&app, &fresh.token),
+        None => session_cookie_gone(&app),
+    };
+    let headers = one(header::SET_COOKIE, cookie.filter(|_| caller.by_cookie));
+    let Some(fresh) = fresh else {
+        return Ok((StatusCode::NO_CONTENT, headers).into_response());
+    };
     let body = FreshSession {
         token: fresh.token,
         expires_at: fresh.expires_at,

@@ -1,7 +1,7 @@
 //! Log-in and log-out.
 
 use crate::{
-    extract::{Caller, Client, IfMatch, Json, TenantOf, session_cookie, session_cookie_gone},
+    extract::{Caller, Client, IfMatch, Json, Presented, TenantOf, forget_session, session_cookie},
     input::LogIn,
     problem::Problem,
     state::AppState,
@@ -10,7 +10,7 @@ use crate::{
 use axum::{
     Json as Body,
     extract::{Path, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use tenure_domain::{Action, value::SessionId};
@@ -18,13 +18,15 @@ use tenure_service::{Error, sessions};
 
 /// Log in
 ///
-/// Every refusal but the two named ones is the same 401, and takes as long.
+/// Every refusal but the two named ones is the same 401, and takes as long. With `cookie`, the session whose cookie
+/// the browser sent ends: the new one takes its place.
 #[utoipa::path(post, path = "/sessions", tag = "sessions", security(()), request_body = LogIn,
     responses((status = 201, description = "The session", body = LoggedInView)))]
 pub(super) async fn log_in(
     State(app): State<AppState>,
     client: Client,
     TenantOf(tenant): TenantOf,
+    held: Presented,
     Json(input): Json<LogIn>,
 ) -> Result<Response, Problem> {
     app.limiters.log_in(client.network())?;
@@ -35,6 +37,9 @@ pub(super) async fn log_in(
         origin: client.origin(),
     };
     let logged_in = app.sessions.log_in(wish).await?;
+    if input.cookie {
+        app.replace(held).await;
+    }
     let actor = logged_in_actor(&logged_in);
     let user = app.show(&logged_in.account, &actor).await?;
     let body = Body(LoggedInView::new(&logged_in, user));
@@ -98,6 +103,7 @@ pub(super) async fn log_out(
 
 /// Log out everywhere
 #[utoipa::path(delete, path = "/sessions", tag = "sessions",
+    params(("If-Match" = Option<String>, Header, description = "Only at the `ETag` of oneself", example = "\"v7\"")),
     responses((status = 204, description = "All of one's own sessions have ended")))]
 pub(super) async fn log_out_everywhere(
     State(app): State<AppState>,
@@ -113,13 +119,6 @@ pub(super) async fn log_out_everywhere(
 /// Nothing of the session stays in the browser.
 fn gone(app: &AppState) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
-    let headers = response.headers_mut();
-    if let Some(cookie) = session_cookie_gone(app) {
-        headers.insert(header::SET_COOKIE, cookie);
-    }
-    headers.insert(
-        HeaderName::from_static("clear-site-data"),
-        HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
-    );
+    forget_session(app, response.headers_mut());
     response
 }

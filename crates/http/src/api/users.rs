@@ -2,7 +2,7 @@
 
 use crate::{
     answer::{Answer, UserAnswer},
-    extract::{Caller, IfMatch, IfNoneMatch, Json, Params, Wish},
+    extract::{Caller, IfMatch, Json, Params, Wish, WishKey},
     input::{NewUserInput, Patch, PatchUser, UserParams, UserQuery},
     problem::{Code, Problem},
     state::AppState,
@@ -18,7 +18,7 @@ use tenure_domain::{
 };
 use tenure_service::{
     Error,
-    ports::{Claim, ListFilter, Loaded, PageRequest, SortKey, SortOrder, UserKey},
+    ports::{Claim, Loaded, UserKey},
     users::Done,
 };
 
@@ -46,25 +46,23 @@ pub(super) async fn list_users(
 
 /// Show a user
 #[utoipa::path(get, path = "/users/{id}", tag = "users",
-    params(("id" = String, Path, description = "The id, or the display number such as US12"),
-        ("If-None-Match" = Option<String>, Header, description = "An `ETag` that is known")),
-    responses((status = 200, description = "The user", body = UserView), (status = 304, description = "As known")))]
+    params(("id" = String, Path, description = "The id, or the display number such as US12")),
+    responses((status = 200, description = "The user", body = UserView)))]
 pub(super) async fn show_user(
     State(app): State<AppState>,
     caller: Caller,
     Path(id): Path<String>,
-    known: IfNoneMatch,
 ) -> Answer {
     let account = app.named(&caller, &id).await?;
-    let answer = app.found(&account, &caller.actor).await?;
-    Ok(answer.unless_known(&known))
+    app.found(&account, &caller.actor).await
 }
 
 /// Add a user
 ///
 /// Inviting an address whose user is still pending sends the invitation again and answers 200 with that user.
 #[utoipa::path(post, path = "/users", tag = "users", request_body = NewUserInput,
-    responses((status = 201, description = "The new user", body = UserView),
+    responses((status = 201, description = "The new user", body = UserView,
+            headers(("Location" = String, description = "Where the user is"))),
         (status = 200, description = "The pending user, invited again", body = UserView)))]
 pub(super) async fn add_user(
     State(app): State<AppState>,
@@ -96,35 +94,25 @@ async fn invite_again(
     app: &AppState,
     caller: &Caller,
     email: &EmailAddress,
-    key: Option<crate::extract::WishKey>,
+    key: Option<WishKey>,
 ) -> Result<Done, Problem> {
-    let filter = ListFilter {
-        email: Some(email.key()),
-        ..ListFilter::default()
-    };
-    let page = PageRequest {
-        sort: SortKey::Id,
-        order: SortOrder::Ascending,
-        limit: 200,
-        cursor: None,
-    };
-    let tenant = &caller.session.tenant;
-    let found = app.reading.list(tenant, filter, &page, &caller.actor);
-    let rows = found.await.map(|page| page.rows).unwrap_or_default();
-    let holds = |row: &&Loaded| {
-        let held = row.user.profile().email.as_ref();
-        held.is_some_and(|held| held.key() == email.key())
-    };
-    let waits = |row: &&Loaded| row.user.lifecycle().invitation().is_some();
     let taken = || Problem::from(Error::Taken(Claim::Email));
-    let holder = rows.iter().find(holds).filter(waits).ok_or_else(taken)?;
-    let id = holder.user.id();
+    let holder = app.users.pending_holder(caller.tenant(), email).await?;
+    let id = holder.ok_or_else(taken)?;
+    // Whoever does not see the holder learns nothing but that the address is taken.
+    let (tenant, key_of) = (caller.tenant(), UserKey::Id(id));
+    match app.reading.user(tenant, key_of, &caller.actor).await {
+        Ok(_) => {}
+        Err(Error::NotFound | Error::Rejected(_)) => return Err(taken()),
+        Err(error) => return Err(error.into()),
+    }
     app.act(caller, id, Action::SendInvitation, None, key).await
 }
 
 /// Change a user
 ///
-/// A JSON merge patch: fields left out stay, `null` clears. `valid_from` and `valid_until` go in a request of their own.
+/// A JSON merge patch: fields left out stay, `null` clears. Another `email` of one's own needs a log-in not long ago.
+/// `valid_from` and `valid_until` go in a request of their own.
 #[utoipa::path(patch, path = "/users/{id}", tag = "users",
     params(("id" = String, Path, description = "The id, or the display number such as US12"),
         ("If-Match" = String, Header, description = "The `ETag` that the change is based on", example = "\"v7\"")),
@@ -142,6 +130,15 @@ pub(super) async fn update_user(
     update(&app, &caller, id, patch, expect).await
 }
 
+/// Is the caller's own address to become another? Whoever holds it can take the account over.
+fn moves_address(caller: &Caller, patch: &Patch) -> bool {
+    let Patch::Profile(change) = patch else {
+        return false;
+    };
+    let held = &caller.session.user.profile().email;
+    change.email.as_ref().is_some_and(|wished| wished != held)
+}
+
 /// Carries out a patch as the one command that it is.
 pub(super) async fn update(
     app: &AppState,
@@ -150,6 +147,9 @@ pub(super) async fn update(
     patch: Patch,
     expect: Option<u64>,
 ) -> Result<UserAnswer, Problem> {
+    if id == caller.id() && moves_address(caller, &patch) && !caller.proved_recently(app.now()) {
+        return Err(Error::ReauthenticationRequired.into());
+    }
     let (action, expect) = match patch {
         Patch::Profile(change) => (Action::UpdateProfile(change), expect),
         Patch::Validity { from, until } => {

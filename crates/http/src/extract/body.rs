@@ -149,13 +149,20 @@ fn value(
     if bytes.is_empty() && optional && untyped {
         return Ok(Value::Object(Map::new()));
     }
+    let malformed = |detail: String| Problem::with_detail(Code::Malformed, detail);
+    if bytes.is_empty() && untyped {
+        let missing = "The body is missing. Send JSON with Content-Type: application/json.";
+        return Err(malformed(missing.to_owned()));
+    }
     if !is_json(headers, method) {
         return Err(Problem::new(Code::UnsupportedMediaType));
     }
-    if bytes.is_empty() && optional {
-        return Ok(Value::Object(Map::new()));
+    if bytes.is_empty() {
+        let missing = || malformed("The body is missing. Send JSON.".to_owned());
+        return optional
+            .then(|| Value::Object(Map::new()))
+            .ok_or_else(missing);
     }
-    let malformed = |detail: String| Problem::with_detail(Code::Malformed, detail);
     let Strict(value) = serde_json::from_slice(bytes)
         .map_err(|error| malformed(format!("The body is not JSON: {error}.")))?;
     if depth(&value) > DEEPEST {

@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::{HeaderMap, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
 };
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -172,6 +172,22 @@ impl FromRequestParts<AppState> for Caller {
     }
 }
 
+/// The session cookie that a browser sent, whether it still opens anything or not.
+#[derive(Clone, Debug)]
+pub(crate) struct Presented(pub(crate) Option<String>);
+
+impl FromRequestParts<AppState> for Presented {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &AppState,
+    ) -> Result<Self, Self::Rejection> {
+        let held = cookie(&parts.headers, app.settings.cookie_name());
+        Ok(Self(held.map(ToOwned::to_owned)))
+    }
+}
+
 /// Whoever asks, if he is logged in; and if not, why not.
 #[derive(Clone, Debug)]
 pub(crate) struct MaybeCaller(pub(crate) Result<Caller, Problem>);
@@ -197,7 +213,7 @@ impl FromRequestParts<AppState> for TenantOf {
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Problem> {
         let mut named = named_tenants(parts, app).into_iter().flatten();
         let slug = named.next().unwrap_or(DEFAULT_TENANT);
-        Ok(Self(app.users.tenant_by_slug(slug).await?))
+        Ok(Self(app.tenant_called(slug).await?))
     }
 }
 
@@ -264,6 +280,16 @@ pub(crate) fn session_cookie_gone(app: &AppState) -> Option<HeaderValue> {
     let (name, secure) = (app.settings.cookie_name(), secure(app));
     let line = format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}");
     HeaderValue::from_str(&line).ok()
+}
+
+/// Nothing of the session stays in the browser.
+pub(crate) fn forget_session(app: &AppState, headers: &mut HeaderMap) {
+    if let Some(cookie) = session_cookie_gone(app) {
+        headers.insert(header::SET_COOKIE, cookie);
+    }
+    // The session's cookie goes by name; others on this host are none of ours.
+    let kinds = HeaderValue::from_static("\"cache\", \"storage\"");
+    headers.insert(HeaderName::from_static("clear-site-data"), kinds);
 }
 
 fn secure(app: &AppState) -> &'static str {

@@ -3,7 +3,7 @@
 use crate::problem::{Code, Problem};
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
 };
 use std::convert::Infallible;
 
@@ -12,8 +12,8 @@ pub(crate) fn entity_tag(version: u64) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("\"v{version}\"")).ok()
 }
 
-fn tags<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Vec<&'a str> {
-    let lines = headers.get_all(name).into_iter();
+fn tags(headers: &HeaderMap) -> Vec<&str> {
+    let lines = headers.get_all(header::IF_MATCH).into_iter();
     let texts = lines.map(|line| line.to_str().unwrap_or_default());
     texts
         .flat_map(|line| line.split(','))
@@ -60,29 +60,8 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let found = tags(&parts.headers, &header::IF_MATCH);
+        let found = tags(&parts.headers);
         Ok(Self(found.into_iter().map(ToOwned::to_owned).collect()))
-    }
-}
-
-/// "Only if the user has another version by now."
-#[derive(Clone, Debug)]
-pub(crate) struct IfNoneMatch(Vec<u64>);
-
-impl IfNoneMatch {
-    /// Does the client have this version already?
-    pub(crate) fn knows(&self, held: u64) -> bool {
-        self.0.contains(&held)
-    }
-}
-
-impl<S: Sync> FromRequestParts<S> for IfNoneMatch {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let found = tags(&parts.headers, &header::IF_NONE_MATCH);
-        let bare = |tag: &str| version(tag.strip_prefix("W/").unwrap_or(tag));
-        Ok(Self(found.into_iter().map(bare).collect()))
     }
 }
 

@@ -57,6 +57,10 @@ impl Params {
             self.refuse(name, "too_long", "Write at most 500 characters.");
             return None;
         }
+        if value.chars().any(char::is_control) {
+            self.refuse(name, "invalid", "Write it without control characters.");
+            return None;
+        }
         Some(value)
     }
 

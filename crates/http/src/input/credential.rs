@@ -12,13 +12,12 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasswordInput {
     /// A password that lasts.
-    #[schema(value_type = Option<String>, format = Password, min_length = 1, max_length = 512, nullable = false)]
+    #[schema(value_type = Option<String>, format = Password, min_length = 1, max_length = 512)]
     password: Option<PlainPassword>,
     /// A password to be changed at the next log-in.
-    #[schema(value_type = Option<String>, format = Password, min_length = 1, max_length = 512, nullable = false)]
+    #[schema(value_type = Option<String>, format = Password, min_length = 1, max_length = 512)]
     temporary_password: Option<PlainPassword>,
     /// Must it be changed? Only asked where the policy leaves it open.
-    #[schema(nullable = false)]
     must_change: Option<bool>,
 }
 
@@ -60,7 +59,7 @@ pub(crate) struct ExternalInput {
     #[schema(value_type = String, min_length = 1, max_length = 255)]
     pub(crate) domain: DirectoryName,
     /// The user's id there, where it differs.
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 255, nullable = false)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 255)]
     pub(crate) external_id: Option<DirectoryName>,
 }
 

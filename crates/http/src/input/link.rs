@@ -8,27 +8,43 @@ use tenure_domain::{
 };
 use utoipa::ToSchema;
 
+/// An organization's name.
+fn organization_name(text: &str) -> Result<String, &'static str> {
+    let plain = plain_text(text.trim()).ok();
+    let short = plain.filter(|name| name.chars().count() <= 100);
+    short.ok_or("Write 1 to 100 characters.")
+}
+
 /// The first administrator, once.
 #[derive(Clone, Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SetUp {
     /// The token that the server printed.
-    #[schema(min_length = 1, max_length = 500)]
+    #[schema(
+        min_length = 1,
+        max_length = 500,
+        pattern = r"^[^\u0000-\u001F\u007F-\u009F]+$"
+    )]
     pub(crate) token: String,
     /// The name of the first organization.
-    #[schema(min_length = 1, max_length = 100, example = "Acme Retail")]
+    #[schema(
+        min_length = 1,
+        max_length = 100,
+        pattern = r"^[^\u0000-\u001F\u007F-\u009F]+$",
+        example = "Acme Retail"
+    )]
     pub(crate) organization: String,
     /// A name to log in with.
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 250, nullable = false)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 250)]
     pub(crate) username: Option<Username>,
     /// The address to log in with.
     #[schema(value_type = String, format = Email, max_length = 254)]
     pub(crate) email: EmailAddress,
     /// First name.
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 100, nullable = false)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100)]
     pub(crate) first_name: Option<PersonName>,
     /// Last name.
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 100, nullable = false)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100)]
     pub(crate) last_name: Option<PersonName>,
     /// The administrator's own password.
     #[schema(value_type = String, format = Password, min_length = 1, max_length = 512)]
@@ -40,7 +56,7 @@ impl Input for SetUp {
 
     fn read(fields: &mut Fields) -> Option<Self> {
         let token = fields.required("token", plain_text);
-        let organization = fields.required("organization", plain_text);
+        let organization = fields.required("organization", organization_name);
         let username = fields.text("username", Username::parse);
         let email = fields.required("email", EmailAddress::parse);
         let first_name = fields.text("first_name", PersonName::parse);
@@ -81,7 +97,12 @@ impl SetUp {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RequestReset {
     /// The user name or e-mail address.
-    #[schema(min_length = 1, max_length = 500, example = "ana@example.com")]
+    #[schema(
+        min_length = 1,
+        max_length = 500,
+        pattern = r"^[^\u0000-\u001F\u007F-\u009F]+$",
+        example = "ana@example.com"
+    )]
     pub(crate) login: String,
 }
 
@@ -120,10 +141,10 @@ pub(crate) struct AcceptInvitation {
     #[schema(value_type = String, format = Password, min_length = 1, max_length = 512)]
     pub(crate) password: PlainPassword,
     /// First name, as the invitee writes it.
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 100, nullable = false)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100)]
     pub(crate) first_name: Option<PersonName>,
     /// Last name, as the invitee writes it.
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 100, nullable = false)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100)]
     pub(crate) last_name: Option<PersonName>,
 }
 

@@ -177,7 +177,7 @@ pub(crate) struct EventParams {
     #[param(min_length = 1, max_length = 500)]
     actor: Option<String>,
     /// Any of these kinds, separated by commas.
-    #[param(example = "user.blocked,user.unblocked")]
+    #[param(pattern = "^[a-z_., ]+$", example = "user.blocked,user.unblocked")]
     kind: Option<String>,
     /// At or after.
     #[param(format = DateTime)]
@@ -191,6 +191,12 @@ pub(crate) struct EventParams {
     /// A page's `next_cursor`, with the same filters.
     #[param(max_length = 500)]
     cursor: Option<String>,
+}
+
+fn event_kind(text: &str) -> Option<String> {
+    let sign = |byte: u8| byte.is_ascii_lowercase() || b"_.".contains(&byte);
+    let plain = !text.is_empty() && text.bytes().all(sign);
+    plain.then(|| text.to_owned())
 }
 
 fn actor(text: &str) -> Option<ActorRef> {
@@ -210,12 +216,11 @@ impl EventQuery {
     ) -> Result<Self, Problem> {
         let by = "Write a user's id, clock, visitor or operator:<name>.";
         let kinds = "Write kinds such as user.blocked,user.unblocked.";
-        let named = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let filter = EventFilter {
             subject,
             actor: params.read("actor", by, actor),
             kinds: params
-                .several::<BTreeSet<_>, _>("kind", kinds, named)
+                .several::<BTreeSet<_>, _>("kind", kinds, event_kind)
                 .unwrap_or_default(),
             from: params.moment("from"),
             to: params.moment("to"),

@@ -10,7 +10,12 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub(crate) struct LogIn {
     /// The user name or e-mail address.
-    #[schema(min_length = 1, max_length = 500, example = "ana@example.com")]
+    #[schema(
+        min_length = 1,
+        max_length = 500,
+        pattern = r"^[^\u0000-\u001F\u007F-\u009F]+$",
+        example = "ana@example.com"
+    )]
     pub(crate) login: String,
     /// The password.
     #[schema(value_type = String, format = Password, min_length = 1, max_length = 512)]
@@ -41,10 +46,14 @@ impl Input for LogIn {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangePassword {
     /// The password as it is.
-    #[schema(value_type = Option<String>, format = Password, min_length = 1, max_length = 512, nullable = false)]
+    #[schema(value_type = Option<String>, format = Password, min_length = 1, max_length = 512)]
     pub(crate) current_password: Option<PlainPassword>,
     /// The token that a log-in answered with.
-    #[schema(min_length = 1, max_length = 500, nullable = false)]
+    #[schema(
+        min_length = 1,
+        max_length = 500,
+        pattern = r"^[^\u0000-\u001F\u007F-\u009F]+$"
+    )]
     pub(crate) change_token: Option<String>,
     /// The password as it is to be.
     #[schema(value_type = String, format = Password, min_length = 1, max_length = 512)]

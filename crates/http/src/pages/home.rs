@@ -7,12 +7,11 @@ use super::{
 };
 use crate::{
     AppState,
-    extract::{Caller, MaybeCaller, session_cookie_gone},
+    extract::{Caller, MaybeCaller, forget_session},
     problem::{Code, Problem},
 };
 use axum::{
     extract::State,
-    http::{HeaderName, HeaderValue, header::SET_COOKIE},
     response::{IntoResponse, Redirect, Response},
 };
 use tenure_domain::policy::SelfChange;
@@ -71,13 +70,6 @@ pub(super) async fn log_out(
         }
         Err(problem) => return problem.into_response(),
     };
-    let headers = response.headers_mut();
-    if let Some(cookie) = session_cookie_gone(&state) {
-        headers.insert(SET_COOKIE, cookie);
-    }
-    headers.insert(
-        HeaderName::from_static("clear-site-data"),
-        HeaderValue::from_static("\"cache\", \"storage\""),
-    );
+    forget_session(&state, response.headers_mut());
     response
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     AppState,
-    extract::{Client, TenantOf, session_cookie},
+    extract::{Client, Presented, TenantOf, session_cookie},
     input,
     problem::Problem,
 };
@@ -126,7 +126,7 @@ pub(super) async fn tenant_named(
     otherwise: Result<TenantOf, Problem>,
 ) -> Result<Arc<Tenant>, Problem> {
     match named {
-        Some(slug) => Ok(state.users.tenant_by_slug(slug).await?),
+        Some(slug) => Ok(state.tenant_called(slug).await?),
         None => otherwise.map(|TenantOf(tenant)| tenant),
     }
 }
@@ -152,6 +152,7 @@ pub(super) async fn submit(
     State(state): State<AppState>,
     client: Client,
     tenant: Result<TenantOf, Problem>,
+    held: Presented,
     typed: Form,
 ) -> Response {
     let tenant = match tenant_named(&state, typed.text("tenant"), tenant).await {
@@ -160,6 +161,7 @@ pub(super) async fn submit(
     };
     match log_in(&state, &client, &tenant, &typed).await {
         Ok(logged_in) => {
+            state.replace(held).await;
             let next = typed.text("next").and_then(Next::parse);
             let next = next.map_or_else(|| "/".to_owned(), |Next(path)| path);
             enter(&state, &logged_in.token, &next)

@@ -53,10 +53,11 @@ pub(super) async fn submit(
     }
     match caller {
         Ok(caller) => match by_wish(&state, &client, &caller, &typed).await {
-            Ok(logged_in) => {
+            Ok(Some(logged_in)) => {
                 let to = format!("/?notice={}", Notice::PasswordChanged.code());
                 enter(&state, &logged_in.token, &to)
             }
+            Ok(None) => to_log_in(Some(Notice::PasswordChanged), &caller.session.tenant),
             Err(problem) => form(&caller).refuse(problem),
         },
         Err(problem) => log_in_first(problem),
@@ -68,7 +69,7 @@ async fn by_wish(
     client: &Client,
     caller: &Caller,
     typed: &Form,
-) -> Result<LoggedIn, Problem> {
+) -> Result<Option<LoggedIn>, Problem> {
     let input = typed.input::<ChangePassword>(OWN).map_err(in_words)?;
     let current = input.current_password.ok_or(Error::NotLoggedIn)?;
     state.limiters.log_in(client.network())?;

@@ -16,7 +16,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use tenure_domain::{credential::TicketPurpose, value::fold};
+use tenure_domain::credential::TicketPurpose;
 use tenure_service::users::LinkView;
 
 pub(super) async fn ask(asked: Asked) -> Response {
@@ -54,18 +54,7 @@ async fn request(
 ) -> Result<(), Problem> {
     let RequestReset { login } = typed.input(&["tenant"])?;
     let tenant = tenant_named(state, typed.text("tenant"), tenant).await?;
-    state.limiters.reset(client.network())?;
-    let account = format!("{} {}", tenant.id, fold(login.trim()));
-    if state.limiters.admits_reset_of(&account) {
-        let users = state.users.clone();
-        // Off the path of the answer: how long it takes tells nothing of whether there is such a user.
-        tokio::spawn(async move {
-            if let Err(error) = users.request_reset(&tenant, &login).await {
-                tracing::warn!(%error, "a password reset could not be prepared");
-            }
-        });
-    }
-    Ok(())
+    state.request_reset(client, tenant, login)
 }
 
 fn ask_form(typed: &Form) -> FormPage {

@@ -50,6 +50,9 @@ codes! {
     Unauthorized = "unauthorized", UNAUTHORIZED, "Log in first",
         "There is no session, it has ended, or it belongs to another tenant.",
         "Log in and send the token as `Authorization: Bearer`.";
+    ReauthenticationRequired = "reauthentication_required", UNAUTHORIZED, "Log in again.",
+        "This needs a log-in that is not long ago; the session is older.",
+        "Log in again with `POST /api/v1/sessions`, then repeat the request with the new session.";
     LoginFailed = "login_failed", UNAUTHORIZED, "Log in failed.",
         "The log-in was refused. The reason is told to administrators only.",
         "Check what you typed, reset the password, or ask an administrator.";

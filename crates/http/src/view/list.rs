@@ -57,6 +57,11 @@ impl<T> Listed<T> {
         }
     }
 
+    /// Are there no rows?
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.data.is_empty()
+    }
+
     /// A page of a list that only goes forward; `rows` holds one more than the limit where there are more.
     pub(crate) fn forward<R, Id: Serialize>(
         mut rows: Vec<R>,

@@ -289,6 +289,11 @@ impl UserView {
         self.version
     }
 
+    /// The id.
+    pub(crate) fn id(&self) -> UserId {
+        self.id
+    }
+
     /// Waits an invitation for its answer?
     pub(crate) fn has_invitation(&self) -> bool {
         self.invitation.is_some()

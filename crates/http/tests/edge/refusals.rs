@@ -30,6 +30,88 @@ async fn a_body_that_is_not_json_by_its_own_word_is_not_read() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_missing_is_asked_for() {
+    let stand = Stand::new();
+    for kind in [None, JSON] {
+        let reply = stand.raw(LOG_IN, kind, "").await;
+        let problem = reply.problem(400, "malformed");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.starts_with("The body is missing."), "{detail}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_says_once_to_which_server_and_tenant_it_goes() {
+    let stand = Stand::new();
+    let with = |headers: &[(&'static str, &'static str)]| {
+        let mut request = Request::get("/api/v1/me");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        stand.send_as_it_is(request.body(Body::empty()).unwrap())
+    };
+    for headers in [
+        &[] as &[(&str, &str)],
+        &[("host", "")],
+        &[("host", "a ")],
+        &[("host", "me@oms.example")],
+        &[("host", "oms.example/path")],
+        &[("host", "oms.example:port")],
+        &[("host", "ü")],
+        &[("host", "oms.example"), ("host", "oms.example")],
+        &[
+            ("host", "oms.example"),
+            ("tenure-tenant", "default"),
+            ("tenure-tenant", "shop"),
+        ],
+    ] {
+        with(headers).await.problem(400, "malformed");
+    }
+    for host in ["oms.example", "oms.example:8080", "[::1]:80"] {
+        let reply = with(&[("host", host)]).await;
+        reply.problem(401, "unauthorized");
+    }
+    let old = Request::get("/healthz").version(axum::http::Version::HTTP_10);
+    let reply = stand.send_as_it_is(old.body(Body::empty()).unwrap()).await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+}
+
+#[tokio::test]
+async fn control_characters_are_refused_before_any_database_is_asked() {
+    let stand = Stand::new();
+    for query in [
+        "users?q=a%00b",
+        "users?name=%00",
+        "users?email=%1F",
+        "users?username=%7F",
+        "users?role=a%00",
+        "users?cursor=%00",
+        "events?kind=user.blocked%00",
+        "events?kind=User.Blocked",
+        "events?kind=user.blocked,",
+        "events?actor=operator:%00",
+        "events?actor=operator:a%0Ab",
+        "events?actor=somebody",
+        "users/12/events?kind=%00",
+        "outbox?state=%00",
+    ] {
+        let reply = stand.get(&format!("/api/v1/{query}")).await;
+        reply.problem(422, "validation");
+    }
+    for path in ["users/%00", "users/%00/events", "users/%00/roles"] {
+        let reply = stand.get(&format!("/api/v1/{path}")).await;
+        reply.problem(404, "not_found");
+    }
+    let mut request = Request::post("/api/v1/password-resets")
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(r#"{"login":"admin"}"#))
+        .unwrap();
+    let odd = axum::http::HeaderValue::from_bytes(b"\xff").unwrap();
+    request.headers_mut().insert("tenure-tenant", odd);
+    stand.send(request).await.problem(404, "not_found");
+}
+
+#[tokio::test]
 async fn a_body_that_is_broken_twice_named_or_too_deep_is_malformed() {
     let stand = Stand::new();
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));

@@ -55,6 +55,49 @@ async fn a_cookie_is_set_when_asked_for_and_bound_to_the_host_by_https() {
 }
 
 #[tokio::test]
+async fn a_log_in_by_cookie_takes_the_place_of_the_session_before_it() {
+    let stand = Stand::new();
+    let log_in = |password: &str, cookie: bool, held: &str| {
+        let body = json!({"login": "admin", "password": password, "cookie": cookie});
+        let request = Request::post("/api/v1/sessions")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::COOKIE, held);
+        stand.send(request.body(Body::from(body.to_string())).unwrap())
+    };
+    let open = || stand.data.lock().unwrap().sessions.len();
+    let first = log_in(GOOD, true, "").await;
+    let held = first.header(header::SET_COOKIE).split(';').next().unwrap();
+    assert_eq!(open(), 2);
+    log_in("wrong", true, held)
+        .await
+        .problem(401, "login_failed");
+    assert_eq!(open(), 2);
+    assert_eq!(log_in(GOOD, false, held).await.status, 201);
+    assert_eq!(open(), 3);
+    assert_eq!(log_in(GOOD, true, held).await.status, 201);
+    assert_eq!(open(), 3);
+    let me = Request::get("/api/v1/me").header(header::COOKIE, held);
+    let me = stand.send(me.body(Body::empty()).unwrap()).await;
+    me.problem(401, "unauthorized");
+    assert_eq!(log_in(GOOD, true, "session=nobody").await.status, 201);
+}
+
+#[tokio::test]
+async fn a_changed_password_is_told_even_when_no_session_can_be_opened() {
+    let stand = Stand::new();
+    stand.data.lock().unwrap().full = true;
+    let request = Request::put("/api/v1/me/password")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::COOKIE, format!("session={ADMIN}"));
+    let new = json!({"current_password": GOOD, "new_password": "violet harbor snail teapot"});
+    let reply = stand
+        .send(request.body(Body::from(new.to_string())).unwrap())
+        .await;
+    assert_eq!((reply.status.as_u16(), reply.text.as_str()), (204, ""));
+    assert!(reply.header(header::SET_COOKIE).contains("Max-Age=0"));
+}
+
+#[tokio::test]
 async fn unknown_users_and_wrong_passwords_are_answered_alike() {
     let stand = Stand::new();
     let mut answers = Vec::new();
@@ -78,7 +121,7 @@ async fn a_log_out_leaves_nothing_in_the_browser() {
     let path = "/api/v1/sessions/current";
     let reply = stand.ask("DELETE", path, &[], None).await;
     assert_eq!(reply.status, 204, "{reply:?}");
-    assert!(reply.header("clear-site-data").contains("\"cookies\""));
+    assert_eq!(reply.header("clear-site-data"), "\"cache\", \"storage\"");
     let line = reply.header(header::SET_COOKIE);
     assert!(line.starts_with("session=;") && line.contains("Max-Age=0"));
 }
@@ -126,6 +169,10 @@ async fn a_wish_for_a_reset_is_answered_alike_for_everybody() {
             .await;
         assert_eq!((reply.status.as_u16(), reply.text.as_str()), (202, ""));
     }
+    stand.state.settled().await;
+    let users = stand.data.lock().unwrap().users.clone();
+    let asked = users.iter().filter(|user| user.tickets().reset.is_some());
+    assert_eq!(asked.count(), 1);
 }
 
 #[tokio::test]

@@ -4,14 +4,14 @@ use crate::stores::{log_ins, queries, sessions, store};
 use axum::{
     Router,
     body::Body,
-    http::{HeaderMap, Request, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
 use serde_json::Value;
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex,
+        Arc, LazyLock, Mutex,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -20,7 +20,7 @@ use tenure_domain::{
     authority::{Actor, Grant},
     change::PasswordEffect,
     testing::{ana, noon, registered, registration, standard},
-    value::{PasswordHash, TenantId, Timestamp, UserId},
+    value::{PasswordContext, PasswordHash, PlainPassword, TenantId, Timestamp, UserId},
 };
 use tenure_http::{AppState, RateLimits, Settings};
 use tenure_service::{
@@ -34,7 +34,7 @@ use tenure_service::{
     ticket::TicketKey,
     users::{Parts, Users},
 };
-use tokio::sync::Notify;
+use tokio::{runtime::Builder, sync::Notify};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -51,6 +51,10 @@ pub(crate) struct Data {
     pub(crate) sessions: Vec<([u8; 32], UserId)>,
     pub(crate) records: Vec<CommandRecord>,
     pub(crate) lost: bool,
+    /// No session can be opened.
+    pub(crate) full: bool,
+    /// When the holders of sessions proved who they are; without, just now.
+    pub(crate) proved_at: Option<Timestamp>,
     pub(crate) seen: Vec<(ListFilter, PageRequest)>,
 }
 
@@ -90,6 +94,7 @@ impl Ids for Counted {
 pub(crate) struct Stand {
     pub(crate) app: Router,
     pub(crate) data: Arc<Mutex<Data>>,
+    pub(crate) state: AppState,
 }
 
 /// An answer in full.
@@ -168,11 +173,18 @@ impl Stand {
         outbox.expect_entries().returning(|_, _| Ok(Vec::new()));
         let reading = Reading::new(store, queries, Arc::new(outbox));
         let state = AppState::new(users, sessions, reading, settings);
-        let app = tenure_http::router(state);
-        Self { app, data }
+        let app = tenure_http::router(state.clone());
+        Self { app, data, state }
     }
 
-    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+    /// Sends a request, to this server unless it says otherwise.
+    pub(crate) async fn send(&self, mut request: Request<Body>) -> Reply {
+        let host = HeaderValue::from_static("localhost:8080");
+        request.headers_mut().entry(header::HOST).or_insert(host);
+        self.send_as_it_is(request).await
+    }
+
+    pub(crate) async fn send_as_it_is(&self, request: Request<Body>) -> Reply {
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
@@ -237,14 +249,24 @@ fn tenant() -> Tenant {
     }
 }
 
-fn hash_of(password: &str) -> PasswordHash {
-    use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
-    let weak = Params::new(8, 1, 1, None).unwrap();
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, weak);
-    let phc: argon2::password_hash::phc::PasswordHash =
-        argon2.hash_password(password.as_bytes()).unwrap();
-    PasswordHash::from_phc(phc.to_string())
-}
+/// The hash of [`GOOD`].
+static HASH: LazyLock<PasswordHash> = LazyLock::new(|| {
+    let hash = async {
+        let rules = standard().credential.password;
+        let plain = PlainPassword::parse(GOOD).unwrap();
+        let accepted = rules.accept(plain, &PasswordContext::default()).unwrap();
+        let hasher = Hasher::start(HashParameters::FOR_TESTS).unwrap();
+        hasher.hash(&accepted).await.unwrap()
+    };
+    // A stand is built within a runtime, which does not wait for another one on its own thread.
+    let wait = || {
+        Builder::new_current_thread()
+            .build()
+            .unwrap()
+            .block_on(hash)
+    };
+    std::thread::scope(|scope| scope.spawn(wait).join().unwrap())
+});
 
 /// The administrator with his session, and Ana, who is pending.
 fn people(tenant: &Tenant) -> Data {
@@ -266,6 +288,6 @@ fn people(tenant: &Tenant) -> Data {
     wish.tenant = tenant.id;
     data.users.push(registered(&wish, &tenant.policy, noon()));
     data.sessions.push((token_hash(ADMIN), admin));
-    data.passwords.insert(admin, hash_of(GOOD));
+    data.passwords.insert(admin, HASH.clone());
     data
 }

@@ -28,12 +28,21 @@ fn lost() -> StoreError {
     StoreError::Unavailable("the disk is on fire".into())
 }
 
+/// PostgreSQL takes no text with a NUL in it.
+fn storable(text: &str) -> Result<(), StoreError> {
+    if text.contains('\0') {
+        Err(lost())
+    } else {
+        Ok(())
+    }
+}
+
 pub(crate) fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserStore {
     let mut store = MockUserStore::new();
     let own = tenant.clone();
     store
         .expect_tenant_by_slug()
-        .returning(move |slug| Ok((slug == own.slug).then(|| own.clone())));
+        .returning(move |slug| storable(slug).map(|()| (slug == own.slug).then(|| own.clone())));
     let own = tenant.clone();
     store
         .expect_tenant()
@@ -116,7 +125,12 @@ pub(crate) fn queries(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUser
             total_is_exact: true,
         })
     });
-    queries.expect_events().returning(|_, _| Ok(Vec::new()));
+    queries.expect_events().returning(|_, filter| {
+        let actor = filter.actor.iter().map(ToString::to_string);
+        let mut texts = actor.chain(filter.kinds.iter().cloned());
+        texts.try_for_each(|text| storable(&text))?;
+        Ok(Vec::new())
+    });
     queries
 }
 
@@ -158,6 +172,9 @@ pub(crate) fn log_ins(data: &Arc<Mutex<Data>>) -> MockLogInStore {
         .expect_settle()
         .returning(move |settled: SettledLogIn<'_>| {
             let mut data = held.lock().unwrap();
+            if data.full && settled.session.is_some() {
+                return Err(lost());
+            }
             data.write(settled.change);
             let id = settled.change.after.id();
             let opened = settled
@@ -169,17 +186,23 @@ pub(crate) fn log_ins(data: &Arc<Mutex<Data>>) -> MockLogInStore {
     log_ins
 }
 
-fn record(id: UserId, data: &Data, tenant: &Arc<Tenant>) -> SessionRecord {
+/// The id of the session behind a token's hash.
+fn session_id(hash: &[u8; 32]) -> SessionId {
+    let start = hash.first_chunk().copied().unwrap();
+    SessionId(Uuid::from_bytes(start))
+}
+
+fn record((hash, id): &([u8; 32], UserId), data: &Data, tenant: &Arc<Tenant>) -> SessionRecord {
     SessionRecord {
-        id: SessionId(Uuid::from_u128(0x5E)),
+        id: session_id(hash),
         created_at: noon(),
         seen_at: noon(),
-        authenticated_at: noon(),
+        authenticated_at: data.proved_at.unwrap_or(noon()),
         expires_at: noon() + chrono::TimeDelta::hours(8),
         organization: None,
         ip: None,
         user_agent: None,
-        user: data.user(id).unwrap(),
+        user: data.user(*id).unwrap(),
         number: 12,
         tenant: tenant.clone(),
         roles: facts().roles,
@@ -192,14 +215,21 @@ pub(crate) fn sessions(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockSes
     sessions.expect_resolve().returning(move |hash| {
         let data = held.lock().unwrap();
         let found = data.sessions.iter().find(|(known, _)| *known == hash);
-        Ok(found.map(|(_, id)| record(*id, &data, &own)))
+        Ok(found.map(|open| record(open, &data, &own)))
     });
     let (own, held) = (tenant.clone(), data.clone());
     sessions.expect_list().returning(move |_, id| {
         let data = held.lock().unwrap();
-        Ok(vec![record(id, &data, &own)])
+        let open = data.sessions.iter().filter(|(_, user)| *user == id);
+        Ok(open.map(|open| record(open, &data, &own)).collect())
     });
-    sessions.expect_end().returning(|_, _, _| Ok(true));
+    let held = data.clone();
+    sessions.expect_end().returning(move |_, _, id| {
+        let mut data = held.lock().unwrap();
+        let before = data.sessions.len();
+        data.sessions.retain(|(hash, _)| session_id(hash) != id);
+        Ok(data.sessions.len() < before)
+    });
     sessions.expect_touch().returning(|_, _| Ok(()));
     sessions
 }

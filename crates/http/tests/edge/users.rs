@@ -3,6 +3,7 @@
 use crate::stand::Stand;
 use axum::http::header;
 use serde_json::json;
+use tenure_domain::testing::noon;
 use tenure_service::ports::{SortKey, SortOrder};
 
 #[tokio::test]
@@ -56,15 +57,91 @@ async fn a_user_is_shown_with_everything_that_the_contract_names() {
 }
 
 #[tokio::test]
-async fn a_client_that_knows_the_version_gets_it_not_again() {
+async fn a_view_is_sent_whole_for_it_depends_on_more_than_the_version() {
     let stand = Stand::new();
     let known = [("if-none-match", "\"v1\"")];
-    let reply = stand.ask("GET", "/api/v1/users/12", &known, None).await;
-    assert_eq!((reply.status.as_u16(), reply.text.as_str()), (304, ""));
-    assert_eq!(reply.header(header::ETAG), "\"v1\"");
-    let other = [("if-none-match", "\"v2\"")];
-    let reply = stand.ask("GET", "/api/v1/users/12", &other, None).await;
-    assert_eq!(reply.status, 200);
+    for path in ["/api/v1/users/12", "/api/v1/me"] {
+        let reply = stand.ask("GET", path, &known, None).await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+        assert_eq!(reply.header(header::ETAG), "\"v1\"");
+        assert_eq!(reply.json()["version"], 1);
+    }
+}
+
+#[tokio::test]
+async fn an_added_user_is_where_the_answer_says() {
+    let stand = Stand::new();
+    let wish = json!({"email": "bo@example.com", "credential": {"type": "invitation"}});
+    let added = stand.post("/api/v1/users", wish).await;
+    assert_eq!(added.status, 201, "{added:?}");
+    let place = added.header(header::LOCATION);
+    assert_eq!(
+        place,
+        format!("/api/v1/users/{}", added.json()["id"].as_str().unwrap())
+    );
+    assert_eq!(stand.get(place).await.json()["email"], "bo@example.com");
+    let changed = stand.get("/api/v1/users/12").await;
+    assert!(changed.header(header::LOCATION).is_empty());
+}
+
+#[tokio::test]
+async fn the_history_of_nobody_is_not_found() {
+    let stand = Stand::new();
+    let nobody = "/api/v1/users/0190a1b2-0000-7000-8000-000000000001/events";
+    stand.get(nobody).await.problem(404, "not_found");
+    let reply = stand.get("/api/v1/users/12/events").await;
+    assert_eq!(reply.json()["data"], json!([]), "{reply:?}");
+}
+
+#[tokio::test]
+async fn every_action_is_refused_at_another_version() {
+    let stand = Stand::new();
+    let stale = [("if-match", "\"v99\"")];
+    let password = json!({"temporary_password": "violet harbor snail teapot"});
+    let directory = json!({"domain": "corp"});
+    for (method, path, body) in [
+        ("PUT", "password", Some(password)),
+        ("PUT", "external-credential", Some(directory)),
+        ("DELETE", "external-credential", None),
+        ("PUT", "roles", Some(json!({"roles": []}))),
+        ("POST", "invitation", None),
+        ("DELETE", "invitation", None),
+        ("POST", "activate", None),
+        ("POST", "anonymize", None),
+        ("DELETE", "sessions", None),
+    ] {
+        let path = format!("/api/v1/users/12/{path}");
+        let reply = stand.ask(method, &path, &stale, body).await;
+        reply.problem(412, "stale_version");
+    }
+}
+
+#[tokio::test]
+async fn ones_own_address_is_changed_only_soon_after_a_log_in() {
+    let stand = Stand::new();
+    let me = stand.get("/api/v1/me").await.json();
+    let own = format!("/api/v1/users/{}", me["id"].as_str().unwrap());
+    let any = [("if-match", "*")];
+    let patch = |path: &str, body| {
+        let path = path.to_owned();
+        let stand = &stand;
+        async move { stand.ask("PATCH", &path, &any, Some(body)).await }
+    };
+    let moved = json!({"email": "boss@example.com"});
+    stand.data.lock().unwrap().proved_at = Some(noon() - chrono::TimeDelta::minutes(10));
+    for path in ["/api/v1/me", own.as_str()] {
+        let reply = patch(path, moved.clone()).await;
+        let problem = reply.problem(401, "reauthentication_required");
+        assert_eq!(problem["title"], "Log in again.");
+        let same = json!({"email": "admin@example.com", "first_name": "Ada"});
+        let reply = patch(path, same).await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+    }
+    let reply = patch("/api/v1/users/12", json!({"email": "lopez@example.com"})).await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+    stand.data.lock().unwrap().proved_at = Some(noon() - chrono::TimeDelta::minutes(9));
+    let reply = patch("/api/v1/me", moved).await;
+    assert_eq!(reply.status, 200, "{reply:?}");
 }
 
 #[tokio::test]
@@ -150,6 +227,9 @@ async fn inviting_a_pending_user_again_sends_the_invitation_again() {
     let reply = stand.post("/api/v1/users", wish("admin@example.com")).await;
     let problem = reply.problem(409, "identifier_taken");
     assert_eq!(problem["errors"][0]["pointer"], "/email");
+    stand.data.lock().unwrap().lost = true;
+    let reply = stand.post("/api/v1/users", wish("ana@example.com")).await;
+    reply.problem(503, "unavailable");
 }
 
 #[tokio::test]
@@ -163,7 +243,15 @@ async fn roles_are_replaced_by_what_is_wished() {
     assert_eq!(reply.json()["roles"][0]["role"], "system_admin");
     let held = stand.get(path).await.json();
     assert_eq!(held["data"][0]["organization"], json!(null));
+    // All or nothing: what is refused leaves the roles as they were.
+    let refused = wish(json!(["nobody_knows_it"]));
+    let reply = stand.ask("PUT", path, &[], refused).await;
+    assert!(reply.status.is_client_error(), "{reply:?}");
+    let held = stand.get(path).await.json();
+    assert_eq!(held["data"][0]["role"], "system_admin");
+    let version = stand.ana().version();
     let reply = stand.ask("PUT", path, &[], wish(json!([]))).await;
+    assert_eq!(reply.json()["version"], version + 1);
     assert_eq!(reply.json()["roles"], json!([]));
     let reply = stand.ask("PUT", path, &[], Some(json!({}))).await;
     reply.problem(422, "validation");

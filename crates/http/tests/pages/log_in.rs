@@ -201,6 +201,22 @@ async fn a_password_that_must_be_changed_is_changed_by_a_token_in_the_form() {
 }
 
 #[tokio::test]
+async fn a_log_in_takes_the_place_of_the_session_before_it() {
+    let world = World::new().with_active_ana().await;
+    let held = world.logged_in().await;
+    let fields = |password| [("login", "ana01"), ("password", password)];
+    world.post_as("/login", &held, &fields("wrong")).await;
+    assert_eq!(world.open_sessions(), 1);
+    let page = world.post_as("/login", &held, &fields(GOOD)).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.html);
+    assert_eq!(world.open_sessions(), 1);
+    let before = world.get_as("/", &held).await;
+    assert_eq!(before.status, StatusCode::SEE_OTHER);
+    let after = world.get_as("/", &page.cookie()).await;
+    assert_eq!(after.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn logging_out_ends_the_session_and_clears_the_browser() {
     let world = World::new().with_active_ana().await;
     let cookie = world.logged_in().await;
@@ -209,7 +225,7 @@ async fn logging_out_ends_the_session_and_clears_the_browser() {
     assert_eq!(page.status, StatusCode::SEE_OTHER);
     assert_eq!(page.header(header::LOCATION), "/login?notice=logged_out");
     assert!(page.header(header::SET_COOKIE).contains("Max-Age=0"));
-    assert!(!page.header("clear-site-data").is_empty());
+    assert_eq!(page.header("clear-site-data"), "\"cache\", \"storage\"");
     assert_eq!(world.open_sessions(), 0);
     assert_eq!(
         world.get_as("/", &cookie).await.status,
@@ -241,6 +257,10 @@ async fn an_unknown_tenant_has_no_log_in_page() {
         world.get("/login?tenant=other").await.status,
         StatusCode::NOT_FOUND
     );
+    for odd in ["/login?tenant=%00", "/login?tenant=a%0Ab"] {
+        let page = world.get(odd).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{odd}");
+    }
     let page = world.get("/login?tenant=default").await;
     assert_eq!(value(&page.html, "tenant"), Some("default"));
 }

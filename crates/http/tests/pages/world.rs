@@ -313,9 +313,15 @@ fn write(data: &mut Data, change: &tenure_domain::Change) {
 fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserStore {
     let mut store = MockUserStore::new();
     let own = tenant.clone();
-    store
-        .expect_tenant_by_slug()
-        .returning(move |slug| Ok((slug == own.slug).then(|| own.clone())));
+    store.expect_tenant_by_slug().returning(move |slug| {
+        // PostgreSQL takes no text with a NUL in it.
+        let found = (slug == own.slug).then(|| own.clone());
+        if slug.contains('\0') {
+            Err(lost())
+        } else {
+            Ok(found)
+        }
+    });
     let own = tenant.clone();
     store
         .expect_tenant()
