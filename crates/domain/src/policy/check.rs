@@ -80,6 +80,18 @@ impl Policy {
             "creation.allowed_credentials, credential.admin_may_set",
             "A new user may get a lasting password from the administrator, a present one only a temporary; choose one.",
         );
+        // Where the directory is disabled, External stands there for the day it is enabled.
+        let bare = ways
+            .iter()
+            .all(|way| matches!(way, CredentialWay::None | CredentialWay::External));
+        let by_password = self.credential.admin_may_set != AdminPassword::No
+            && self.activity.pending_admin_password == PendingPassword::Activates;
+        let later = by_password || self.credential.directory == Directory::Enabled;
+        refuse(
+            bare && mode_off && !later,
+            "creation.allowed_credentials, invitation.mode, credential.admin_may_set",
+            "New users have no credential, and there is no way in which they could ever get one.",
+        );
         refuse(
             invites
                 && self.identity.email_required == Required::Optional

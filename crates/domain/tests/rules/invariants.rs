@@ -2,11 +2,14 @@
 
 use proptest::{prelude::*, test_runner::TestCaseResult};
 use tenure_domain::{
-    Action, Fact, LogInOutcome, Proof, UnblockedHow, User,
+    Action, Command, Fact, LogInOutcome, NewCredential, Proof, Rejection, UnblockedHow, User,
+    ValidPolicy,
     change::{Guard, PasswordEffect, SessionEffect},
-    credential::Credential,
+    credential::{Credential, TicketPurpose},
+    decide,
     lifecycle::{Lifecycle, Status},
-    policy::{BlockAfterActivation, IdentifierReuse, WithoutCredential, presets},
+    policy::{BlockAfterActivation, CredentialWay, IdentifierReuse, WithoutCredential, presets},
+    register, replay,
     testing::*,
     value::{Timestamp, fold},
 };
@@ -154,7 +157,7 @@ proptest! {
     #[test]
     fn i07_the_events_alone_rebuild_the_user(tenant in any_tenant(2), steps in any_steps(30)) {
         each_step(tenant, &steps, |_, member, _| {
-            let replayed = tenure_domain::replay(&member.history).unwrap();
+            let replayed = replay(&member.history).unwrap();
             let mut parts = replayed.parts().clone();
             parts.version = member.user.version();
             prop_assert_eq!(&parts, member.user.parts());
@@ -213,6 +216,14 @@ proptest! {
     #[test]
     fn i11_every_reachable_user_passes_the_door_for_stored_rows(user in any_user()) {
         prop_assert_eq!(User::from_parts(user.parts().clone()), Ok(user));
+    }
+
+    /// What `Policy::check` lets pass leaves at least one way in which somebody comes to a credential.
+    #[test]
+    fn i12_a_policy_without_contradictions_shuts_nobody_out_for_good(policy in any_policy()) {
+        let ways = policy.creation.allowed_credentials.iter();
+        let opens = ways.into_iter().any(|way| some_way_in(*way, &policy));
+        prop_assert!(opens, "{:?}", policy.creation);
     }
 
     #[test]
@@ -285,5 +296,57 @@ proptest! {
 fn i12_every_preset_is_without_contradictions() {
     for (name, preset) in presets::ALL {
         assert!(preset().check().is_ok(), "{name}");
+    }
+}
+
+/// Can somebody who is added in this way log in one day, as far as the policy is asked?
+fn some_way_in(way: CredentialWay, policy: &ValidPolicy) -> bool {
+    let domain = directory();
+    let credential = match way {
+        CredentialWay::Invitation => NewCredential::Invitation,
+        CredentialWay::AdminPassword => NewCredential::Password(hash()),
+        CredentialWay::TemporaryPassword => NewCredential::Temporary(hash()),
+        CredentialWay::External => NewCredential::External {
+            domain,
+            directory_id: None,
+        },
+        CredentialWay::None => NewCredential::None,
+    };
+    let bare = matches!(credential, NewCredential::None | NewCredential::Invitation);
+    match register(&registration(credential), &facts(), policy, noon()) {
+        Err(Rejection::PolicyForbids { .. }) => false,
+        // Fields that this policy does not use say nothing about its ways in.
+        Err(_) => true,
+        Ok(_) if !bare => true,
+        Ok(events) => {
+            let user = replay(&events).unwrap();
+            let domain = directory();
+            let later = [
+                Action::SendInvitation,
+                Action::SetPassword { password: hash() },
+                Action::SetTemporaryPassword {
+                    password: hash(),
+                    must_change: None,
+                },
+                Action::SetExternalCredential {
+                    domain,
+                    directory_id: None,
+                },
+            ];
+            let invited = user
+                .live_ticket(TicketPurpose::Invitation, noon())
+                .is_some();
+            let asks = |action| {
+                Command::new(
+                    registration(NewCredential::None).command,
+                    system_admin(),
+                    action,
+                )
+            };
+            invited
+                || later
+                    .into_iter()
+                    .any(|action| decide(&user, &asks(action), &facts(), policy, noon()).is_ok())
+        }
     }
 }

@@ -82,6 +82,13 @@ refused! {
         <- |p| p.identity.username_length = Some(LengthRange { min: 9, max: 8 });
     a_page_holds_a_user_at_least: "list.page_size"
         <- |p| p.list.page_size = 0;
+    somebody_comes_to_a_credential_one_day: "creation.allowed_credentials, invitation.mode, credential.admin_may_set"
+        <- |p| {
+            p.creation.allowed_credentials = [CredentialWay::None].into();
+            p.invitation.mode = InvitationMode::Off;
+            p.activity.without_credential = WithoutCredential::Activate;
+            p.activity.pending_admin_password = PendingPassword::Refused;
+        };
     one_seat_is_there_at_least: "roles.seats"
         <- |p| p.roles.seats = Some(0);
     an_inactivity_limit_is_some_time: "activity.inactivity_limit"
