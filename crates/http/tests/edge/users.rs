@@ -1,6 +1,6 @@
 //! Users: lists, views, commands, repetitions.
 
-use crate::stand::Stand;
+use crate::stand::{GOOD, Stand};
 use axum::http::header;
 use serde_json::json;
 use tenure_domain::testing::noon;
@@ -288,9 +288,30 @@ async fn one_does_not_block_oneself() {
 #[tokio::test]
 async fn a_weak_password_is_pointed_at_where_it_stands() {
     let stand = Stand::new();
-    let path = "/api/v1/users/12/password";
-    let body = json!({"temporary_password": "short"});
-    let reply = stand.ask("PUT", path, &[], Some(body)).await;
-    reply.problem(422, "password_policy");
-    assert_eq!(reply.pointers()[0].0, "/temporary_password");
+    let first = json!({"type": "temporary_password", "password": "short"});
+    for (method, path, body, pointer) in [
+        (
+            "PUT",
+            "/users/12/password",
+            json!({"temporary_password": "short"}),
+            "/temporary_password",
+        ),
+        (
+            "POST",
+            "/users",
+            json!({"email": "bo@example.com", "credential": first}),
+            "/credential/password",
+        ),
+        (
+            "PUT",
+            "/me/password",
+            json!({"current_password": GOOD, "new_password": "short"}),
+            "/new_password",
+        ),
+    ] {
+        let path = format!("/api/v1{path}");
+        let reply = stand.ask(method, &path, &[], Some(body)).await;
+        reply.problem(422, "password_policy");
+        assert_eq!(reply.pointers()[0].0, pointer);
+    }
 }
