@@ -244,6 +244,7 @@ pub(crate) fn explain(error: &Error) -> anyhow::Error {
         | Error::AuthorizationFailure
         | Error::PasswordChangeRequired { .. }
         | Error::NotLoggedIn
+        | Error::ReauthenticationRequired
         | Error::SetupClosed
         | Error::Busy
         | Error::Corrupt(_) => Vec::new(),
