@@ -44,9 +44,28 @@ pub fn any_policy() -> BoxedStrategy<ValidPolicy> {
                 write(&mut policy);
             }
             policy.log_in.requires_role = log_in.rule();
+            reconcile(&mut policy);
             policy.check().ok()
         })
         .boxed()
+}
+
+/// Takes out the ways to a first password that contradict what administrators may set later.
+fn reconcile(policy: &mut Policy) {
+    let rules = &policy.credential;
+    let lasting =
+        rules.admin_may_set == AdminPassword::Yes && rules.force_change != ForcedChange::Always;
+    let temporary =
+        rules.admin_may_set != AdminPassword::No && rules.force_change != ForcedChange::Never;
+    let ways = &mut policy.creation.allowed_credentials;
+    ways.retain(|way| match way {
+        CredentialWay::AdminPassword => lasting,
+        CredentialWay::TemporaryPassword => temporary,
+        CredentialWay::Invitation | CredentialWay::External | CredentialWay::None => true,
+    });
+    if policy.activity.block_after == BlockAfterActivation::DeactivateBlocks {
+        policy.block.enabled = Supported::Yes;
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
