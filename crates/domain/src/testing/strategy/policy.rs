@@ -10,8 +10,15 @@ use proptest::{
 };
 use std::{collections::BTreeSet, fmt};
 
-/// Any policy that does not contradict itself.
+/// Any policy that does not contradict itself: a preset, or settings mixed as none of them does.
 pub fn any_policy() -> BoxedStrategy<ValidPolicy> {
+    let preset = select(presets::ALL)
+        .prop_filter_map("contradiction", |(_, preset)| preset().check().ok())
+        .boxed();
+    prop_oneof![2 => any_mixed_policy(), 1 => preset].boxed()
+}
+
+fn any_mixed_policy() -> BoxedStrategy<ValidPolicy> {
     let parts = (
         any_creation(),
         any_identity_rules(),
