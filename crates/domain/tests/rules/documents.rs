@@ -33,12 +33,10 @@ fn valid(preset: presets::Preset) -> ValidPolicy {
 
 /// Every leaf of a policy's JSON by its path. One field beneath a setting is a choice that comes with something.
 fn settings(policy: &Value, path: &str, into: &mut BTreeMap<String, String>) {
-    let fields = match policy {
-        Value::Object(fields) if fields.len() > 1 || !path.contains('.') => fields,
-        leaf => {
-            into.insert(path.to_owned(), written(leaf));
-            return;
-        }
+    let group = |fields: &&serde_json::Map<String, Value>| fields.len() > 1 || !path.contains('.');
+    let Some(fields) = policy.as_object().filter(group) else {
+        into.insert(path.to_owned(), written(policy));
+        return;
     };
     for (name, value) in fields {
         let path = if path.is_empty() {

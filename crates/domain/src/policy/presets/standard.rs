@@ -3,7 +3,7 @@
 use crate::policy::*;
 use crate::value::Span;
 
-/// The preset for those who start fresh (RULES section 2, column "default").
+/// The preset for those who start fresh; what the documents of the five others leave open is mostly as here.
 ///
 /// Invitations by mail or link, lockout after ten failures, soft deletion, passwords after
 /// NIST SP 800-63B-4, and numbers after OWASP ASVS 5.0 where no document names one.
