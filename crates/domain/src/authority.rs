@@ -88,6 +88,12 @@ impl Roles {
     pub fn permissions(&self, role: &RoleName) -> Option<&BTreeSet<Permission>> {
         self.0.get(role)
     }
+
+    /// What a grant of this name allows: a role's permissions, or by its own name a single one (HE-9).
+    fn granted(&self, name: &RoleName) -> Option<BTreeSet<Permission>> {
+        let role = self.permissions(name).cloned();
+        role.or_else(|| Some([name.as_str().parse().ok()?].into()))
+    }
 }
 
 /// One role that an actor holds now, with what it allows.
@@ -109,6 +115,17 @@ pub enum Reach {
     Tenant,
 }
 
+impl Reach {
+    /// Does it reach a user who is a member of these organizations?
+    pub(crate) fn covers(&self, members_of: &BTreeSet<OrganizationId>) -> bool {
+        match self {
+            Self::Tenant => true,
+            Self::Organizations(own) => !own.is_disjoint(members_of),
+            Self::Nowhere => false,
+        }
+    }
+}
+
 /// Everything an actor may do at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Authority(Vec<Held>);
@@ -119,7 +136,7 @@ impl Authority {
     pub fn of(grants: &[Grant], roles: &Roles, now: Timestamp) -> Self {
         let live = grants.iter().filter(|grant| grant.is_live(now));
         let held = live.filter_map(|grant| {
-            let permissions = roles.permissions(&grant.role)?.clone();
+            let permissions = roles.granted(&grant.role)?;
             Some(Held {
                 role: grant.role.clone(),
                 scope: grant.scope,
@@ -140,10 +157,18 @@ impl Authority {
     /// How far a permission reaches.
     #[must_use]
     pub fn reach(&self, permission: &Permission) -> Reach {
-        let with = self
-            .0
-            .iter()
-            .filter(|held| held.permissions.contains(permission));
+        self.scopes(|held| held.permissions.contains(permission))
+    }
+
+    /// How far it administers: everywhere as a system administrator, else as an organization administrator.
+    #[must_use]
+    pub fn administered(&self) -> Reach {
+        let admin = |held: &Held| held.role.as_str() == ORGANIZATION_ADMIN;
+        self.scopes(|held| admin(held) || self.is_system_admin())
+    }
+
+    fn scopes(&self, test: impl Fn(&Held) -> bool) -> Reach {
+        let with = self.0.iter().filter(|held| test(held));
         let scopes = with.map(|held| held.scope).collect::<BTreeSet<_>>();
         if scopes.contains(&Scope::Tenant) {
             return Reach::Tenant;
@@ -165,11 +190,7 @@ impl Authority {
     /// Does a permission reach a user who is a member of these organizations?
     #[must_use]
     pub fn allows(&self, permission: &Permission, members_of: &BTreeSet<OrganizationId>) -> bool {
-        match self.reach(permission) {
-            Reach::Tenant => true,
-            Reach::Organizations(own) => !own.is_disjoint(members_of),
-            Reach::Nowhere => false,
-        }
+        self.reach(permission).covers(members_of)
     }
 
     /// Does it hold this role here or for the whole tenant?
@@ -178,18 +199,6 @@ impl Authority {
         self.is_system_admin()
             || self.0.iter().any(|held| {
                 held.role == *role && (held.scope == scope || held.scope == Scope::Tenant)
-            })
-    }
-
-    /// Does it hold the organization administrator's role for one of these organizations?
-    pub(crate) fn administers(&self, members_of: &BTreeSet<OrganizationId>) -> bool {
-        self.is_system_admin()
-            || self.0.iter().any(|held| {
-                held.role.as_str() == ORGANIZATION_ADMIN
-                    && match held.scope {
-                        Scope::Tenant => true,
-                        Scope::Organization(id) => members_of.contains(&id),
-                    }
             })
     }
 

@@ -4,7 +4,7 @@ use crate::{
     authority::{Actor, Permission, Reach},
     command::{Action, ActionKind, Command, Facts},
     decide::decide,
-    policy::ValidPolicy,
+    policy::{ValidPolicy, ViewUsers},
     user::User,
     value::{CommandId, DirectoryName, PasswordHash, Timestamp},
 };
@@ -89,7 +89,7 @@ fn may_update(
     decide(user, &command, facts, policy, now).is_ok()
 }
 
-/// May this actor see this user at all?
+/// May this actor see this user by his permissions? Who sees whom under a policy: [`sees`].
 #[must_use]
 pub fn may_see(user: &User, actor: &Actor) -> bool {
     match actor {
@@ -101,6 +101,12 @@ pub fn may_see(user: &User, actor: &Actor) -> bool {
     }
 }
 
+/// Does this actor see this user under this policy: himself, and whom his list shows (P-100)?
+#[must_use]
+pub fn sees(user: &User, actor: &Actor, policy: &ValidPolicy) -> bool {
+    actor.is(user.id()) || sight(actor, policy).covers(user.organizations())
+}
+
 /// How far an actor sees into the list of users (P-100).
 #[must_use]
 pub fn sight(actor: &Actor, policy: &ValidPolicy) -> Reach {
@@ -108,9 +114,8 @@ pub fn sight(actor: &Actor, policy: &ValidPolicy) -> Reach {
         Actor::Clock | Actor::Operator { .. } => Reach::Tenant,
         Actor::Visitor => Reach::Nowhere,
         Actor::User { authority, .. } => match policy.authority.view_users {
-            crate::policy::ViewUsers::Permission | crate::policy::ViewUsers::OrganizationAdmin => {
-                authority.reach(&Permission::UsersRead)
-            }
+            ViewUsers::Permission => authority.reach(&Permission::UsersRead),
+            ViewUsers::OrganizationAdmin => authority.administered(),
         },
     }
 }

@@ -4,6 +4,7 @@ mod access;
 mod activity;
 mod assignment;
 mod credential;
+mod fields;
 mod invitation;
 mod profile;
 mod register;

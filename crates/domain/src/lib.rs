@@ -46,7 +46,7 @@ pub mod testing;
 mod user;
 pub mod value;
 
-pub use available::{available, may_see, sight};
+pub use available::{available, may_see, sees, sight};
 pub use change::Change;
 pub use command::{Action, ActionKind, Command, Facts, NewCredential, OrderHistory, Registration};
 pub use decide::{decide, due_at, elapse, register};
@@ -54,7 +54,10 @@ pub use event::{
     EmailFromTo, Event, Fact, LogInFailure, PasswordChangedHow, ProfileFromTo, Recorded,
     Registered, UnblockedHow,
 };
-pub use log_in::{Admission, Attempts, LogInOutcome, Proof, Verdict, admit, judge};
+pub use log_in::{
+    AUTHORIZATION_FAILURE, Admission, Attempts, LOG_IN_FAILED, LogInOutcome, Proof, Verdict, admit,
+    judge,
+};
 pub use notice::{About, Message, Recipient, messages};
 pub use policy::{Policy, ValidPolicy};
 pub use rejection::{Rejection, Violation};

@@ -6,6 +6,10 @@
 //! └──right log-in · window passed · unblocked ◀────┘ elapsed and/or administrator (P-15)
 //! ```
 
+mod told;
+
+pub use told::{AUTHORIZATION_FAILURE, LOG_IN_FAILED};
+
 use crate::{
     authority::Authority,
     command::Facts,

@@ -7,12 +7,14 @@ mod check;
 mod credential;
 mod identity;
 mod lifecycle;
+mod list;
 mod password;
 pub mod presets;
+mod work;
 
 pub use authority::{
-    AuthorityPolicy, ChangeStatus, ListPolicy, Membership, NoticePolicy, RoleEffect, RoleModel,
-    RolePolicy, Seats, SessionPolicy, ViewUsers,
+    AuthorityPolicy, ChangeStatus, Membership, NoticePolicy, RoleEffect, RoleModel, RolePolicy,
+    Seats, SessionPolicy, ViewUsers,
 };
 pub use check::{PolicyConflict, ValidPolicy};
 pub use credential::{
@@ -21,16 +23,22 @@ pub use credential::{
 };
 pub use identity::{
     EmailMutability, EmailSyntax, FieldUse, IdentityPolicy, LengthRange, LogInIdentifier,
-    MemberField, NameShape, Required, Uniqueness, UsernameCase, UsernameMutability,
+    MemberField, NameShape, PhoneFormat, PhotoRules, PhotoSize, PhotoType, Required, Uniqueness,
+    UsernameCase, UsernameMutability,
 };
 pub use lifecycle::{
     ActivityPolicy, AnonymizationPolicy, AnonymizedAccess, BlockAfterActivation, BlockPolicy,
-    ConsumedOn, CreationPolicy, CredentialWay, DeleteGuard, DeleteMode, DisabledCreation,
-    ExpiredInvitation, IdentifierReuse, InvitationMode, InvitationPolicy, LockoutPolicy,
-    LockoutRelease, PendingPassword, ProtectedAdmins, RemovalPolicy, ResendInvitation, Restorable,
-    RevokeOnInactivate, RotateOnResend, Supported, UnlockCounter, VisibleDeleted,
-    WithoutCredential,
+    ConsumedOn, CreationPolicy, CreationSteps, CredentialWay, DeleteGuard, DeleteMode,
+    DisabledCreation, ExpiredInvitation, IdentifierReuse, InvitationMode, InvitationPolicy,
+    LockoutPolicy, LockoutRelease, PendingPassword, ProtectedAdmins, RemovalPolicy,
+    ResendInvitation, Restorable, RevokeOnInactivate, RotateOnResend, Supported, UnlockCounter,
+    VisibleDeleted, WithoutCredential,
 };
+pub use list::{
+    Colour, DisabledLogIns, FilterKind, ListPolicy, SearchField, SearchMode, SortColumn,
+    StatusColours,
+};
+pub use work::{FavouriteKind, Favourites, OrderPolicy, ScopeKind, UnknownEmail, WorkPolicy};
 
 use serde::{Deserialize, Serialize};
 
@@ -57,17 +65,17 @@ pub(crate) use choice;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// How users come to be (P-2, P-3, P-21).
+    /// How users come to be (P-2, P-21, P-22).
     pub creation: CreationPolicy,
     /// What identifies and describes a user (P-30 to P-44).
     pub identity: IdentityPolicy,
-    /// How passwords are set, reset and judged (P-50 to P-57).
+    /// How passwords are set, reset and judged (P-26, P-50 to P-57).
     pub credential: CredentialPolicy,
-    /// Who gets in and what a refusal says (P-35, P-58, P-59).
+    /// Who gets in and what a refusal says (P-58 to P-60).
     pub log_in: LogInPolicy,
     /// When failed log-ins keep a user out (P-15 to P-19).
     pub lockout: LockoutPolicy,
-    /// How invitations live and die (P-70 to P-75).
+    /// How invitations live and die (P-3, P-70 to P-75).
     pub invitation: InvitationPolicy,
     /// Activation, deactivation, inactivity (P-5, P-6, P-20).
     pub activity: ActivityPolicy,
@@ -79,12 +87,16 @@ pub struct Policy {
     pub anonymization: AnonymizationPolicy,
     /// Who may do what to whom (P-7, P-100).
     pub authority: AuthorityPolicy,
-    /// How roles are held and take effect (P-80 to P-84).
+    /// How roles are held and take effect (P-44, P-80 to P-84).
     pub roles: RolePolicy,
     /// How long a log-in lasts.
     pub sessions: SessionPolicy,
-    /// What the user is told (P-77).
+    /// What the user is told (P-76, P-77).
     pub notices: NoticePolicy,
-    /// How the list of users behaves (P-11, P-94, P-99).
+    /// How the list of users behaves (P-90 to P-101).
     pub list: ListPolicy,
+    /// Where, as what and when users work (P-85 to P-89).
+    pub work: WorkPolicy,
+    /// What orders do to users (P-61).
+    pub orders: OrderPolicy,
 }

@@ -38,9 +38,10 @@ pub use strategy::{
 pub use tenant::{Deed, Done, Member, Step, Tenant, Who};
 pub use users::{
     active, administrator, anonymized, blocked, carry_out, deleted, deleted_while_blocked,
-    expired_invitation, external, inactive, inactive_while_blocked, inactive_while_locked_out,
-    inactive_without_credential, invitation_not_sent, locked_out, member_of, non_login, pending,
-    registered, registration, revoked_invitation, with_temporary_password,
+    expired_invitation, external, fitting, inactive, inactive_while_blocked,
+    inactive_while_locked_out, inactive_without_credential, invitation_not_sent, locked_out,
+    member_of, non_login, pending, registered, registration, revoked_invitation,
+    with_temporary_password,
 };
 
 use crate::{
@@ -95,6 +96,13 @@ pub fn standard() -> ValidPolicy {
 pub fn standard_but(change: impl FnOnce(&mut Policy)) -> ValidPolicy {
     let mut policy = presets::standard();
     change(&mut policy);
+    policy.check().expect("a policy without contradictions")
+}
+
+/// The preset of this name, checked.
+#[must_use]
+pub fn preset(name: &str) -> ValidPolicy {
+    let policy = presets::by_name(name).expect("a preset");
     policy.check().expect("a policy without contradictions")
 }
 

@@ -39,8 +39,14 @@ mod lockout;
 #[path = "rules/policy_checks.rs"]
 mod policy_checks;
 #[cfg(test)]
+#[path = "rules/presets.rs"]
+mod presets;
+#[cfg(test)]
 #[path = "rules/removal.rs"]
 mod removal;
+#[cfg(test)]
+#[path = "rules/settings.rs"]
+mod settings;
 #[cfg(test)]
 #[path = "rules/table.rs"]
 mod table;

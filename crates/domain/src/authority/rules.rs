@@ -4,9 +4,9 @@ use super::{Actor, Grant, Permission, Reach, Roles};
 use crate::{
     command::{Action, NewCredential, Registration},
     decide::Case,
-    policy::ChangeStatus,
+    policy::{ChangeStatus, RoleModel, UnknownEmail, ValidPolicy},
     rejection::{Rejection, Violation},
-    user::ProfileChange,
+    user::{Kind, ProfileChange},
 };
 use std::collections::BTreeSet;
 
@@ -33,15 +33,20 @@ enum Needs {
 fn needs(action: &Action, change_status: ChangeStatus) -> Vec<Needs> {
     use Permission as P;
     let one = |permission| vec![Needs::Permission(permission)];
+    // Where system administrators alone change the status, nothing else leads to another one either.
+    let to_status = |permission| match change_status {
+        ChangeStatus::SystemAdmin => vec![Needs::SystemAdmin],
+        ChangeStatus::Permission | ChangeStatus::OrganizationAdmin => one(permission),
+    };
     match action {
-        Action::Activate | Action::Deactivate { .. } => match change_status {
-            ChangeStatus::Permission => one(P::UsersStatus),
-            ChangeStatus::SystemAdmin => vec![Needs::SystemAdmin],
-            ChangeStatus::OrganizationAdmin => vec![Needs::OrganizationAdmin],
-        },
-        Action::SetValidity { .. } => one(P::UsersStatus),
-        Action::Block { .. } | Action::Unblock => one(P::UsersBlock),
-        Action::Delete => one(P::UsersDelete),
+        Action::Activate | Action::Deactivate { .. } | Action::SetValidity { .. } => {
+            match change_status {
+                ChangeStatus::OrganizationAdmin => vec![Needs::OrganizationAdmin],
+                ChangeStatus::Permission | ChangeStatus::SystemAdmin => to_status(P::UsersStatus),
+            }
+        }
+        Action::Block { .. } | Action::Unblock => to_status(P::UsersBlock),
+        Action::Delete => to_status(P::UsersDelete),
         Action::Restore | Action::Purge => vec![Needs::SystemAdmin],
         Action::Anonymize => one(P::UsersAnonymize),
         Action::SendInvitation | Action::RevokeInvitation => one(P::UsersInvite),
@@ -131,12 +136,12 @@ fn meet(case: &Case<'_>, need: &Needs) -> Result<(), Rejection> {
             }
         }
         (Needs::OrganizationAdmin, Actor::User { authority, .. }) => {
-            if authority.administers(case.user.organizations()) {
-                Ok(())
-            } else {
-                Err(Rejection::Forbidden {
+            match authority.administered() {
+                Reach::Nowhere => Err(Rejection::Forbidden {
                     permission: Permission::UsersStatus,
-                })
+                }),
+                reach if reach.covers(case.user.organizations()) => Ok(()),
+                Reach::Tenant | Reach::Organizations(_) => Err(Rejection::NotFound),
             }
         }
         (Needs::Permission(permission) | Needs::PermissionOrSelf(permission), Actor::Visitor) => {
@@ -158,9 +163,11 @@ fn not_stronger(case: &Case<'_>) -> Result<(), Rejection> {
     if *id == case.user.id() {
         return Ok(());
     }
+    // What every new user gets is no strength (P-82).
+    let common = |grant: &Grant| case.policy.roles.default.contains(&grant.role);
     let stronger = |grant: &&Grant| {
         let counts = grant.until.is_none_or(|until| case.now < until);
-        counts && !authority.holds(&grant.role, grant.scope)
+        counts && !common(grant) && !authority.holds(&grant.role, grant.scope)
     };
     match case.user.grants().iter().find(stronger) {
         Some(grant) => Err(Rejection::StrongerUser {
@@ -171,8 +178,14 @@ fn not_stronger(case: &Case<'_>) -> Result<(), Rejection> {
 }
 
 /// Nobody grants what he lacks (CHx-6), and nobody grants what does not exist.
-pub(crate) fn may_grant(actor: &Actor, grant: &Grant, roles: &Roles) -> Result<(), Rejection> {
-    let Some(permissions) = roles.permissions(&grant.role) else {
+pub(crate) fn may_grant(
+    actor: &Actor,
+    grant: &Grant,
+    roles: &Roles,
+    model: RoleModel,
+) -> Result<(), Rejection> {
+    let known = roles.permissions(&grant.role).is_some() || model == RoleModel::DirectPermissions;
+    let Some(permissions) = roles.granted(&grant.role).filter(|_| known) else {
         let message = format!("There is no role {}.", grant.role);
         return Err(Rejection::Validation(vec![Violation::new(
             "/roles", "unknown", message,
@@ -202,37 +215,56 @@ pub(crate) fn may_grant(actor: &Actor, grant: &Grant, roles: &Roles) -> Result<(
     }
 }
 
-/// What adding a user in this way asks for.
-fn permission_to_add(wish: &Registration) -> Permission {
-    match wish.credential {
+/// What adding a user in this way asks of this actor.
+fn permission_to_add(actor: &Actor, wish: &Registration, policy: &ValidPolicy) -> Permission {
+    let usual = match wish.credential {
         NewCredential::Invitation => Permission::UsersInvite,
         NewCredential::Password(_)
         | NewCredential::Temporary(_)
         | NewCredential::External { .. }
         | NewCredential::None
         | NewCredential::Bootstrap(_) => Permission::UsersCreate,
+    };
+    if is_customer_of_order(wish, policy) && !actor.reaches(&usual) {
+        return Permission::OrdersWrite;
+    }
+    usual
+}
+
+/// A customer whom an order makes, with nothing but what the order tells (CH-13).
+fn is_customer_of_order(wish: &Registration, policy: &ValidPolicy) -> bool {
+    policy.orders.unknown_email == UnknownEmail::CreateCustomer
+        && wish.kind == Kind::Customer
+        && matches!(wish.credential, NewCredential::None)
+        && wish.grants.is_empty()
+}
+
+impl Actor {
+    fn reaches(&self, permission: &Permission) -> bool {
+        match self {
+            Self::Clock | Self::Operator { .. } => true,
+            Self::Visitor => false,
+            Self::User { authority, .. } => authority.reach(permission) != Reach::Nowhere,
+        }
     }
 }
 
 /// May this actor add a user in this way at all?
-pub(crate) fn may_register(actor: &Actor, wish: &Registration) -> Result<(), Rejection> {
-    let permission = permission_to_add(wish);
-    match actor {
-        Actor::Clock | Actor::Operator { .. } => Ok(()),
-        Actor::Visitor => Err(Rejection::Forbidden { permission }),
-        Actor::User { authority, .. } => match authority.reach(&permission) {
-            Reach::Nowhere => Err(Rejection::Forbidden { permission }),
-            Reach::Tenant | Reach::Organizations(_) => Ok(()),
-        },
+pub(crate) fn may_register(wish: &Registration, policy: &ValidPolicy) -> Result<(), Rejection> {
+    let permission = permission_to_add(&wish.actor, wish, policy);
+    if wish.actor.reaches(&permission) {
+        Ok(())
+    } else {
+        Err(Rejection::Forbidden { permission })
     }
 }
 
 /// Who administers organizations adds users to those, not to others and not to none.
-pub(crate) fn may_join(actor: &Actor, wish: &Registration) -> Result<(), Rejection> {
-    let Actor::User { authority, .. } = actor else {
+pub(crate) fn may_join(wish: &Registration, policy: &ValidPolicy) -> Result<(), Rejection> {
+    let Actor::User { authority, .. } = &wish.actor else {
         return Ok(());
     };
-    let own = match authority.reach(&permission_to_add(wish)) {
+    let own = match authority.reach(&permission_to_add(&wish.actor, wish, policy)) {
         Reach::Tenant => return Ok(()),
         Reach::Organizations(own) => own,
         Reach::Nowhere => BTreeSet::new(),

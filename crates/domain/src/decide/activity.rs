@@ -142,9 +142,10 @@ impl Case<'_> {
             });
         }
         let carried = self.user.lifecycle().block().cloned();
+        // Who has no log-in has none to block (HWx-11).
         let sets_block = self.policy.activity.block_after == BlockAfterActivation::DeactivateBlocks
             && matches!(reason, InactiveReason::Administrator { .. })
-            && self.user.lifecycle().invitation().is_none();
+            && !matches!(self.user.credential(), Credential::None);
         let block = carried.or_else(|| {
             let cause = BlockCause::Manual {
                 by: self.actor.reference(),

@@ -30,7 +30,12 @@ impl Case<'_> {
         if self.user.grants().contains(grant) {
             return Ok(Vec::new());
         }
-        may_grant(self.actor, grant, &self.facts.roles)?;
+        may_grant(
+            self.actor,
+            grant,
+            &self.facts.roles,
+            self.policy.roles.model,
+        )?;
         if grant
             .until
             .is_some_and(|until| until <= grant.from.unwrap_or(self.now))
@@ -72,7 +77,13 @@ impl Case<'_> {
         else {
             return Ok(Vec::new());
         };
-        may_grant(self.actor, held, &self.facts.roles)?;
+        // A permission that was granted by its name can be taken back under any model.
+        may_grant(
+            self.actor,
+            held,
+            &self.facts.roles,
+            RoleModel::DirectPermissions,
+        )?;
         if self.is_admin_grant(role, scope) {
             self.not_last_admin()?;
         }

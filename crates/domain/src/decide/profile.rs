@@ -4,12 +4,12 @@ use super::{Case, Ruling};
 use crate::{
     authority::Actor,
     command::ActionKind,
-    credential::EmailChange,
+    credential::{Credential, EmailChange},
     event::{EmailFromTo, Fact, ProfileFromTo},
     lifecycle::{Invitation, RevokedWhy, Status},
     policy::{EmailMutability, UsernameMutability},
     rejection::{Rejection, Violation},
-    user::{Profile, ProfileChange},
+    user::ProfileChange,
     value::{EmailAddress, Personal, Timestamp},
 };
 
@@ -24,10 +24,16 @@ impl Case<'_> {
         let profile = self.user.profile();
         let wish = self.policy.identity.normalise(wish.clone());
         let (mut from, mut to, mut fields) = wish.against(profile);
-        let violations = self
-            .policy
-            .identity
-            .violations(&to.apply(profile.clone()), Some(&to));
+        if to.email.is_some() {
+            self.may_change_email()?;
+        }
+        let next = to.apply(profile.clone());
+        let mut violations = self.policy.identity.violations(&next, Some(&to));
+        let clears = to.email == Some(None) || to.username == Some(None);
+        // Who logs in keeps something to type.
+        if violations.is_empty() && clears && *self.user.credential() != Credential::None {
+            violations.extend(self.policy.identity.identifier_violation(&next));
+        }
         if !violations.is_empty() {
             return Err(Rejection::Validation(violations));
         }
@@ -83,23 +89,25 @@ impl Case<'_> {
         }
     }
 
+    fn may_change_email(&self) -> Result<(), Rejection> {
+        match self.policy.identity.email_mutability {
+            EmailMutability::Immutable => Err(Rejection::ImmutableField { field: "email" }),
+            EmailMutability::Admin if self.actor.is(self.user.id()) => {
+                Err(Rejection::ImmutableField { field: "email" })
+            }
+            EmailMutability::Admin | EmailMutability::VerifiedChange => Ok(()),
+        }
+    }
+
     fn change_email(&self, to: Option<EmailAddress>) -> Ruling {
         let from = self.user.profile().email.clone();
-        match self.policy.identity.email_mutability {
-            EmailMutability::Immutable => return Err(Rejection::ImmutableField { field: "email" }),
-            EmailMutability::Admin if self.actor.is(self.user.id()) => {
-                return Err(Rejection::ImmutableField { field: "email" });
-            }
-            EmailMutability::VerifiedChange => {
-                // A Pending user proves the new address by accepting; nothing is to be confirmed twice.
-                if let Some(to) = &to
-                    && self.user.status() != Status::Pending
-                    && !self.same_address(to)
-                {
-                    return Ok(vec![self.email_change_requested(to.clone())]);
-                }
-            }
-            EmailMutability::Admin => {}
+        // A Pending user proves the new address by accepting; nothing is to be confirmed twice.
+        if self.policy.identity.email_mutability == EmailMutability::VerifiedChange
+            && let Some(to) = &to
+            && self.user.status() != Status::Pending
+            && !self.same_address(to)
+        {
+            return Ok(vec![self.email_change_requested(to.clone())]);
         }
         let to_nowhere = to.is_none();
         let mut facts = vec![Fact::EmailChanged {
@@ -196,58 +204,4 @@ pub(super) fn validity_violation(
     let earliest = from.map_or(now, |from| from.max(now));
     let message = "The account's end must be still to come, and after its beginning.";
     (until <= earliest).then(|| Violation::new("/valid_until", "in_the_past", message))
-}
-
-impl crate::policy::IdentityPolicy {
-    /// A wish in the form in which this tenant keeps it (OB-15).
-    #[must_use]
-    pub fn normalise(&self, mut wish: ProfileChange) -> ProfileChange {
-        if self.username_case == crate::policy::UsernameCase::Lower {
-            wish.username = wish
-                .username
-                .map(|name| name.map(crate::value::Username::lowered));
-        }
-        wish
-    }
-
-    /// Everything that is wrong with a profile, at once. With `changed`, only fields in it are judged.
-    #[must_use]
-    pub fn violations(&self, profile: &Profile, changed: Option<&ProfileChange>) -> Vec<Violation> {
-        let judged = |touched: fn(&ProfileChange) -> bool| changed.is_none_or(touched);
-        let mut found = Vec::new();
-        if judged(|c| c.email.is_some()) {
-            found.extend(self.email_violation(profile));
-        }
-        if judged(|c| c.username.is_some()) {
-            found.extend(self.username_violation(profile));
-        }
-        found.extend(self.name_violations(profile, changed));
-        let unused = [
-            (
-                "/phone",
-                self.phone,
-                profile.phone.is_some() && judged(|c| c.phone.is_some()),
-            ),
-            (
-                "/external_id",
-                self.external_id,
-                profile.external_id.is_some() && judged(|c| c.external_id.is_some()),
-            ),
-            (
-                "/default_shipping_system",
-                self.shipping_system,
-                profile.shipping_system.is_some() && judged(|c| c.shipping_system.is_some()),
-            ),
-        ];
-        for (pointer, field, given) in unused {
-            if given && field == crate::policy::FieldUse::Unused {
-                found.push(Violation::new(
-                    pointer,
-                    "not_used",
-                    "Users of this system do not have this field.",
-                ));
-            }
-        }
-        found
-    }
 }

@@ -6,8 +6,8 @@ use crate::{
     credential::Credential,
     event::{Event, Fact, Registered},
     policy::{
-        CredentialWay, Directory, IdentityPolicy, InvitationMode, Membership, NameShape, Required,
-        RoleModel, ValidPolicy,
+        CredentialWay, Directory, InvitationMode, Membership, RoleModel, Supported, ValidPolicy,
+        WithoutCredential,
     },
     rejection::{Rejection, Violation},
     user::{Kind, Profile, ProfileChange},
@@ -24,7 +24,7 @@ pub fn register(
     policy: &ValidPolicy,
     now: Timestamp,
 ) -> Result<Vec<Event>, Rejection> {
-    may_register(&wish.actor, wish)?;
+    may_register(wish, policy)?;
     let first = Newcomer { wish, policy, now };
     let active = first.is_active();
     if let Some(seats) = policy.roles.seats
@@ -38,14 +38,20 @@ pub fn register(
     if !violations.is_empty() {
         return Err(Rejection::Validation(violations));
     }
+    let fixed = policy.roles.editable == Supported::No && !wish.actor.is_system_admin();
+    if fixed && !wish.grants.is_empty() {
+        return Err(Rejection::PolicyForbids {
+            setting: "roles.editable",
+        });
+    }
     let grants = first.grants();
     for grant in &grants {
         // The default roles are the tenant's gift, whoever asks; they only have to exist.
         let wished = wish.grants.contains(grant);
         let giver = if wished { &wish.actor } else { &Actor::Clock };
-        may_grant(giver, grant, &facts.roles)?;
+        may_grant(giver, grant, &facts.roles, policy.roles.model)?;
     }
-    may_join(&wish.actor, wish)?;
+    may_join(wish, policy)?;
     first.way_allowed(&profile)?;
     let mut new = vec![Fact::Registered(Box::new(Registered {
         user: wish.id,
@@ -86,12 +92,26 @@ impl Newcomer<'_> {
     fn is_active(&self) -> bool {
         match self.wish.credential {
             NewCredential::Invitation => false,
-            NewCredential::None => self.wish.kind != Kind::Person,
+            NewCredential::None => self.wish.kind != Kind::Person || self.needs_no_credential(),
             NewCredential::Password(_)
             | NewCredential::Temporary(_)
             | NewCredential::External { .. }
             | NewCredential::Bootstrap(_) => true,
         }
+    }
+
+    /// Nobody is invited here, and people without a credential may be Active (P-6).
+    fn needs_no_credential(&self) -> bool {
+        self.policy.invitation.mode == InvitationMode::Off
+            && self.policy.activity.without_credential == WithoutCredential::Activate
+    }
+
+    /// Who is to log in needs something to type (OB-53).
+    fn identifier_violation(&self, profile: &Profile) -> Option<Violation> {
+        if matches!(self.wish.credential, NewCredential::None) {
+            return None;
+        }
+        self.policy.identity.identifier_violation(profile)
     }
 
     fn profile(&self) -> Profile {
@@ -124,6 +144,9 @@ impl Newcomer<'_> {
 
     fn violations(&self, profile: &Profile) -> Vec<Violation> {
         let mut found = self.policy.identity.violations(profile, None);
+        if found.is_empty() {
+            found.extend(self.identifier_violation(profile));
+        }
         found.extend(super::profile::validity_violation(
             self.wish.valid_from,
             self.wish.valid_until,
@@ -199,98 +222,5 @@ impl Newcomer<'_> {
                 directory_id: directory_id.clone(),
             },
         }
-    }
-}
-
-impl IdentityPolicy {
-    pub(super) fn email_violation(&self, profile: &Profile) -> Option<Violation> {
-        match &profile.email {
-            None if self.email_required == Required::Required => Some(Violation::new(
-                "/email",
-                "required",
-                "Enter an e-mail address.",
-            )),
-            Some(email) if !self.email_length.fits(email.as_str()) => Some(Violation::new(
-                "/email",
-                "length",
-                format!(
-                    "Enter an address of {} to {} characters.",
-                    self.email_length.min, self.email_length.max
-                ),
-            )),
-            Some(_) | None => None,
-        }
-    }
-
-    pub(super) fn username_violation(&self, profile: &Profile) -> Option<Violation> {
-        let name = profile.username.as_ref()?;
-        match self.username_length {
-            None => Some(Violation::new(
-                "/username",
-                "not_used",
-                "Users of this system have no user name.",
-            )),
-            Some(range) if !range.fits(name.as_str()) => Some(Violation::new(
-                "/username",
-                "length",
-                format!(
-                    "Enter a user name of {} to {} characters.",
-                    range.min, range.max
-                ),
-            )),
-            Some(_) => None,
-        }
-    }
-
-    pub(super) fn name_violations(
-        &self,
-        profile: &Profile,
-        changed: Option<&ProfileChange>,
-    ) -> Vec<Violation> {
-        let touched = |test: fn(&ProfileChange) -> bool| changed.is_none_or(test);
-        let names = [
-            (
-                "/first_name",
-                &profile.first_name,
-                touched(|c| c.first_name.is_some()),
-            ),
-            (
-                "/last_name",
-                &profile.last_name,
-                touched(|c| c.last_name.is_some()),
-            ),
-            (
-                "/display_name",
-                &profile.display_name,
-                touched(|c| c.display_name.is_some()),
-            ),
-        ];
-        let mut found = Vec::new();
-        for (pointer, name, judged) in names {
-            let two = pointer != "/display_name";
-            if judged && let Some(name) = name {
-                if name.as_str().chars().count() > usize::from(self.name_max) {
-                    let message = format!("Write at most {} characters.", self.name_max);
-                    found.push(Violation::new(pointer, "too_long", message));
-                }
-                if two && self.name_shape != NameShape::FirstLast {
-                    let message = "Users of this system have no first and last name.";
-                    found.push(Violation::new(pointer, "not_used", message));
-                }
-            }
-            let required = match self.name_shape {
-                NameShape::FirstLast => two,
-                NameShape::Single => !two,
-                NameShape::None => false,
-            };
-            if changed.is_none()
-                && required
-                && name.is_none()
-                && self.name_at_creation == Required::Required
-            {
-                found.push(Violation::new(pointer, "required", "Enter a name."));
-            }
-        }
-        found
     }
 }

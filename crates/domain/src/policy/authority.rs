@@ -1,4 +1,4 @@
-//! Settings of authority, roles, sessions, notices and the list.
+//! Settings of authority, roles, sessions and notices.
 
 use super::choice;
 use crate::value::{RoleName, Span};
@@ -10,7 +10,8 @@ choice! {
     ChangeStatus {
         /// Whoever administers the user's organization (HE).
         OrganizationAdmin,
-        /// System administrators only (SH-27).
+        /// System administrators only (SH-27), and with the status all that leads to another one: block, delete,
+        /// an end of validity.
         SystemAdmin,
         /// Whoever holds the permission `users.status`.
         Permission,
@@ -43,7 +44,7 @@ choice! {
         Single,
         /// Several.
         Multi,
-        /// Permissions on the user, beside roles (HE-9).
+        /// Permissions on the user, beside roles (HE-9): a permission's name is granted like a role.
         DirectPermissions,
     }
 }
@@ -76,10 +77,13 @@ pub struct RolePolicy {
     pub model: RoleModel,
     /// P-81: may a user's roles be changed?
     pub editable: super::Supported,
-    /// P-82: roles that every new user gets.
+    /// P-82: roles that every new user gets; with [`RoleModel::DirectPermissions`] also single permissions by
+    /// their names (HE-3). What everybody gets makes nobody stronger than others.
     pub default: BTreeSet<RoleName>,
     /// P-83.
     pub effective: RoleEffect,
+    /// P-84: what people call the built-in role `system_admin`, which holds everything without being given it.
+    pub superuser: String,
     /// P-44.
     pub memberships: Membership,
     /// How many Active users the tenant may have; none: any number.
@@ -106,14 +110,7 @@ pub struct SessionPolicy {
 pub struct NoticePolicy {
     /// P-77: mails about changes of password, e-mail and access.
     pub security_changes: super::Supported,
-}
-
-/// How the list of users behaves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ListPolicy {
-    /// P-94, as the API's `sort` writes it: `-id`.
-    pub default_sort: String,
-    /// P-99.
-    pub page_size: u16,
+    /// P-76: a mail to the user who uploaded proximity or product data (OB-22, OB-23). The order management
+    /// system tells of uploads; Tenure sends the mail.
+    pub on_upload: super::Supported,
 }

@@ -1,8 +1,12 @@
 //! Settings of passwords, reset links and log-in.
 
 use super::choice;
-use crate::value::{RoleName, Span};
+use crate::{
+    user::Kind,
+    value::{RoleName, Span},
+};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 choice! {
     /// P-50: may an administrator set somebody's password?
@@ -88,6 +92,10 @@ pub struct PasswordRules {
     pub classes: CharacterClasses,
     /// Are guessable ones refused?
     pub blocklist: Blocklist,
+    /// P-56: how many former passwords may not come back, beside the present one.
+    pub history: u8,
+    /// P-56: after so long a password must be changed; none: never.
+    pub max_age: Option<Span>,
 }
 
 /// How passwords are set, reset and judged.
@@ -117,9 +125,10 @@ pub struct CredentialPolicy {
 choice! {
     /// P-58: how much a refused log-in tells.
     ErrorStyle {
-        /// One text for everything (OB-44); `Authorization Failure` only after a right password.
+        /// One text for everything (OB-44); where a role is asked for, `Authorization Failure` after a right
+        /// password only.
         Generic,
-        /// `Authorization Failure` for those who lack the role (CH-10).
+        /// The same, said on purpose: `Authorization Failure` for those who lack the role (CH-10).
         DistinctAuthorization,
         /// The reason, as OFBiz says it (OFx-9).
         Verbose,
@@ -146,4 +155,7 @@ pub struct LogInPolicy {
     pub error_style: ErrorStyle,
     /// P-59.
     pub requires_role: LogInRole,
+    /// P-60: kinds of users whose log-in elsewhere has nothing to do with the password here (CH-14, OB-10, OB-11):
+    /// a shop's customers, a portal's vendors.
+    pub separate_realms: BTreeSet<Kind>,
 }

@@ -25,7 +25,7 @@ choice! {
     }
 }
 choice! {
-    /// P-33: how strictly an address is read.
+    /// P-33: how an address is read. Both ask for a name and a host with a top-level domain of any length.
     EmailSyntax {
         /// `name@host.ext` (OB-20).
         NameAtHostExt,
@@ -67,7 +67,7 @@ choice! {
         Immutable,
         /// An administrator may.
         Admin,
-        /// The new name replaces the old, which is never given again (OFx-14).
+        /// An administrator may; the old name is not to be given again (OFx-14).
         Replace,
     }
 }
@@ -80,6 +80,25 @@ choice! {
         Single,
         /// None (CH-22).
         None,
+    }
+}
+choice! {
+    /// P-40: how a phone number must be written.
+    PhoneFormat {
+        /// As people write it.
+        Free,
+        /// With a plus sign, country code and digits alone: `+49301234567`.
+        E164,
+    }
+}
+choice! {
+    /// P-42: a kind of picture that is taken. Never SVG: it may hold scripts.
+    #[expect(missing_docs, reason = "the formats of these names")]
+    PhotoType {
+        Jpeg,
+        Png,
+        Gif,
+        Webp,
     }
 }
 choice! {
@@ -122,6 +141,28 @@ impl LengthRange {
     }
 }
 
+/// Width and height of a picture, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhotoSize {
+    /// From left to right.
+    pub width: u16,
+    /// From top to bottom.
+    pub height: u16,
+}
+
+/// P-42: which pictures of themselves users may have. Whatever is taken is stored as a JPEG of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhotoRules {
+    /// What may be uploaded; empty: users have no picture.
+    pub types: BTreeSet<PhotoType>,
+    /// The only size that is taken (SH-21); none: any up to 16 megapixels.
+    pub dimensions: Option<PhotoSize>,
+    /// The most bytes of an upload.
+    pub max_bytes: u32,
+}
+
 /// What identifies and describes a user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -152,12 +193,16 @@ pub struct IdentityPolicy {
     pub name_at_creation: Required,
     /// P-40.
     pub phone: FieldUse,
+    /// P-40.
+    pub phone_format: PhoneFormat,
     /// P-41.
     pub external_id: FieldUse,
     /// P-41.
     pub external_id_unique: Uniqueness,
     /// OB-28.
     pub shipping_system: FieldUse,
+    /// P-42.
+    pub photo: PhotoRules,
     /// P-43: what stands before the number in `US12`; empty: the bare number.
     pub display_id_prefix: String,
 }

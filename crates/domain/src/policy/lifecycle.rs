@@ -41,7 +41,22 @@ choice! {
     }
 }
 
+choice! {
+    /// P-22: how the forms lead to a new user. A request to the API is always all or nothing.
+    CreationSteps {
+        /// One form.
+        Single,
+        /// Two forms; nothing is kept before the second is saved (OB-26).
+        DraftThenSave,
+        /// The user first, log-in and roles after (HWx-3).
+        CreateThenSetup,
+    }
+}
+
 /// How users come to be.
+///
+/// Whether a new user is Pending follows from the way (P-1): with an invitation, and without any credential for
+/// a person, unless people need none here (P-6 `activate`, invitations off). Nobody sets Pending by hand (P-4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreationPolicy {
@@ -49,6 +64,8 @@ pub struct CreationPolicy {
     pub allowed_credentials: BTreeSet<CredentialWay>,
     /// P-21.
     pub allow_disabled: DisabledCreation,
+    /// P-22.
+    pub steps: CreationSteps,
 }
 
 choice! {

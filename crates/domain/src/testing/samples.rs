@@ -18,7 +18,8 @@ use crate::{
 };
 use uuid::Uuid;
 
-/// Every action once. Links have serial 1, ends are an hour after noon, the role is `clerk`.
+/// Every action once. Links have serial 1, ends are an hour after noon, the role is `clerk`; the update is of the
+/// language, which users have under every policy.
 #[must_use]
 pub fn every_action() -> Vec<Action> {
     let mut actions = actions_on_status();
@@ -49,7 +50,7 @@ fn actions_on_status() -> Vec<Action> {
             names: ProfileChange::default(),
         },
         Action::UpdateProfile(Box::new(ProfileChange {
-            first_name: Some(PersonName::parse("Anna").ok()),
+            language: Some(LanguageTag::parse("de").ok()),
             ..ProfileChange::default()
         })),
         Action::ConfirmEmail { serial: 1 },

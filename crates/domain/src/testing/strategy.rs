@@ -5,8 +5,8 @@ mod policy;
 pub use policy::any_policy;
 
 use super::{
-    Deed, Step, Tenant, Who, directory, email, grant, grant_in, hash, noon, noon_and, operator,
-    organization, reason, registration,
+    Deed, Step, Tenant, Who, directory, email, fitting, grant, grant_in, hash, noon, noon_and,
+    operator, organization, reason, registration,
 };
 use crate::{
     authority::{Grant, Scope},
@@ -70,6 +70,7 @@ fn any_grant() -> BoxedStrategy<Grant> {
         Just(grant("clerk")),
         Just(grant("manager")),
         Just(grant_in("organization_admin", 1)),
+        Just(grant("product.view")),
     ]
     .boxed();
     let ends = (
@@ -250,7 +251,7 @@ pub fn any_tenant(others: u8) -> BoxedStrategy<Tenant> {
             first.grants = vec![grant("system_admin")];
             for wish in std::iter::once(first).chain(wishes) {
                 // Not every policy takes every wish.
-                let _ = tenant.add(&wish);
+                let _ = tenant.add(&fitting(wish, &tenant.policy));
             }
             tenant
         })
@@ -262,7 +263,7 @@ pub fn any_user() -> BoxedStrategy<User> {
     let life = (any_policy(), any_registration(1), any_steps(12));
     life.prop_filter_map("no user", |(policy, wish, steps)| {
         let mut tenant = Tenant::new(policy, noon());
-        tenant.add(&wish).ok()?;
+        tenant.add(&fitting(wish, &tenant.policy)).ok()?;
         for step in &steps {
             tenant.take(step);
         }

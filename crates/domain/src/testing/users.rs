@@ -10,7 +10,7 @@ use crate::{
     command::{Action, Command, Facts, NewCredential, Registration},
     decide::{decide, register},
     log_in::{Attempts, Proof, judge},
-    policy::{Directory, ValidPolicy},
+    policy::{Directory, LogInIdentifier, NameShape, ValidPolicy},
     rejection::Rejection,
     user::{Kind, Profile, ProfileChange, User, fold_events, replay},
     value::{CommandId, PersonName, Span, Timestamp, Username},
@@ -41,6 +41,28 @@ pub fn registration(credential: NewCredential) -> Registration {
         valid_from: None,
         valid_until: None,
     }
+}
+
+/// The same wish without fields that this policy does not know, and with a user name where only that logs in.
+#[must_use]
+pub fn fitting(mut wish: Registration, policy: &ValidPolicy) -> Registration {
+    let rules = &policy.identity;
+    let profile = &mut wish.profile;
+    if rules.name_shape != NameShape::FirstLast {
+        let last = profile.last_name.take();
+        let name = profile.first_name.take().or(last);
+        let single = rules.name_shape == NameShape::Single;
+        profile.display_name = name.filter(|_| single);
+    }
+    if rules.username_length.is_none() {
+        profile.username = None;
+    } else if profile.username.is_none()
+        && !rules.log_in_identifiers.contains(&LogInIdentifier::Email)
+    {
+        let name = format!("user{:02x}", wish.id.0.as_u128() & 0xff);
+        profile.username = Username::parse(&name).ok();
+    }
+    wish
 }
 
 /// The user that comes of a registration.

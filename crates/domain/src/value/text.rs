@@ -105,7 +105,7 @@ text! {
     PersonName, 100, any
 }
 text! {
-    /// A phone number as people write it (P-40 `free`).
+    /// A phone number as people write it (P-40).
     Phone, 40, phone
 }
 text! {
@@ -135,6 +135,17 @@ text! {
 text! {
     /// The user's time zone by its IANA name, such as `Europe/Berlin`.
     TimeZone, 64, time_zone
+}
+
+impl Phone {
+    /// Is it written as E.164 asks: a plus sign, then country code and number, 15 digits at most?
+    #[must_use]
+    pub fn is_e164(&self) -> bool {
+        let digits = self.0.strip_prefix('+').unwrap_or_default();
+        (2..=15).contains(&digits.len())
+            && !digits.starts_with('0')
+            && digits.chars().all(|c| c.is_ascii_digit())
+    }
 }
 
 fn phone(text: &str) -> Result<(), InvalidText> {
@@ -194,6 +205,10 @@ mod tests {
     fn phone_language_and_time_zone_have_a_form() {
         assert!(Phone::parse("+49 (30) 123-45 67").is_ok());
         assert!(Phone::parse("javascript:alert(1)").is_err());
+        let e164 = |text| Phone::parse(text).unwrap().is_e164();
+        assert!(e164("+49301234567") && e164("+123456789012345"));
+        assert!(!e164("+49 30 1234567") && !e164("49301234567") && !e164("+0301234567"));
+        assert!(!e164("+1234567890123456"));
         assert!(LanguageTag::parse("pt-BR").is_ok());
         assert!(LanguageTag::parse("english language").is_err());
         assert!(TimeZone::parse("Europe/Berlin").is_ok());

@@ -67,7 +67,10 @@ fn what_an_administrator_may_set_is_the_policy_s_choice() {
         (AdminPassword::Yes, true, true),
     ] {
         let may = |action| {
-            let ask = given(active()).where_policy(|policy| policy.credential.admin_may_set = rule);
+            let ask = given(active()).where_policy(|policy| {
+                policy.creation.allowed_credentials = [CredentialWay::Invitation].into();
+                policy.credential.admin_may_set = rule;
+            });
             ask.when(action).decide().is_ok()
         };
         assert_eq!(
@@ -83,6 +86,7 @@ fn whether_a_set_password_must_be_changed_is_the_policy_s_choice() {
     let ask = |rule, action| {
         given(active())
             .where_policy(|policy| {
+                policy.creation.allowed_credentials = [CredentialWay::Invitation].into();
                 policy.credential.admin_may_set = AdminPassword::Yes;
                 policy.credential.force_change = rule;
             })

@@ -3,7 +3,10 @@
 use crate::event_meanings::MEANINGS;
 use expect_test::expect_file;
 use serde_json::Value;
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 use tenure_domain::{
     Action, NewCredential, Proof, User, ValidPolicy, lifecycle::Status, policy::presets, register,
     testing::*, value::Span,
@@ -28,10 +31,11 @@ fn valid(preset: presets::Preset) -> ValidPolicy {
     preset().check().unwrap()
 }
 
-/// Every leaf of a policy's JSON by its path.
-fn settings(policy: &Value, path: &str, into: &mut Vec<(String, String)>) {
-    let Value::Object(fields) = policy else {
-        into.push((path.to_owned(), written(policy)));
+/// Every leaf of a policy's JSON by its path. One field beneath a setting is a choice that comes with something.
+fn settings(policy: &Value, path: &str, into: &mut BTreeMap<String, String>) {
+    let group = |fields: &&serde_json::Map<String, Value>| fields.len() > 1 || !path.contains('.');
+    let Some(fields) = policy.as_object().filter(group) else {
+        into.insert(path.to_owned(), written(policy));
         return;
     };
     for (name, value) in fields {
@@ -51,8 +55,37 @@ fn written(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) if items.is_empty() => "(none)".to_owned(),
         Value::Array(items) => items.iter().map(written).collect::<Vec<_>>().join(", "),
-        Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
+        Value::Object(fields) => {
+            let mut parts = fields
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", written(value)));
+            parts.next().unwrap_or_default()
+        }
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
+}
+
+/// One row for each setting, one value for each preset; what a preset has no room for is left out of it.
+fn setting_rows() -> Vec<(String, Vec<String>)> {
+    let all = presets::ALL.iter().map(|(_, preset)| {
+        let mut flat = BTreeMap::new();
+        settings(&serde_json::to_value(preset()).unwrap(), "", &mut flat);
+        flat
+    });
+    let all = all.collect::<Vec<_>>();
+    let paths = all.iter().flat_map(BTreeMap::keys).collect::<BTreeSet<_>>();
+    let stands_apart = |path: &&&String| {
+        let inside = format!("{path}.");
+        !paths.iter().any(|other| other.starts_with(&inside))
+    };
+    let rows = paths.iter().filter(stands_apart).map(|path| {
+        let value = |flat: &BTreeMap<String, String>| flat.get(*path).cloned();
+        let values = all
+            .iter()
+            .map(|flat| value(flat).unwrap_or_else(|| "–".to_owned()));
+        ((*path).clone(), values.collect())
+    });
+    rows.collect()
 }
 
 /// What has to stand before, so that a link or role is there to act on.
@@ -117,15 +150,7 @@ fn generated_document_policies() {
         "---|".repeat(names.len())
     )
     .unwrap();
-    let mut rows = BTreeMap::<String, Vec<String>>::new();
-    for (_, preset) in presets::ALL {
-        let mut flat = Vec::new();
-        settings(&serde_json::to_value(preset()).unwrap(), "", &mut flat);
-        for (path, value) in flat {
-            rows.entry(path).or_default().push(value);
-        }
-    }
-    for (path, values) in rows {
+    for (path, values) in setting_rows() {
         writeln!(out, "| `{path}` | {} |", values.join(" | ")).unwrap();
     }
     out.push_str(
@@ -177,6 +202,8 @@ fn transitions(policy: &ValidPolicy) -> Edges {
         }
         for (setting, label) in [
             (Action::Elapse, "time: the lockout ends"),
+            // Where an administrator must release it first.
+            (Action::Unblock, "time: the lockout ends"),
             (block_for_a_day(), "time: the block ends"),
             (valid_for_a_day(), "time: the validity ends"),
         ] {
@@ -225,7 +252,7 @@ fn beginnings(policy: &ValidPolicy) -> BTreeMap<Status, Vec<&'static str>> {
     ];
     let mut begins = BTreeMap::<Status, Vec<&str>>::new();
     for (name, way) in ways {
-        let wish = registration(way);
+        let wish = fitting(registration(way), policy);
         if register(&wish, &facts(), policy, noon()).is_ok() {
             let status = registered(&wish, policy, noon()).status();
             begins.entry(status).or_default().push(name);

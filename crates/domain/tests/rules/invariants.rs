@@ -8,7 +8,10 @@ use tenure_domain::{
     credential::{Credential, TicketPurpose},
     decide,
     lifecycle::{Lifecycle, Status},
-    policy::{BlockAfterActivation, CredentialWay, IdentifierReuse, WithoutCredential, presets},
+    policy::{
+        BlockAfterActivation, CredentialWay, IdentifierReuse, Uniqueness, WithoutCredential,
+        presets,
+    },
     register, replay,
     testing::*,
     value::{Timestamp, fold},
@@ -205,7 +208,8 @@ proptest! {
                 prop_assert_eq!(key, &fold(key));
             }
             let reuse = tenant.policy.removal.identifier_reuse == IdentifierReuse::AfterDelete;
-            let gives_up = member.user.status() == Status::Deleted && reuse;
+            let unique = tenant.policy.identity.email_unique == Uniqueness::PerTenant;
+            let gives_up = !unique || member.user.status() == Status::Deleted && reuse;
             let email = member.user.profile().email.as_ref().filter(|_| !gives_up);
             prop_assert_eq!(claims.email, email.map(tenure_domain::value::EmailAddress::key));
             Ok(())

@@ -1,6 +1,10 @@
 //! One sentence for each contradiction that a policy may not hold (I-12).
 
-use tenure_domain::{policy::*, testing::standard, value::Span};
+use tenure_domain::{
+    policy::*,
+    testing::{role, standard},
+    value::Span,
+};
 
 /// The settings that the check names after this change to `standard`.
 fn conflicts(change: impl FnOnce(&mut Policy)) -> Vec<&'static str> {
@@ -41,7 +45,36 @@ refused! {
     a_disabled_directory_is_not_the_only_way: "creation.allowed_credentials, credential.directory"
         <- |p| p.creation.allowed_credentials = [CredentialWay::External].into();
     a_lasting_password_at_creation_contradicts_temporary_only: "creation.allowed_credentials, credential.admin_may_set"
-        <- |p| p.creation.allowed_credentials.insert(CredentialWay::AdminPassword);
+        <- |p| {
+            p.creation.allowed_credentials.insert(CredentialWay::AdminPassword);
+            p.credential.force_change = ForcedChange::Optional;
+        };
+    a_lasting_password_at_creation_contradicts_a_change_always_forced: "creation.allowed_credentials, credential.force_change"
+        <- |p| {
+            p.creation.allowed_credentials.insert(CredentialWay::AdminPassword);
+            p.credential.admin_may_set = AdminPassword::Yes;
+        };
+    a_temporary_password_at_creation_contradicts_a_change_never_forced: "creation.allowed_credentials, credential.force_change"
+        <- |p| p.credential.force_change = ForcedChange::Never;
+    a_temporary_password_at_creation_contradicts_setting_none: "creation.allowed_credentials, credential.admin_may_set"
+        <- |p| p.credential.admin_may_set = AdminPassword::No;
+    nobody_is_added_who_could_never_become_active: "creation.allowed_credentials, invitation.mode, activity.pending_admin_password"
+        <- |p| {
+            p.invitation.mode = InvitationMode::Off;
+            p.creation.allowed_credentials.remove(&CredentialWay::Invitation);
+            p.activity.without_credential = WithoutCredential::Reject;
+            p.activity.pending_admin_password = PendingPassword::Refused;
+        };
+    deactivating_does_not_block_where_there_are_no_blocks: "activity.block_after, block.enabled"
+        <- |p| {
+            p.activity.block_after = BlockAfterActivation::DeactivateBlocks;
+            p.block.enabled = Supported::No;
+        };
+    an_order_makes_a_customer_only_where_users_may_lack_a_credential: "orders.unknown_email, creation.allowed_credentials"
+        <- |p| {
+            p.orders.unknown_email = UnknownEmail::CreateCustomer;
+            p.creation.allowed_credentials.remove(&CredentialWay::None);
+        };
     an_address_must_fit_where_users_are_invited: "identity.email_length"
         <- |p| {
             p.identity.email_required = Required::Optional;
@@ -91,6 +124,32 @@ refused! {
         };
     one_seat_is_there_at_least: "roles.seats"
         <- |p| p.roles.seats = Some(0);
+    not_everybody_is_a_system_administrator: "roles.default"
+        <- |p| p.roles.default = [role("system_admin")].into();
+    who_holds_one_role_does_not_get_two: "roles.default, roles.model"
+        <- |p| {
+            p.roles.model = RoleModel::Single;
+            p.roles.default = [role("clerk"), role("manager")].into();
+        };
+    a_permission_of_its_own_needs_the_model_for_it: "roles.default, roles.model"
+        <- |p| p.roles.default = [role("product.view")].into();
+    the_superuser_has_a_name: "roles.superuser"
+        <- |p| p.roles.superuser = " ".to_owned();
+    a_name_holds_a_character_at_least: "identity.name_max"
+        <- |p| p.identity.name_max = 0;
+    no_name_is_asked_for_where_users_have_none: "identity.name_shape, identity.name_at_creation"
+        <- |p| {
+            p.identity.name_shape = NameShape::None;
+            p.identity.name_at_creation = Required::Required;
+        };
+    a_password_is_not_too_old_at_once: "credential.password.max_age"
+        <- |p| p.credential.password.max_age = Some(Span::seconds(0));
+    a_picture_that_is_allowed_has_pixels: "identity.photo"
+        <- |p| p.identity.photo.dimensions = Some(PhotoSize { width: 0, height: 100 });
+    a_list_is_sorted_by_a_column_it_has: "list.default_sort"
+        <- |p| p.list.default_sort = "-shoe_size".to_owned();
+    a_keyword_is_looked_for_somewhere: "list.search, list.keyword_fields"
+        <- |p| p.list.keyword_fields.clear();
     an_inactivity_limit_is_some_time: "activity.inactivity_limit"
         <- |p| p.activity.inactivity_limit = Some(Span::seconds(0));
 }

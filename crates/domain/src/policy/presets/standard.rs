@@ -3,7 +3,7 @@
 use crate::policy::*;
 use crate::value::Span;
 
-/// The preset for those who start fresh (RULES section 2, column "default").
+/// The preset for those who start fresh; what the documents of the five others leave open is mostly as here.
 ///
 /// Invitations by mail or link, lockout after ten failures, soft deletion, passwords after
 /// NIST SP 800-63B-4, and numbers after OWASP ASVS 5.0 where no document names one.
@@ -24,6 +24,7 @@ pub fn standard() -> Policy {
             ]
             .into(),
             allow_disabled: DisabledCreation::Forbidden,
+            steps: CreationSteps::Single,
         },
         identity: IdentityPolicy {
             email_mutability: EmailMutability::VerifiedChange,
@@ -39,9 +40,15 @@ pub fn standard() -> Policy {
             name_max: 100,
             name_at_creation: Required::Optional,
             phone: FieldUse::Used,
+            phone_format: PhoneFormat::Free,
             external_id: FieldUse::Used,
             external_id_unique: Uniqueness::PerTenant,
             shipping_system: FieldUse::Used,
+            photo: PhotoRules {
+                types: [PhotoType::Jpeg, PhotoType::Png, PhotoType::Webp].into(),
+                dimensions: None,
+                max_bytes: 5 * 1024 * 1024,
+            },
             display_id_prefix: String::new(),
         },
         credential: CredentialPolicy {
@@ -57,6 +64,9 @@ pub fn standard() -> Policy {
                 max: 128,
                 classes: CharacterClasses::Any,
                 blocklist: Blocklist::Guessable,
+                // ASVS 6.2.10 forbids a change for its own sake.
+                history: 0,
+                max_age: None,
             },
             self_change: SelfChange::Allowed,
             directory: Directory::Disabled,
@@ -64,6 +74,7 @@ pub fn standard() -> Policy {
         log_in: LogInPolicy {
             error_style: ErrorStyle::Generic,
             requires_role: LogInRole::None,
+            separate_realms: [].into(),
         },
         lockout: LockoutPolicy {
             max_failures: 10,
@@ -120,6 +131,7 @@ pub fn standard() -> Policy {
             editable: Supported::Yes,
             default: [].into(),
             effective: RoleEffect::Immediate,
+            superuser: "System administrator".to_owned(),
             memberships: Membership::Multi,
             seats: None,
         },
@@ -131,10 +143,47 @@ pub fn standard() -> Policy {
         },
         notices: NoticePolicy {
             security_changes: Supported::Yes,
+            on_upload: Supported::No,
         },
         list: ListPolicy {
+            search: SearchMode::KeywordAndFields,
+            keyword_fields: SearchField::ALL.iter().copied().collect(),
+            prefix_fields: [SearchField::Username].into(),
             default_sort: "-id".to_owned(),
+            sortable: SortColumn::ALL.iter().copied().collect(),
+            filters: [
+                FilterKind::Status,
+                FilterKind::Role,
+                FilterKind::Facility,
+                FilterKind::LockedOut,
+                FilterKind::Invitation,
+                FilterKind::Vacation,
+                FilterKind::Created,
+                FilterKind::LastLogIn,
+                FilterKind::Kind,
+            ]
+            .into(),
+            disabled_log_ins: DisabledLogIns::YesMeansDisabled,
+            pin_self: Supported::No,
             page_size: 25,
+            // SH-32 to SH-36; Blocked is ours.
+            status_colours: StatusColours {
+                pending: Colour::Orange,
+                active: Colour::Green,
+                inactive: Colour::Gray,
+                blocked: Colour::Purple,
+                deleted: Colour::Red,
+            },
+        },
+        work: WorkPolicy {
+            scopes: [ScopeKind::Facility].into(),
+            picker: Supported::Yes,
+            favourites: Favourites::Free,
+            absences: Supported::Yes,
+            orgchart: Supported::No,
+        },
+        orders: OrderPolicy {
+            unknown_email: UnknownEmail::Ignore,
         },
     }
 }

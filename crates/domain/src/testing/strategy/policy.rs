@@ -10,8 +10,15 @@ use proptest::{
 };
 use std::{collections::BTreeSet, fmt};
 
-/// Any policy that does not contradict itself.
+/// Any policy that does not contradict itself: a preset, or settings mixed as none of them does.
 pub fn any_policy() -> BoxedStrategy<ValidPolicy> {
+    let preset = select(presets::ALL)
+        .prop_filter_map("contradiction", |(_, preset)| preset().check().ok())
+        .boxed();
+    prop_oneof![2 => any_mixed_policy(), 1 => preset].boxed()
+}
+
+fn any_mixed_policy() -> BoxedStrategy<ValidPolicy> {
     let parts = (
         any_creation(),
         any_identity_rules(),
@@ -44,9 +51,28 @@ pub fn any_policy() -> BoxedStrategy<ValidPolicy> {
                 write(&mut policy);
             }
             policy.log_in.requires_role = log_in.rule();
+            reconcile(&mut policy);
             policy.check().ok()
         })
         .boxed()
+}
+
+/// Takes out the ways to a first password that contradict what administrators may set later.
+fn reconcile(policy: &mut Policy) {
+    let rules = &policy.credential;
+    let lasting =
+        rules.admin_may_set == AdminPassword::Yes && rules.force_change != ForcedChange::Always;
+    let temporary =
+        rules.admin_may_set != AdminPassword::No && rules.force_change != ForcedChange::Never;
+    let ways = &mut policy.creation.allowed_credentials;
+    ways.retain(|way| match way {
+        CredentialWay::AdminPassword => lasting,
+        CredentialWay::TemporaryPassword => temporary,
+        CredentialWay::Invitation | CredentialWay::External | CredentialWay::None => true,
+    });
+    if policy.activity.block_after == BlockAfterActivation::DeactivateBlocks {
+        policy.block.enabled = Supported::Yes;
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,45 @@
+//! Roles: what everybody gets, and how much of it one user may hold.
+
+use crate::{
+    authority::{Permission, SYSTEM_ADMIN},
+    policy::*,
+};
+
+impl Policy {
+    pub(super) fn check_roles(&self, refuse: &mut impl FnMut(bool, &'static str, &'static str)) {
+        let roles = &self.roles;
+        let is_permission = |name: &str| name.parse::<Permission>().is_ok();
+        refuse(
+            roles
+                .default
+                .iter()
+                .any(|role| role.as_str() == SYSTEM_ADMIN),
+            "roles.default",
+            "Every new user would be a system administrator; take that role out.",
+        );
+        refuse(
+            roles.model == RoleModel::Single && roles.default.len() > 1,
+            "roles.default, roles.model",
+            "Every new user would get several roles, but a user holds one.",
+        );
+        refuse(
+            roles.model != RoleModel::DirectPermissions
+                && roles
+                    .default
+                    .iter()
+                    .any(|role| is_permission(role.as_str())),
+            "roles.default, roles.model",
+            "Every new user would get a permission of its own, but users hold roles only.",
+        );
+        refuse(
+            roles.superuser.trim().is_empty() || roles.superuser.chars().count() > 40,
+            "roles.superuser",
+            "Give the system administrator's role a name of 1 to 40 characters.",
+        );
+        refuse(
+            roles.seats == Some(0),
+            "roles.seats",
+            "With no seat nobody could be Active; leave the setting out for any number.",
+        );
+    }
+}

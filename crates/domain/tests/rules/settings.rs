@@ -1,0 +1,280 @@
+//! Settings by themselves: each value that no preset shows against its opposite, or shows only in company.
+
+use tenure_domain::{
+    Action, Kind, LogInFailure, NewCredential, ProfileChange, Registration, Rejection, User,
+    ValidPolicy,
+    authority::{Authority, Permission, Reach},
+    lifecycle::Status,
+    policy::*,
+    register, sees, sight,
+    testing::*,
+    value::Phone,
+};
+
+fn without_invitations(change: impl FnOnce(&mut Policy)) -> ValidPolicy {
+    standard_but(|policy| {
+        policy.invitation.mode = InvitationMode::Off;
+        policy.creation.allowed_credentials = [CredentialWay::None].into();
+        policy.activity.without_credential = WithoutCredential::Reject;
+        change(policy);
+    })
+}
+
+#[test]
+fn a_person_without_a_credential_is_active_where_people_need_none() {
+    let added = |policy: &ValidPolicy| {
+        let wish = registration(NewCredential::None);
+        registered(&wish, policy, noon()).status()
+    };
+    let needs_none = |policy: &mut Policy| {
+        policy.activity.without_credential = WithoutCredential::Activate;
+    };
+    assert_eq!(added(&without_invitations(needs_none)), Status::Active);
+    assert_eq!(added(&without_invitations(|_| {})), Status::Pending);
+    // An invitation may still be sent.
+    assert_eq!(added(&standard_but(needs_none)), Status::Pending);
+}
+
+#[test]
+fn a_person_active_without_a_credential_takes_a_seat() {
+    let policy = without_invitations(|policy| {
+        policy.activity.without_credential = WithoutCredential::Activate;
+        policy.roles.seats = Some(1);
+    });
+    let mut facts = facts();
+    facts.seats_used = 1;
+    let refused = register(&registration(NewCredential::None), &facts, &policy, noon());
+    assert_eq!(refused.unwrap_err(), Rejection::SeatLimit { seats: 1 });
+}
+
+#[test]
+fn a_phone_number_is_written_as_the_policy_says() {
+    let answer = |format, text: &str| {
+        let change = ProfileChange {
+            phone: Some(Phone::parse(text).ok()),
+            ..ProfileChange::default()
+        };
+        given(active())
+            .where_policy(|policy| policy.identity.phone_format = format)
+            .when(Action::UpdateProfile(Box::new(change)))
+            .decide()
+            .map_err(|rejection| rejection.code())
+            .err()
+    };
+    assert_eq!(answer(PhoneFormat::Free, "030 1234567"), None);
+    assert_eq!(answer(PhoneFormat::E164, "030 1234567"), Some("validation"));
+    assert_eq!(answer(PhoneFormat::E164, "+49301234567"), None);
+}
+
+#[test]
+fn who_logs_in_by_address_only_has_one() {
+    let policy = standard_but(|policy| {
+        policy.identity.email_required = Required::Optional;
+        policy.identity.log_in_identifiers = [LogInIdentifier::Email].into();
+    });
+    let mut wish = registration(NewCredential::Temporary(hash()));
+    wish.profile.email = None;
+    let refused = register(&wish, &facts(), &policy, noon()).unwrap_err();
+    let Rejection::Validation(found) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(found[0].pointer, "/email");
+    let both = standard_but(|policy| policy.identity.email_required = Required::Optional);
+    assert!(register(&wish, &facts(), &both, noon()).is_ok());
+    wish.profile.username = None;
+    assert!(register(&wish, &facts(), &both, noon()).is_err());
+}
+
+#[test]
+fn nobody_takes_the_last_thing_away_that_he_types_to_log_in() {
+    let nothing = || {
+        Action::UpdateProfile(Box::new(ProfileChange {
+            username: Some(None),
+            ..ProfileChange::default()
+        }))
+    };
+    let ask = |user: User, identifiers: &[LogInIdentifier]| {
+        given(user)
+            .where_policy(|policy| {
+                policy.identity.username_mutability = UsernameMutability::Admin;
+                policy.identity.log_in_identifiers = identifiers.iter().copied().collect();
+            })
+            .when(nothing())
+    };
+    ask(active(), &[LogInIdentifier::Username]).then_refused("validation");
+    let _ = ask(active(), LogInIdentifier::ALL).then_accepted();
+    let _ = ask(non_login(), &[LogInIdentifier::Username]).then_accepted();
+}
+
+#[test]
+fn who_sees_whom_is_the_policy_s_choice() {
+    let seen = |rule, actor| {
+        let policy = standard_but(|policy| policy.authority.view_users = rule);
+        let user = member_of([1]);
+        (sight(&actor, &policy), sees(&user, &actor, &policy))
+    };
+    let own = Reach::Organizations([organization(1)].into());
+    let reader = || holder_of([Permission::UsersRead]);
+    for (rule, actor, expected) in [
+        (ViewUsers::Permission, reader(), (Reach::Tenant, true)),
+        (
+            ViewUsers::OrganizationAdmin,
+            reader(),
+            (Reach::Nowhere, false),
+        ),
+        (
+            ViewUsers::Permission,
+            organization_admin(),
+            (own.clone(), true),
+        ),
+        (
+            ViewUsers::OrganizationAdmin,
+            organization_admin(),
+            (own, true),
+        ),
+        (
+            ViewUsers::OrganizationAdmin,
+            system_admin(),
+            (Reach::Tenant, true),
+        ),
+        (
+            ViewUsers::OrganizationAdmin,
+            operator(),
+            (Reach::Tenant, true),
+        ),
+        (
+            ViewUsers::OrganizationAdmin,
+            visitor(),
+            (Reach::Nowhere, false),
+        ),
+    ] {
+        assert_eq!(seen(rule, actor.clone()), expected, "{rule:?} {actor:?}");
+    }
+}
+
+#[test]
+fn an_administrator_of_all_organizations_reaches_those_who_are_in_none() {
+    let everywhere = Authority::of(&[grant("organization_admin")], &facts().roles, noon());
+    let actor = tenure_domain::authority::Actor::User {
+        id: tenure_domain::value::UserId(uuid::Uuid::from_u128(0xBC)),
+        authority: everywhere,
+    };
+    let ask = |actor| {
+        given(active())
+            .where_policy(|policy| {
+                policy.authority.change_status = ChangeStatus::OrganizationAdmin;
+            })
+            .when(Action::Deactivate { reason: None })
+            .by(actor)
+    };
+    let _ = ask(actor).then_accepted();
+    ask(organization_admin()).then_refused("not_found");
+}
+
+#[test]
+fn blocks_are_for_system_administrators_where_the_status_is() {
+    let ask = |rule, action| {
+        given(active())
+            .where_policy(|policy| policy.authority.change_status = rule)
+            .when(action)
+            .by(holder_of(Permission::own()))
+    };
+    let block = || Action::Block {
+        reason: None,
+        until: None,
+    };
+    for action in [block(), Action::Unblock] {
+        ask(ChangeStatus::SystemAdmin, action.clone()).then_refused("forbidden");
+        let _ = ask(ChangeStatus::Permission, action.clone()).then_accepted();
+        let _ = ask(ChangeStatus::OrganizationAdmin, action).then_accepted();
+    }
+}
+
+#[test]
+fn a_single_permission_is_granted_only_where_users_hold_permissions() {
+    let ask = |model| {
+        given(active())
+            .where_policy(|policy| policy.roles.model = model)
+            .when(Action::GrantRole(grant("product.view")))
+    };
+    ask(RoleModel::Multi).then_refused("validation");
+    ask(RoleModel::Single).then_refused("validation");
+    let held = ask(RoleModel::DirectPermissions).then_accepted();
+    let later = held.where_policy(|policy| policy.roles.model = RoleModel::Multi);
+    let revoke = Action::RevokeRole {
+        role: role("product.view"),
+        scope: tenure_domain::authority::Scope::Tenant,
+    };
+    assert_eq!(later.and(revoke).user().grants(), []);
+}
+
+#[test]
+fn roles_that_are_not_editable_come_with_nobody_but_by_a_system_administrator() {
+    let answer = |actor, editable| {
+        let policy = standard_but(|policy| policy.roles.editable = editable);
+        let wish = Registration {
+            actor,
+            organizations: [organization(1)].into(),
+            grants: vec![grant_in("organization_admin", 1)],
+            ..registration(NewCredential::Invitation)
+        };
+        let answer = register(&wish, &facts(), &policy, noon());
+        answer.err().map(|rejection| rejection.code())
+    };
+    assert_eq!(answer(organization_admin(), Supported::Yes), None);
+    assert_eq!(
+        answer(organization_admin(), Supported::No),
+        Some("policy_forbids")
+    );
+    assert_eq!(answer(system_admin(), Supported::No), None);
+}
+
+#[test]
+fn customers_come_of_orders_only_where_the_policy_says_so() {
+    let answer = |rule| {
+        let policy = standard_but(|policy| policy.orders.unknown_email = rule);
+        let wish = Registration {
+            actor: holder_of([Permission::OrdersWrite]),
+            kind: Kind::Customer,
+            ..registration(NewCredential::None)
+        };
+        register(&wish, &facts(), &policy, noon()).is_ok()
+    };
+    assert!(answer(UnknownEmail::CreateCustomer));
+    assert!(!answer(UnknownEmail::Ignore));
+}
+
+#[test]
+fn a_refused_log_in_says_as_much_as_the_policy_allows() {
+    let told = |style| {
+        let policy = standard_but(|policy| policy.log_in.error_style = style);
+        policy.log_in.told(LogInFailure::NotActive)
+    };
+    assert_eq!(told(ErrorStyle::Generic), "Log in failed.");
+    assert_eq!(told(ErrorStyle::DistinctAuthorization), "Log in failed.");
+    assert_eq!(
+        told(ErrorStyle::Verbose),
+        "Log in failed. This account is disabled."
+    );
+}
+
+#[test]
+fn every_preset_is_stored_and_read_again() {
+    for (name, preset) in presets::ALL {
+        let text = serde_json::to_string(&preset()).unwrap();
+        let read = serde_json::from_str::<Policy>(&text).unwrap();
+        assert_eq!(read, preset(), "{name}");
+        assert_eq!(presets::by_name(name), Some(preset()));
+    }
+    assert_eq!(presets::by_name("nobody"), None);
+}
+
+#[test]
+fn a_sort_names_a_column_in_either_direction() {
+    for column in SortColumn::ALL {
+        let code = column.code();
+        assert_eq!(SortColumn::of_sort(code), Some(*column));
+        assert_eq!(SortColumn::of_sort(&format!("-{code}")), Some(*column));
+    }
+    assert_eq!(SortColumn::of_sort("--id"), None);
+}
