@@ -9,6 +9,7 @@ use crate::{
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::{
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -93,14 +94,17 @@ async fn twenty_kills_during_writes_lose_nothing_that_was_acknowledged(database:
         "too few writes to mean anything: {}",
         journal.len()
     );
-    let mut mails = 0;
-    for (id, rests) in &journal {
+    everything_acknowledged_is_there(&ana, &journal).await;
+    state_events_and_outbox_agree(&ana, &journal).await;
+}
+
+async fn everything_acknowledged_is_there(ana: &Client, journal: &[(String, bool)]) {
+    for (id, rests) in journal {
         let user: Value = ana.user(id).await;
         let history = ana.history(id).await;
-        assert_eq!(
-            history.first().map(String::as_str),
-            Some("user.registered"),
-            "{id}"
+        assert!(
+            history.iter().any(|kind| kind == "invitation.sent"),
+            "{id} was promised an invitation: {history:?}"
         );
         if *rests {
             assert_eq!(user["status"], "inactive", "{id} was acknowledged");
@@ -109,13 +113,56 @@ async fn twenty_kills_during_writes_lose_nothing_that_was_acknowledged(database:
                 "{id}: {history:?}"
             );
         }
-        mails += usize::from(history.iter().any(|kind| kind == "invitation.sent"));
     }
-    assert_eq!(
-        mails,
-        journal.len(),
-        "every invitation that was promised was recorded"
-    );
+}
+
+/// Of every user there is, acknowledged or not: registered, with an invitation in the history and one message
+/// for it; and no message is about anybody else.
+async fn state_events_and_outbox_agree(ana: &Client, journal: &[(String, bool)]) {
+    let mut messages = BTreeMap::<String, Vec<Value>>::new();
+    for message in ana.all("/outbox").await {
+        let user = message["user"].as_str().unwrap().to_owned();
+        messages.entry(user).or_default().push(message);
+    }
+    let users = ana.all("/users").await;
+    let ids = users.iter().map(|user| user["id"].as_str().unwrap());
+    let ids = ids.collect::<BTreeSet<_>>();
+    assert_eq!(ids.len(), users.len(), "every user is listed once");
+    for (id, _) in journal {
+        assert!(ids.contains(id.as_str()), "{id} is not in the list");
+    }
+    for user in &users {
+        let id = user["id"].as_str().unwrap();
+        let history = ana.history(id).await;
+        let count = |wanted: &str| history.iter().filter(|kind| *kind == wanted).count();
+        assert_eq!(
+            history.first().map(String::as_str),
+            Some("user.registered"),
+            "{id}"
+        );
+        // The administrator came by the set-up link, everybody else by an invitation.
+        let invited = usize::from(user["email"] != ADMIN.0);
+        let messages = messages.remove(id).unwrap_or_default();
+        assert_eq!(
+            (count("user.registered"), count("invitation.sent")),
+            (1, invited),
+            "{id}: {history:?}"
+        );
+        let invitations = messages
+            .iter()
+            .filter(|message| message["about"] == "invitation");
+        assert_eq!(invitations.count(), invited, "{id}: {messages:?}");
+        assert_eq!(messages.len(), invited, "{id}: {messages:?}");
+        let settled = ["queued", "sent", "cancelled"];
+        let state = |message: &Value| message["state"].as_str().unwrap().to_owned();
+        assert!(
+            messages
+                .iter()
+                .all(|message| settled.contains(&state(message).as_str())),
+            "{id}: {messages:?}"
+        );
+    }
+    assert!(messages.is_empty(), "about nobody: {messages:?}");
 }
 
 async fn a_stop_ends_cleanly_and_keeps_everything(database: Database) {

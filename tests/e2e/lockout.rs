@@ -1,4 +1,6 @@
 //! Lockout from outside: no order of parallel attempts and no crash yields more than the policy allows.
+//!
+//! How many passwords were really compared cannot be seen from outside; `storms` counts them.
 
 use crate::{
     client::Client,
@@ -10,7 +12,7 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 
 on_both_databases! {
-    two_hundred_parallel_wrong_log_ins_are_verified_ten_times_at_most,
+    two_hundred_parallel_wrong_log_ins_leave_ten_failures_and_a_lockout,
     twenty_parallel_right_log_ins_all_succeed,
     a_lockout_survives_a_kill_right_after_the_last_failure,
     an_administrator_unlocks_and_the_right_password_works_at_once,
@@ -38,8 +40,8 @@ async fn storm(
     statuses
 }
 
-/// How many passwords were really looked at and found wrong.
-async fn verified_wrong(ana: &Client, id: &str) -> usize {
+/// How many wrong passwords stand in the history.
+async fn recorded_failures(ana: &Client, id: &str) -> usize {
     let events = ana
         .get(&format!("/users/{id}/events?limit=200&kind=log_in.failed"))
         .await;
@@ -60,7 +62,7 @@ async fn ben(ana: &Client) -> String {
         .to_owned()
 }
 
-async fn two_hundred_parallel_wrong_log_ins_are_verified_ten_times_at_most(database: Database) {
+async fn two_hundred_parallel_wrong_log_ins_leave_ten_failures_and_a_lockout(database: Database) {
     let server = Server::start(database).await;
     let ana = server.administrator().await;
     let id = ben(&ana).await;
@@ -77,7 +79,7 @@ async fn two_hundred_parallel_wrong_log_ins_are_verified_ten_times_at_most(datab
         ),
         (Some("blocked"), Some("lockout"))
     );
-    assert_eq!(verified_wrong(&ana, &id).await, MAX_FAILURES);
+    assert_eq!(recorded_failures(&ana, &id).await, MAX_FAILURES);
     server
         .client()
         .try_log_in("ben@example.com", PASSWORD)
@@ -89,8 +91,17 @@ async fn twenty_parallel_right_log_ins_all_succeed(database: Database) {
     let server = Server::start(database).await;
     let ana = server.administrator().await;
     ben(&ana).await;
-    let statuses = storm(&server.client(), "ben@example.com", PASSWORD, 20).await;
-    assert_eq!(statuses, [201; 20]);
+    let mut tries = 20;
+    // 503 says that the machine is busy, and to come again.
+    for _ in 0..20 {
+        let statuses = storm(&server.client(), "ben@example.com", PASSWORD, tries).await;
+        assert!(
+            statuses.iter().all(|status| matches!(status, 201 | 503)),
+            "{statuses:?}"
+        );
+        tries = statuses.iter().filter(|status| **status == 503).count();
+    }
+    assert_eq!(tries, 0, "all have got in");
 }
 
 async fn a_lockout_survives_a_kill_right_after_the_last_failure(database: Database) {

@@ -16,7 +16,11 @@ mod sink;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod crashes;
+#[cfg(test)]
+mod holders;
 #[cfg(test)]
 mod links;
 #[cfg(test)]
@@ -31,6 +35,8 @@ mod outages;
 mod races;
 #[cfg(test)]
 mod readme;
+#[cfg(test)]
+mod storms;
 
 /// Each test once on SQLite and once on PostgreSQL.
 #[cfg(test)]

@@ -187,6 +187,20 @@ impl Client {
         self.get(&format!("/users/{id}")).await.expect(200).body
     }
 
+    /// Every row of a list, page after page.
+    pub(crate) async fn all(&self, list: &str) -> Vec<Value> {
+        let (mut rows, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = self.get(&format!("{list}?limit=200{cursor}")).await;
+            let page = page.expect(200).body;
+            rows.extend(page["data"].as_array().unwrap().iter().cloned());
+            match page["page"]["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return rows,
+            }
+        }
+    }
+
     /// The codes of a user's events, oldest first.
     pub(crate) async fn history(&self, id: &str) -> Vec<String> {
         let events = self
@@ -243,9 +257,9 @@ impl Answer {
 }
 
 /// Asks until there is an answer; what the server does in the background has no fixed moment.
-pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(
+pub(crate) async fn eventually<T: Send, F: Future<Output = Option<T>> + Send>(
     what: &str,
-    ask: impl Fn() -> F,
+    ask: impl Fn() -> F + Send + Sync,
 ) -> T {
     let asking = async {
         let mut tick = tokio::time::interval(Duration::from_millis(25));

@@ -22,6 +22,30 @@ const C_COMPILER: Need = Need {
     is_there: || process::find_program("cc").is_some(),
 };
 
+/// What the tests run beside the server: the README's walk and the outages.
+const PROGRAMS: [Need; 4] = [
+    Need {
+        what: "curl",
+        packages: &["curl"],
+        is_there: || process::find_program("curl").is_some(),
+    },
+    Need {
+        what: "psql",
+        packages: &["postgresql-client"],
+        is_there: || process::find_program("psql").is_some(),
+    },
+    Need {
+        what: "prlimit",
+        packages: &["util-linux"],
+        is_there: || process::find_program("prlimit").is_some(),
+    },
+    Need {
+        what: "bash",
+        packages: &["bash"],
+        is_there: || process::find_program("bash").is_some(),
+    },
+];
+
 const POSTGRESQL: Need = Need {
     what: "the PostgreSQL server",
     packages: &["postgresql"],
@@ -31,6 +55,11 @@ const POSTGRESQL: Need = Need {
 /// A running database: `PostgreSQL`'s own server programs.
 pub(crate) fn need_postgresql() -> anyhow::Result<()> {
     ensure(&[POSTGRESQL])
+}
+
+/// What the tests run: programs that a small Debian may lack.
+pub(crate) fn need_programs() -> anyhow::Result<()> {
+    ensure(&PROGRAMS)
 }
 
 /// What compiling the workspace takes.
@@ -118,6 +147,41 @@ impl Drop for NoMainCluster {
             && let Err(error) = std::fs::remove_file(Self::FILE)
         {
             eprintln!("xtask: {} stays behind: {error}", Self::FILE);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PROGRAMS;
+
+    /// What every Debian has: without these `apt-get` itself would not run.
+    const ESSENTIAL: [&str; 2] = ["sh", "kill"];
+
+    fn programs_in(folder: &str) -> Vec<String> {
+        let folder = crate::process::workspace_root().join(folder);
+        let files = std::fs::read_dir(folder).unwrap();
+        let texts = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+        let named = |text: String| {
+            let mut parts = text.split("Command::new(\"").skip(1);
+            let names = parts.by_ref().filter_map(|part| part.split('"').next());
+            names.map(str::to_owned).collect::<Vec<_>>()
+        };
+        texts.flat_map(named).collect()
+    }
+
+    #[test]
+    fn every_program_that_the_tests_run_is_looked_for_first() {
+        let mut programs = [programs_in("tests/e2e"), programs_in("tests/harness")].concat();
+        assert!(!programs.is_empty());
+        // The README's walk runs in bash.
+        programs.push("curl".to_owned());
+        for program in programs {
+            let known = PROGRAMS.iter().any(|need| need.what == program);
+            assert!(
+                known || ESSENTIAL.contains(&program.as_str()),
+                "{program} is run by a test, but `cargo xtask test` does not look for it"
+            );
         }
     }
 }

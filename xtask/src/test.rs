@@ -14,6 +14,7 @@ const URL_VARIABLE: &str = "TEST_POSTGRES_URL";
 /// Runs `cargo test --workspace` with these further arguments; the exit code is that of the tests.
 pub(crate) fn run(extra: &[&str]) -> anyhow::Result<ExitCode> {
     packages::need_c_compiler()?;
+    packages::need_programs()?;
     let mut command = process::cargo();
     command.args(arguments(extra));
     if std::env::var_os(URL_VARIABLE).is_some_and(|url| !url.is_empty()) {

@@ -188,6 +188,15 @@ impl Config {
         url.unwrap_or_else(|| sqlite_url(&self.data_dir.join(DATABASE_FILE)))
     }
 
+    /// The database's file, where it is one.
+    #[must_use]
+    pub fn database_file(&self) -> Option<PathBuf> {
+        match &self.database.url {
+            None => Some(self.data_dir.join(DATABASE_FILE)),
+            Some(url) => sqlite_file(url),
+        }
+    }
+
     /// What stands before the path of a link, without a slash at its end.
     #[must_use]
     pub fn public_url(&self) -> String {
@@ -225,6 +234,31 @@ fn sqlite_url(path: &Path) -> String {
     format!("sqlite://{path}?mode=rwc")
 }
 
+/// The file in the URL of a SQLite file.
+fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    let (path, options) = rest.split_once('?').unwrap_or((rest, ""));
+    let in_memory = path == ":memory:" || options.split('&').any(|option| option == "mode=memory");
+    (!in_memory).then(|| PathBuf::from(unescaped(path)))
+}
+
+/// A path without the escapes of a URL; what is no escape stays as it is.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        bytes.extend(before.bytes());
+        let byte = after
+            .get(..2)
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(b'%'));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    bytes.extend(rest.bytes());
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// An address without the password in it.
 #[must_use]
 pub fn mask(url: &str) -> String {
@@ -251,6 +285,30 @@ pub fn mask(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Config, mask};
+    use std::path::Path;
+
+    #[test]
+    fn the_databases_file_is_known_where_it_is_one() {
+        let mut config = Config::new("odd 100%#?dir");
+        let built_in = Path::new("odd 100%#?dir/tenure.db");
+        assert_eq!(config.database_file().as_deref(), Some(built_in));
+        config.database.url = Some(config.database_url());
+        assert_eq!(config.database_file().as_deref(), Some(built_in));
+        for (url, file) in [
+            ("sqlite:///var/x.db", Some("/var/x.db")),
+            ("sqlite:x%20y.db?mode=rwc", Some("x y.db")),
+            ("sqlite::memory:", None),
+            ("sqlite://x?mode=memory", None),
+            ("postgres://db.example/x", None),
+        ] {
+            config.database.url = Some(url.to_owned());
+            assert_eq!(
+                config.database_file().as_deref(),
+                file.map(Path::new),
+                "{url}"
+            );
+        }
+    }
 
     #[test]
     fn a_password_in_an_address_is_masked() {

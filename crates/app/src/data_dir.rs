@@ -37,6 +37,12 @@ impl DataDir {
         Ok(Self(path.to_owned()))
     }
 
+    /// The directory as it is, whether it is there or not.
+    #[must_use]
+    pub fn as_it_is(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
     /// Makes the file of the built-in database if it is not there, for its owner alone. The database gives
     /// its companions the same rights.
     ///
@@ -69,6 +75,18 @@ impl DataDir {
                 .with_context(|| format!("cannot make the key {}", path.display()))?;
         }
         read_key(&path)
+    }
+
+    /// The key of links for whoever only looks and makes none: where there is no key, one that is kept nowhere.
+    ///
+    /// # Errors
+    /// When others can read it, when it is not a key, or when it cannot be read.
+    pub fn key_to_look(&self) -> anyhow::Result<TicketKey> {
+        let path = self.0.join(KEY_FILE);
+        if path.exists() {
+            return read_key(&path);
+        }
+        Ok(TicketKey::new(*fresh_key()?))
     }
 }
 
@@ -114,10 +132,15 @@ fn private_file(path: &Path) -> io::Result<fs::File> {
     options.open(path)
 }
 
-/// The key appears whole or not at all, and two processes that start together end up with one.
-fn make_key(dir: &Path, path: &Path) -> anyhow::Result<()> {
+fn fresh_key() -> anyhow::Result<Zeroizing<[u8; 32]>> {
     let mut bytes = Zeroizing::new([0_u8; 32]);
     SysRng.try_fill_bytes(bytes.as_mut_slice())?;
+    Ok(bytes)
+}
+
+/// The key appears whole or not at all, and two processes that start together end up with one.
+fn make_key(dir: &Path, path: &Path) -> anyhow::Result<()> {
+    let bytes = fresh_key()?;
     let draft = dir.join(format!(".{KEY_FILE}.{}", std::process::id()));
     let mut file = private_file(&draft)?;
     file.write_all(bytes.as_slice())?;

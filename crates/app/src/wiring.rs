@@ -27,7 +27,7 @@ use tenure_notification::{FileMailer, MailFrom, SmtpConfig, SmtpMailer};
 use tenure_persistence::{ConnectOptions, Store};
 use tenure_service::{
     password::Hasher,
-    ports::{Clock, Ids, Mailer, OrderLedger, StoreError, Tenant},
+    ports::{Clock, Ids, Mailer, OrderLedger, StoreError, Tenant, UserStore},
     queries::Reading,
     relay::{Relay, RelayParts},
     sessions::Sessions,
@@ -102,11 +102,42 @@ impl App {
             dir.private_database()?;
         }
         let store = open(&config).await?;
-        let ids: Arc<dyn Ids> = Arc::new(TimeOrderedIds::default());
+        let ids = TimeOrderedIds::default();
         let clock = parts.clock;
-        let tenant =
-            ensure_tenant(&store, DEFAULT_TENANT, "standard", ids.as_ref(), &*clock).await?;
-        let mailer = mailer(&config, &dir, &clock)?;
+        let tenant = ensure_tenant(&store, DEFAULT_TENANT, "standard", &ids, &*clock).await?;
+        Self::assemble(config, (&dir, key), (store, tenant), clock)
+    }
+
+    /// For commands on what is there: as [`App::build`], but never a new database.
+    pub(crate) async fn on_what_is_there(config: Config) -> anyhow::Result<Self> {
+        require_database(&config)?;
+        Self::build(config).await
+    }
+
+    /// For commands that only look: nothing is made, nothing is migrated.
+    pub(crate) async fn to_look(mut config: Config) -> anyhow::Result<Self> {
+        require_database(&config)?;
+        if config.database.migrate == Migrate::Auto {
+            config.database.migrate = Migrate::Check;
+        }
+        install_tls_provider();
+        let dir = DataDir::as_it_is(&config.data_dir);
+        let key = dir.key_to_look()?;
+        let store = open(&config).await?;
+        let Some(tenant) = store.tenant_by_slug(DEFAULT_TENANT).await? else {
+            bail!("there is no tenant yet. tenure serve makes it at the first start");
+        };
+        Self::assemble(config, (&dir, key), (store, tenant), Parts::default().clock)
+    }
+
+    fn assemble(
+        config: Config,
+        (dir, key): (&DataDir, TicketKey),
+        (store, tenant): (Store, Arc<Tenant>),
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
+        let ids: Arc<dyn Ids> = Arc::new(TimeOrderedIds::default());
+        let mailer = mailer(&config, dir, &clock)?;
         let hasher = Hasher::start(config.hashing)?;
         let wake = Arc::new(Notify::new());
         let shared = Arc::new(store.clone());
@@ -247,6 +278,18 @@ pub(crate) fn rules(preset: &str) -> anyhow::Result<ValidPolicy> {
         let conflicts = conflicts.iter().map(ToString::to_string);
         anyhow!(conflicts.collect::<Vec<_>>().join(" "))
     })
+}
+
+/// A database in a file is there already.
+pub(crate) fn require_database(config: &Config) -> anyhow::Result<()> {
+    match config.database_file() {
+        Some(file) if !file.exists() => bail!(
+            "the database {} is not there yet. tenure serve makes it at the first start; \
+             is --data the right directory?",
+            file.display()
+        ),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// The database, in the version that this program needs.

@@ -1,6 +1,7 @@
 //! Log-in, sessions, and who is behind a token.
 
 mod attempt;
+mod turns;
 
 use crate::{
     error::Error,
@@ -15,6 +16,7 @@ use tenure_domain::{
     authority::{Actor, Authority},
     value::{PlainPassword, SessionId, Span, TenantId, Timestamp},
 };
+use turns::Turns;
 
 /// For so long the token of a forced change is good.
 const CHANGE_TOKEN: Span = Span::minutes(10);
@@ -82,6 +84,7 @@ pub struct Sessions {
     users: Users,
     log_ins: Arc<dyn LogInStore>,
     sessions: Arc<dyn SessionStore>,
+    turns: Arc<Turns>,
 }
 
 impl fmt::Debug for Sessions {
@@ -102,6 +105,7 @@ impl Sessions {
             users,
             log_ins,
             sessions,
+            turns: Arc::default(),
         }
     }
 

@@ -44,7 +44,7 @@ struct Fault {
 }
 
 pub(super) async fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
-    let app = App::build(common.configure_quietly(Vec::new())?).await?;
+    let app = App::to_look(common.configure_quietly(Vec::new())?).await?;
     let report = match app.users().tenant_by_slug(&args.tenant).await {
         Ok(tenant) => examine(&app, &tenant).await,
         Err(error) => Err(super::explain(&error)),

@@ -19,9 +19,14 @@ pub(super) enum MigrateCommand {
 pub(super) async fn run(common: &Common, command: &MigrateCommand) -> anyhow::Result<Outcome> {
     let mut config = common.configure_quietly(Vec::new())?;
     config.database.migrate = Migrate::Never;
-    let dir = DataDir::prepare(&config.data_dir)?;
-    if config.database.url.is_none() {
-        dir.private_database()?;
+    match command {
+        MigrateCommand::Up => {
+            let dir = DataDir::prepare(&config.data_dir)?;
+            if config.database.url.is_none() {
+                dir.private_database()?;
+            }
+        }
+        MigrateCommand::Status => wiring::require_database(&config)?,
     }
     let store = wiring::open(&config).await?;
     let pending = store.pending_migrations().await?;

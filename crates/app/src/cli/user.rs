@@ -66,7 +66,14 @@ struct Desk {
 }
 
 pub(super) async fn run(common: &Common, args: UserArgs) -> anyhow::Result<Outcome> {
-    let app = App::build(common.configure_quietly(Vec::new())?).await?;
+    let config = common.configure_quietly(Vec::new())?;
+    let app = match &args.command {
+        UserCommand::Create(_) => App::build(config).await?,
+        UserCommand::List(_) | UserCommand::Show(_) => App::to_look(config).await?,
+        UserCommand::Unlock(_) | UserCommand::SetPassword(_) | UserCommand::GrantAdmin(_) => {
+            App::on_what_is_there(config).await?
+        }
+    };
     let tenant = app.users().tenant_by_slug(&args.tenant).await;
     let Ok(tenant) = tenant else {
         anyhow::bail!("there is no tenant {:?}", args.tenant);

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -29,7 +29,12 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 
 /// Adds what every answer has. What a handler chose for caching and content stays.
 pub(super) fn add(response: &mut Response, https: bool) {
+    let unread = response.status() == StatusCode::PAYLOAD_TOO_LARGE;
     let headers = response.headers_mut();
+    if unread {
+        // The rest of the body is never read, so nothing can follow it on this connection.
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }

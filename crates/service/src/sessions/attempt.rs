@@ -155,6 +155,7 @@ impl Sessions {
         if let Err(error) = self.log_ins.release(tenant, id, place).await {
             tracing::warn!(%error, "a place among log-in attempts stays until its lease ends");
         }
+        self.turns.of(tenant, id).free();
     }
 
     fn oneself(&self, account: &Loaded) -> Actor {
@@ -184,6 +185,7 @@ impl Sessions {
         window: Option<Span>,
     ) -> Result<Option<Uuid>, Error> {
         let deadline = Instant::now() + WAIT;
+        let turn = self.turns.of(tenant, id);
         loop {
             let now = self.users.clock.now();
             let wish = PlaceWish {
@@ -202,7 +204,7 @@ impl Sessions {
             if deadline <= Instant::now() {
                 return Err(Error::Busy);
             }
-            pause().await;
+            turn.wait().await;
         }
     }
 
@@ -265,6 +267,8 @@ impl Sessions {
         password: &PlainPassword,
         wanted: &Wanted,
     ) -> Result<Judged, Error> {
+        let turn = self.turns.of(account.tenant.id, account.user.id());
+        let _mine = turn.settle().await;
         for _ in 0..SETTLE_ATTEMPTS {
             let version = account.user.version();
             account = self.account(account.tenant.id, account.user.id()).await?;
@@ -275,6 +279,7 @@ impl Sessions {
                 Err(StoreError::Conflict | StoreError::Guard) => pause().await,
                 Err(error) => return Err(store_error(error)),
                 Ok((outcome, session, after)) => {
+                    turn.free();
                     let account = Loaded {
                         user: after,
                         ..account

@@ -1,10 +1,7 @@
 //! The database and what stands in it.
 
 use super::Check;
-use crate::{
-    config::{Config, mask},
-    data_dir::DATABASE_FILE,
-};
+use crate::config::{Config, mask};
 use tenure_domain::value::Span;
 use tenure_persistence::{ConnectOptions, Store};
 use tenure_service::{
@@ -24,8 +21,9 @@ pub(super) async fn look(config: &Config) -> Vec<Check> {
     let name = "database";
     let url = config.database_url();
     let shown = mask(&url);
-    let file = config.data_dir.join(DATABASE_FILE);
-    if config.database.url.is_none() && !file.exists() {
+    if let Some(file) = config.database_file()
+        && !file.exists()
+    {
         let found = format!("{} is not there yet", file.display());
         return vec![Check::fail(
             name,
