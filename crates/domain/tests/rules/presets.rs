@@ -115,3 +115,33 @@ fn weaknesses(policy: &ValidPolicy, text: &str) -> Vec<&'static str> {
         Err(weak) => weak.0.iter().map(PasswordFault::code).collect(),
     }
 }
+
+/// OB-4, OFx-15, CHx-11; the other two documents leave it open.
+#[test]
+fn everybody_changes_his_own_password_under_every_preset() {
+    for (name, _) in tenure_domain::policy::presets::ALL {
+        given(active())
+            .under(preset(name))
+            .when(Action::ChangePassword { password: hash() })
+            .then([tenure_domain::Fact::PasswordChanged { how: OWN }]);
+    }
+}
+
+/// SH-24, HE-56; OBx-13.
+#[test]
+fn how_many_organizations_a_user_belongs_to_is_the_preset_s_choice() {
+    for (name, several) in [
+        ("standard", true),
+        ("hotwax", false),
+        ("shopp", true),
+        ("order_broker", true),
+        ("hesh", false),
+        ("chord", false),
+    ] {
+        let policy = preset(name);
+        let mut wish = wish(&policy, NewCredential::Bootstrap(hash()));
+        wish.actor = operator();
+        wish.organizations = [organization(1), organization(2)].into();
+        assert_eq!(refused(&policy, &wish).is_none(), several, "{name}");
+    }
+}

@@ -107,6 +107,23 @@ fn nobody_takes_the_last_thing_away_that_he_types_to_log_in() {
 }
 
 #[test]
+fn who_never_had_a_user_name_can_still_be_changed_otherwise() {
+    let mut wish = registration(NewCredential::Temporary(hash()));
+    wish.profile.username = None;
+    let user = registered(&wish, &standard(), noon());
+    let change = ProfileChange {
+        phone: Some(full_profile().phone),
+        ..ProfileChange::default()
+    };
+    let _ = given(user)
+        .where_policy(|policy| {
+            policy.identity.log_in_identifiers = [LogInIdentifier::Username].into();
+        })
+        .when(Action::UpdateProfile(Box::new(change)))
+        .then_accepted();
+}
+
+#[test]
 fn who_sees_whom_is_the_policy_s_choice() {
     let seen = |rule, actor| {
         let policy = standard_but(|policy| policy.authority.view_users = rule);

@@ -210,6 +210,7 @@ fn failures_count_within_five_minutes_and_no_lockout_is_longer_than_the_last() {
         scenario
             .after(Span::minutes(30))
             .and(Action::Activate)
+            .stands(Status::Active)
             .after_wrong_passwords(5)
             .stands(Status::Blocked)
     };
