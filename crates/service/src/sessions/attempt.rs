@@ -91,22 +91,17 @@ impl Sessions {
         let account = self.account(tenant, id).await?;
         let now = self.users.clock.now();
         let policy = &account.tenant.policy;
+        let window = policy.lockout.window;
         let verified = match admit(&account.user, &account.facts, policy, now) {
             // The answer is settled already; it must take as long as any other.
             Admission::Refuse(_) => {
-                let window = policy.lockout.window;
                 let place = self.reserve(tenant, id, None, window).await?;
                 self.nothing(tenant, id, password, place).await?
             }
-            Admission::Verify { limit } => {
-                match self
-                    .reserve(tenant, id, limit, policy.lockout.window)
-                    .await?
-                {
-                    Some(place) => self.verify(tenant, id, password, place).await?,
-                    None => self.nothing(tenant, id, password, None).await?,
-                }
-            }
+            Admission::Verify { limit } => match self.reserve(tenant, id, limit, window).await? {
+                Some(place) => self.verify_if_still_in(tenant, id, password, place).await?,
+                None => self.nothing(tenant, id, password, None).await?,
+            },
         };
         self.settle(account, verified, password, wanted).await
     }
@@ -208,6 +203,29 @@ impl Sessions {
         }
     }
 
+    /// The user may have been locked out while this attempt waited for its place. From here on it cannot happen
+    /// before the attempt is settled: its place is part of the count.
+    async fn verify_if_still_in(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        password: &PlainPassword,
+        place: Uuid,
+    ) -> Result<Verified, Error> {
+        let account = match self.account(tenant, id).await {
+            Ok(account) => account,
+            Err(error) => {
+                self.give_back(tenant, id, Some(place)).await;
+                return Err(error);
+            }
+        };
+        let now = self.users.clock.now();
+        match admit(&account.user, &account.facts, &account.tenant.policy, now) {
+            Admission::Refuse(_) => self.nothing(tenant, id, password, Some(place)).await,
+            Admission::Verify { .. } => self.verify(tenant, id, password, place).await,
+        }
+    }
+
     async fn verify(
         &self,
         tenant: TenantId,
@@ -272,7 +290,8 @@ impl Sessions {
         for _ in 0..SETTLE_ATTEMPTS {
             let version = account.user.version();
             account = self.account(account.tenant.id, account.user.id()).await?;
-            if version != account.user.version() && verified.place.is_some() {
+            // What was not looked at before is not looked at now.
+            if version != account.user.version() && verified.proof != Proof::NotLooked {
                 verified = self.still_right(&account, verified, password).await?;
             }
             match self.try_settle(&account, &verified, wanted).await {
