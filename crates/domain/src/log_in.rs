@@ -150,6 +150,14 @@ pub fn judge(
     now: Timestamp,
 ) -> Verdict {
     let elapsed = elapse(user, facts, policy, now);
+    if elapsed.iter().any(|event| event.fact == Fact::Purged {}) {
+        // Nobody is there any more to try for; the sweep takes the row away.
+        return Verdict {
+            outcome: LogInOutcome::Failed(LogInFailure::NotActive),
+            events: Vec::new(),
+            attempts,
+        };
+    }
     let user = fold_events(user.clone(), &elapsed);
     let mut verdict = Verdict {
         outcome: LogInOutcome::LoggedIn,

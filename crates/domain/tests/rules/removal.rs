@@ -1,7 +1,7 @@
 //! Delete, restore, purge, anonymize (rows 22 to 25; P-8 to P-13, P-23 to P-25).
 
 use tenure_domain::{
-    Action, Fact, LogInOutcome, OrderHistory, ProfileChange,
+    Action, Fact, LogInOutcome, OrderHistory, ProfileChange, Proof,
     change::{Claims, PasswordEffect, Row, SessionEffect},
     lifecycle::{InactiveReason, RevokedWhy, Status},
     policy::*,
@@ -248,5 +248,8 @@ fn whose_row_should_be_gone_by_now_is_not_restored() {
         .and(Action::Delete)
         .after(Span::days(30));
     gone.clone().when(Action::Restore).then_refused("not_found");
+    let (verdict, _) = gone.clone().try_to_log_in(Proof::Right);
+    assert_eq!(verdict.events, []);
+    assert!(matches!(verdict.outcome, LogInOutcome::Failed(_)));
     let _ = gone.when(Action::Elapse).then([Fact::Purged {}]);
 }

@@ -29,27 +29,7 @@ impl Policy {
             "creation.allowed_credentials, credential.directory",
             "The directory is the only way to a credential, but the directory is disabled.",
         );
-        let set_later = self.activity.pending_admin_password == PendingPassword::Activates
-            && self.credential.admin_may_set != AdminPassword::No;
-        refuse(
-            ways.contains(&CredentialWay::None)
-                && mode_off
-                && self.activity.without_credential != WithoutCredential::Activate
-                && !set_later
-                && self.credential.directory == Directory::Disabled,
-            "creation.allowed_credentials, invitation.mode, activity.pending_admin_password",
-            "A person added without a credential would be Pending and nothing could ever make him Active.",
-        );
-        // Where the directory is disabled, External stands there for the day it is enabled.
-        let bare = ways
-            .iter()
-            .all(|way| matches!(way, CredentialWay::None | CredentialWay::External));
-        let never = !set_later && self.credential.directory == Directory::Disabled;
-        refuse(
-            bare && mode_off && never,
-            "creation.allowed_credentials, invitation.mode, credential.admin_may_set",
-            "New users have no credential, and there is no way in which they could ever get one.",
-        );
+        self.check_way_in(refuse);
         refuse(
             self.activity.block_after == BlockAfterActivation::DeactivateBlocks
                 && self.block.enabled == Supported::No,
@@ -100,6 +80,33 @@ impl Policy {
                 && self.credential.force_change == ForcedChange::Never,
             "creation.allowed_credentials, credential.force_change",
             "No password that an administrator sets must be changed, yet a new user's would be temporary; take the way out.",
+        );
+    }
+
+    /// Somebody who is added without a credential must be able to come to one.
+    fn check_way_in(&self, refuse: &mut impl FnMut(bool, &'static str, &'static str)) {
+        let ways = &self.creation.allowed_credentials;
+        let mode_off = self.invitation.mode == InvitationMode::Off;
+        let set_later = self.activity.pending_admin_password == PendingPassword::Activates
+            && self.credential.admin_may_set != AdminPassword::No;
+        refuse(
+            ways.contains(&CredentialWay::None)
+                && mode_off
+                && self.activity.without_credential != WithoutCredential::Activate
+                && !set_later
+                && self.credential.directory == Directory::Disabled,
+            "creation.allowed_credentials, invitation.mode, activity.pending_admin_password",
+            "A person added without a credential would be Pending and nothing could ever make him Active.",
+        );
+        // Where the directory is disabled, External stands there for the day it is enabled.
+        let bare = ways
+            .iter()
+            .all(|way| matches!(way, CredentialWay::None | CredentialWay::External));
+        let never = !set_later && self.credential.directory == Directory::Disabled;
+        refuse(
+            bare && mode_off && never,
+            "creation.allowed_credentials, invitation.mode, credential.admin_may_set",
+            "New users have no credential, and there is no way in which they could ever get one.",
         );
     }
 }
