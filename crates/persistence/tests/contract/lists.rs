@@ -162,21 +162,17 @@ contract! {
         tenant(db).await;
         add(&db.store, &person("ana")).await;
         multiply(db, 3_000).await;
-        let analyze = match db.kind { Kind::Sqlite => "ANALYZE", Kind::Postgres => "ANALYZE users" };
-        for round in ["without statistics", "with statistics"] {
-            if round == "with statistics" {
-                db.execute(analyze).await;
-            } else if db.kind == Kind::Postgres {
-                continue;
-            }
-            for sort in SORTS {
-                for order in [SortOrder::Ascending, SortOrder::Descending] {
-                    for cursor in [None, Some(Cursor { value: Some("5".to_owned()), number: 9, backward: false })] {
-                        let page = PageRequest { sort, order, cursor, ..first_page() };
-                        let plan = db.store.explain_list(here(), &ListFilter::default(), &page).await;
-                        let plan = plan.unwrap().join("\n");
-                        assert!(!is_bad(&plan), "{round} {sort:?} {order:?}\n{plan}");
-                    }
+        // PostgreSQL gathers statistics by itself; SQLite has none unless somebody asks for them, and nobody does.
+        if db.kind == Kind::Postgres {
+            db.execute("ANALYZE users").await;
+        }
+        for sort in SORTS {
+            for order in [SortOrder::Ascending, SortOrder::Descending] {
+                for cursor in [None, Some(Cursor { value: Some("5".to_owned()), number: 9, backward: false })] {
+                    let page = PageRequest { sort, order, cursor, ..first_page() };
+                    let plan = db.store.explain_list(here(), &ListFilter::default(), &page).await;
+                    let plan = plan.unwrap().join("\n");
+                    assert!(!is_bad(&plan), "{sort:?} {order:?}\n{plan}");
                 }
             }
         }
