@@ -26,7 +26,7 @@ impl Sources {
     /// Reads and checks all settings.
     ///
     /// # Errors
-    /// All [`Faults`] at once.
+    /// All `Faults` at once.
     pub fn read(&self) -> Result<Config, Faults> {
         Reader::new(self.load()).config()
     }
