@@ -41,7 +41,11 @@ impl App {
             self.begin_to_stop();
         };
         let open = connections::accept_until(listener, self.router(), most, begin_to_stop).await;
-        if timeout(DRAIN, open.shutdown()).await.is_err() {
+        let ended = async {
+            open.shutdown().await;
+            self.settled().await;
+        };
+        if timeout(DRAIN, ended).await.is_err() {
             tracing::warn!("some requests did not end in time and are broken off");
         }
         stop.send_replace(true);

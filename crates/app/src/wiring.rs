@@ -240,6 +240,11 @@ impl App {
         &self.sweep
     }
 
+    /// Waits until what requests left to be done after their answers is done.
+    pub(crate) async fn settled(&self) {
+        self.state.settled().await;
+    }
+
     /// The database.
     #[must_use]
     pub fn store(&self) -> &Store {
