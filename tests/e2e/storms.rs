@@ -86,6 +86,7 @@ impl Installation {
             grants: Vec::new(),
             valid_from: None,
             valid_until: None,
+            access: tenure_domain::FirstAccess::Given,
         };
         let operator = Actor::Operator {
             name: "test".to_owned(),

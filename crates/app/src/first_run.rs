@@ -68,6 +68,7 @@ impl App {
             grants: vec![Grant::system_admin()?],
             valid_from: None,
             valid_until: None,
+            access: tenure_domain::FirstAccess::Given,
         };
         let actor = Actor::Operator {
             name: "bootstrap".to_owned(),

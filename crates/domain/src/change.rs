@@ -2,7 +2,7 @@
 
 use crate::{
     authority::ActorRef,
-    command::{Command, NewCredential, Registration},
+    command::{Action, Command, NewCredential, Registration},
     decide::due_at,
     event::{Event, Fact, Recorded, UnblockedHow},
     notice::{Message, messages},
@@ -10,6 +10,7 @@ use crate::{
     user::{User, evolve},
     value::{CommandId, EventId, MessageId, PasswordHash, Timestamp, fold},
 };
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// One command's whole effect. The store writes it in one transaction, or nothing of it.
@@ -33,6 +34,8 @@ pub struct Change {
     pub due_at: Option<Timestamp>,
     /// What becomes of the stored password.
     pub password: PasswordEffect,
+    /// What becomes of the stored picture.
+    pub photo: PhotoEffect,
     /// What becomes of the user's sessions.
     pub sessions: SessionEffect,
     /// What becomes of the count of failed log-ins.
@@ -58,6 +61,17 @@ pub enum PasswordEffect {
     Keep,
     /// This one instead.
     Set(PasswordHash),
+    /// None any more.
+    Clear,
+}
+
+/// What becomes of the stored picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PhotoEffect {
+    /// As it is.
+    Keep,
+    /// This JPEG instead.
+    Set(Arc<[u8]>),
     /// None any more.
     Clear,
 }
@@ -135,7 +149,7 @@ impl Change {
             actor: command.actor.reference(),
         };
         let password = command.action.new_password();
-        Self::build(
+        let mut change = Self::build(
             Some(before),
             before.clone(),
             &origin,
@@ -144,7 +158,13 @@ impl Change {
             policy,
             circumstances,
             mint,
-        )
+        );
+        if let Action::SetPhoto(upload) = &command.action
+            && change.after.work().photo.as_ref() == Some(&upload.digest)
+        {
+            change.photo = PhotoEffect::Set(Arc::clone(&upload.jpeg));
+        }
+        change
     }
 
     /// What a registration leads to. `None` when the events do not begin with one.
@@ -227,6 +247,7 @@ impl Change {
                 .collect(),
             due_at: due_at(&after, circumstances.last_log_in_at, policy),
             password: effects.password(password),
+            photo: effects.photo(),
             sessions: effects.sessions(),
             attempts: effects.attempts(),
             guard: before
@@ -312,6 +333,16 @@ impl Effects<'_> {
             Some(hash) if sets => PasswordEffect::Set(hash.clone()),
             _ if clears => PasswordEffect::Clear,
             _ => PasswordEffect::Keep,
+        }
+    }
+
+    /// A picture goes when it is removed, and with the person's other data.
+    fn photo(&self) -> PhotoEffect {
+        let had = self.before.is_some_and(|user| user.work().photo.is_some());
+        if had && self.after.work().photo.is_none() {
+            PhotoEffect::Clear
+        } else {
+            PhotoEffect::Keep
         }
     }
 

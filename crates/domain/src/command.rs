@@ -7,6 +7,7 @@ use crate::{
         CommandId, DirectoryName, OrganizationId, PasswordHash, Reason, RoleName, TenantId,
         Timestamp, UserId,
     },
+    work::{Capability, DayOff, Favourites, PhotoUpload, UploadKind},
 };
 use std::collections::BTreeSet;
 
@@ -83,6 +84,18 @@ pub struct Registration {
     pub valid_from: Option<Timestamp>,
     /// The account counts until then.
     pub valid_until: Option<Timestamp>,
+    /// May the user log in from the start, or rests the access at first (P-21)?
+    pub access: FirstAccess,
+}
+
+/// Whether a new user's access rests at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum FirstAccess {
+    /// As the credential says.
+    #[default]
+    Given,
+    /// Inactive until activated (P-21).
+    Rests,
 }
 
 /// What is asked.
@@ -197,6 +210,18 @@ pub enum Action {
     },
     /// Hold exactly these roles; all of it or nothing.
     SetRoles(Vec<Grant>),
+    /// Pin exactly these (HW-35).
+    SetFavourites(Favourites),
+    /// Be there for exactly this (HW-30).
+    SetCapabilities(BTreeSet<Capability>),
+    /// Be away at exactly these times (HE-49).
+    SetDaysOff(Vec<DayOff>),
+    /// Have this picture (SH-21, HE-20).
+    SetPhoto(PhotoUpload),
+    /// Have no picture (HE-21).
+    RemovePhoto,
+    /// The order management system tells of a file that the user uploaded (OB-22, OB-23).
+    RecordUpload(UploadKind),
     /// End every session of the user.
     EndSessions,
     /// Settle deadlines that have passed.
@@ -234,6 +259,12 @@ pub enum ActionKind {
     GrantRole,
     RevokeRole,
     SetRoles,
+    SetFavourites,
+    SetCapabilities,
+    SetDaysOff,
+    SetPhoto,
+    RemovePhoto,
+    RecordUpload,
     EndSessions,
     Elapse,
 }
@@ -270,6 +301,12 @@ impl Action {
             Self::GrantRole(_) => ActionKind::GrantRole,
             Self::RevokeRole { .. } => ActionKind::RevokeRole,
             Self::SetRoles(_) => ActionKind::SetRoles,
+            Self::SetFavourites(_) => ActionKind::SetFavourites,
+            Self::SetCapabilities(_) => ActionKind::SetCapabilities,
+            Self::SetDaysOff(_) => ActionKind::SetDaysOff,
+            Self::SetPhoto(_) => ActionKind::SetPhoto,
+            Self::RemovePhoto => ActionKind::RemovePhoto,
+            Self::RecordUpload(_) => ActionKind::RecordUpload,
             Self::EndSessions => ActionKind::EndSessions,
             Self::Elapse => ActionKind::Elapse,
         }
@@ -306,6 +343,12 @@ impl Action {
             | Self::GrantRole(_)
             | Self::RevokeRole { .. }
             | Self::SetRoles(_)
+            | Self::SetFavourites(_)
+            | Self::SetCapabilities(_)
+            | Self::SetDaysOff(_)
+            | Self::SetPhoto(_)
+            | Self::RemovePhoto
+            | Self::RecordUpload(_)
             | Self::EndSessions
             | Self::Elapse => None,
         }
@@ -363,6 +406,12 @@ impl ActionKind {
             Self::GrantRole => "grant_role",
             Self::RevokeRole => "revoke_role",
             Self::SetRoles => "set_roles",
+            Self::SetFavourites => "set_favourites",
+            Self::SetCapabilities => "set_capabilities",
+            Self::SetDaysOff => "set_days_off",
+            Self::SetPhoto => "set_photo",
+            Self::RemovePhoto => "remove_photo",
+            Self::RecordUpload => "record_upload",
             Self::EndSessions => "end_sessions",
             Self::Elapse => "elapse",
         }

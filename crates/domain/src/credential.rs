@@ -34,6 +34,14 @@ pub enum Credential {
 }
 
 impl Credential {
+    /// Whom the directory knows the user as.
+    pub(crate) fn directory_id(&mut self) -> Option<&mut Option<DirectoryName>> {
+        match self {
+            Self::External { directory_id, .. } => Some(directory_id),
+            Self::None | Self::Temporary { .. } | Self::Permanent { .. } => None,
+        }
+    }
+
     /// The name on the wire.
     #[must_use]
     pub fn code(&self) -> &'static str {

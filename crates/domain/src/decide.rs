@@ -10,6 +10,7 @@ mod profile;
 mod register;
 mod removal;
 mod time;
+mod work;
 
 pub use register::register;
 pub use time::{due_at, elapse};
@@ -126,6 +127,12 @@ impl Case<'_> {
             Action::GrantRole(grant) => self.grant_role(grant),
             Action::RevokeRole { role, scope } => self.revoke_role(role, *scope),
             Action::SetRoles(wished) => self.set_roles(wished),
+            Action::SetFavourites(wished) => self.set_favourites(wished),
+            Action::SetCapabilities(wished) => self.set_capabilities(wished),
+            Action::SetDaysOff(wished) => self.set_days_off(wished),
+            Action::SetPhoto(upload) => self.set_photo(upload),
+            Action::RemovePhoto => self.remove_photo(),
+            Action::RecordUpload(upload) => self.record_upload(upload),
             Action::Elapse => Ok(Vec::new()),
         }
     }

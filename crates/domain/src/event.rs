@@ -9,6 +9,7 @@ use crate::{
         CommandId, DirectoryName, EmailAddress, EventId, OrganizationId, Personal, Reason,
         RoleName, TenantId, Timestamp, UserId,
     },
+    work::{Capability, DaysOffFromTo, Favourites, PhotoDigest, UploadKind},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -67,7 +68,33 @@ pub struct Registered {
     /// Who asked.
     pub by: ActorRef,
     /// Names and addresses.
-    pub personal: Personal<Profile>,
+    pub personal: Personal<Enrolment>,
+}
+
+/// What a registration says of the person.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// Names and addresses.
+    pub profile: Profile,
+    /// The user's id in the directory, where it differs.
+    pub directory_id: Option<DirectoryName>,
+}
+
+/// Who the directory says the user is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectoryAccount {
+    /// The user's id there, where it differs.
+    pub directory_id: Option<DirectoryName>,
+}
+
+/// What people wrote: it may tell of the person, and goes when that person is anonymized.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Words {
+    /// Why.
+    pub reason: Option<Reason>,
+    /// Why the user was blocked, where that block goes on underneath.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<Reason>,
 }
 
 /// From one address to another.
@@ -172,13 +199,14 @@ pub enum Fact {
     Deactivated {
         reason: InactiveReason,
         block: Option<Block>,
+        personal: Personal<Words>,
     },
     /// An administrator keeps the user out.
     #[serde(rename = "user.blocked")]
     Blocked {
         by: ActorRef,
-        reason: Option<Reason>,
         until: Option<Timestamp>,
+        personal: Personal<Words>,
     },
     /// Too many failed log-ins keep the user out.
     #[serde(rename = "user.locked_out")]
@@ -212,7 +240,7 @@ pub enum Fact {
     #[serde(rename = "credential.made_external")]
     CredentialMadeExternal {
         domain: DirectoryName,
-        directory_id: Option<DirectoryName>,
+        personal: Personal<DirectoryAccount>,
     },
     /// The directory does not vouch any more.
     #[serde(rename = "credential.external_removed")]
@@ -245,6 +273,27 @@ pub enum Fact {
     /// A role was taken away.
     #[serde(rename = "role.revoked")]
     RoleRevoked { role: RoleName, scope: Scope },
+    /// Other favourites are applied at the next log-in (HW-36).
+    #[serde(rename = "favourites.changed")]
+    FavouritesChanged { from: Favourites, to: Favourites },
+    /// The user can do more, or less (HW-30).
+    #[serde(rename = "capabilities.changed")]
+    CapabilitiesChanged {
+        from: BTreeSet<Capability>,
+        to: BTreeSet<Capability>,
+    },
+    /// Other days off (HE-49).
+    #[serde(rename = "days_off.changed")]
+    DaysOffChanged { personal: Personal<DaysOffFromTo> },
+    /// Another picture.
+    #[serde(rename = "photo.set")]
+    PhotoSet { personal: Personal<PhotoDigest> },
+    /// No picture any more.
+    #[serde(rename = "photo.removed")]
+    PhotoRemoved {},
+    /// The order management system took a file that the user uploaded (OB-22, OB-23).
+    #[serde(rename = "upload.recorded")]
+    UploadRecorded { upload: UploadKind },
     /// Marked as gone.
     #[serde(rename = "user.deleted")]
     Deleted {
@@ -281,6 +330,34 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// An administrator keeps the user out; why stands apart, so that it can be forgotten.
+    #[must_use]
+    pub fn blocked(by: ActorRef, reason: Option<Reason>, until: Option<Timestamp>) -> Self {
+        let words = Words {
+            reason,
+            block: None,
+        };
+        Self::Blocked {
+            by,
+            until,
+            personal: Personal::Known(words),
+        }
+    }
+
+    /// Access rests; what people wrote about it stands apart, so that it can be forgotten.
+    #[must_use]
+    pub fn deactivated(mut reason: InactiveReason, mut block: Option<Block>) -> Self {
+        let words = Words {
+            reason: reason.words().and_then(Option::take),
+            block: block.as_mut().and_then(Block::words).and_then(Option::take),
+        };
+        Self::Deactivated {
+            reason,
+            block,
+            personal: Personal::Known(words),
+        }
+    }
+
     /// The permanent code.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -309,6 +386,12 @@ impl Fact {
             Self::ValidityChanged { .. } => "user.validity_changed",
             Self::RoleGranted { .. } => "role.granted",
             Self::RoleRevoked { .. } => "role.revoked",
+            Self::FavouritesChanged { .. } => "favourites.changed",
+            Self::CapabilitiesChanged { .. } => "capabilities.changed",
+            Self::DaysOffChanged { .. } => "days_off.changed",
+            Self::PhotoSet { .. } => "photo.set",
+            Self::PhotoRemoved {} => "photo.removed",
+            Self::UploadRecorded { .. } => "upload.recorded",
             Self::Deleted { .. } => "user.deleted",
             Self::Restored {} => "user.restored",
             Self::Purged {} => "user.purged",
@@ -333,6 +416,7 @@ impl Fact {
                 | Self::PasswordChangeRequired {}
                 | Self::AuthorizationFailed {}
                 | Self::SessionsEnded {}
+                | Self::UploadRecorded { .. }
         )
     }
 }

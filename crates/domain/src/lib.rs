@@ -45,14 +45,17 @@ mod rejection;
 pub mod testing;
 mod user;
 pub mod value;
+pub mod work;
 
 pub use available::{available, may_see, sees, sight};
 pub use change::Change;
-pub use command::{Action, ActionKind, Command, Facts, NewCredential, OrderHistory, Registration};
+pub use command::{
+    Action, ActionKind, Command, Facts, FirstAccess, NewCredential, OrderHistory, Registration,
+};
 pub use decide::{decide, due_at, elapse, register};
 pub use event::{
-    EmailFromTo, Event, Fact, LogInFailure, PasswordChangedHow, ProfileFromTo, Recorded,
-    Registered, UnblockedHow,
+    DirectoryAccount, EmailFromTo, Enrolment, Event, Fact, LogInFailure, PasswordChangedHow,
+    ProfileFromTo, Recorded, Registered, UnblockedHow, Words,
 };
 pub use log_in::{
     AUTHORIZATION_FAILURE, Admission, Attempts, LOG_IN_FAILED, LogInOutcome, Proof, Verdict, admit,

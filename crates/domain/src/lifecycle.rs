@@ -201,7 +201,46 @@ pub enum BlockCause {
     },
 }
 
+impl InactiveReason {
+    /// What somebody wrote.
+    pub(crate) fn words(&mut self) -> Option<&mut Option<Reason>> {
+        match self {
+            Self::Administrator { reason, .. } => Some(reason),
+            Self::ValidityEnded
+            | Self::Inactivity
+            | Self::Anonymized
+            | Self::Directory
+            | Self::Restored
+            | Self::NoCredential => None,
+        }
+    }
+}
+
+impl Block {
+    /// What somebody wrote.
+    pub(crate) fn words(&mut self) -> Option<&mut Option<Reason>> {
+        match &mut self.cause {
+            BlockCause::Manual { reason, .. } => Some(reason),
+            BlockCause::Lockout { .. } => None,
+        }
+    }
+}
+
 impl Lifecycle {
+    /// Forgets what people wrote.
+    pub(crate) fn forget_words(&mut self) {
+        let block = match self {
+            Self::Pending { .. } | Self::Active { .. } => None,
+            Self::Inactive { reason, block, .. } => {
+                reason.words().and_then(Option::take);
+                block.as_mut()
+            }
+            Self::Deleted { block, .. } => block.as_mut(),
+            Self::Blocked { block, .. } => Some(block),
+        };
+        block.and_then(Block::words).and_then(Option::take);
+    }
+
     /// The state's name.
     #[must_use]
     pub fn status(&self) -> Status {

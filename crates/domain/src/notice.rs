@@ -73,6 +73,8 @@ pub enum About {
     Deactivated,
     /// Access was given back.
     Activated,
+    /// A file of the user's was taken (OB-22).
+    UploadRecorded,
 }
 
 impl About {
@@ -92,7 +94,8 @@ impl About {
             | Self::Blocked
             | Self::Unblocked
             | Self::Deactivated
-            | Self::Activated => None,
+            | Self::Activated
+            | Self::UploadRecorded => None,
         }
     }
 
@@ -112,6 +115,7 @@ impl About {
             Self::Unblocked => "unblocked",
             Self::Deactivated => "deactivated",
             Self::Activated => "activated",
+            Self::UploadRecorded => "upload_recorded",
         }
     }
 }
@@ -225,7 +229,16 @@ pub fn messages(event: &Event, user: Option<&User>, policy: &ValidPolicy) -> Vec
         Fact::Activated {} if user.is_some_and(|user| user.lifecycle().is_inactive()) => {
             notice(About::Activated)
         }
+        Fact::UploadRecorded { .. } if policy.notices.on_upload == Supported::Yes => {
+            to_user(About::UploadRecorded, None)
+        }
         Fact::Activated {}
+        | Fact::UploadRecorded { .. }
+        | Fact::FavouritesChanged { .. }
+        | Fact::CapabilitiesChanged { .. }
+        | Fact::DaysOffChanged { .. }
+        | Fact::PhotoSet { .. }
+        | Fact::PhotoRemoved {}
         | Fact::Registered(_)
         | Fact::InvitationRevoked { .. }
         | Fact::InvitationAccepted {}

@@ -20,9 +20,9 @@ pub struct Violation {
 
 impl Violation {
     /// A violation of one field.
-    pub fn new(pointer: &str, code: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(pointer: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
         Self {
-            pointer: pointer.to_owned(),
+            pointer: pointer.into(),
             code,
             message: message.into(),
         }

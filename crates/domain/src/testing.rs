@@ -21,6 +21,7 @@
 
 mod actors;
 mod samples;
+mod samples_of_work;
 mod scenario;
 mod strategy;
 mod tenant;
@@ -31,6 +32,7 @@ pub use actors::{
     system_admin, visitor,
 };
 pub use samples::{every_action, every_fact, full_profile};
+pub use samples_of_work::{day_off, favourites, photo};
 pub use scenario::{Scenario, Wish, given};
 pub use strategy::{
     any_action, any_policy, any_registration, any_steps, any_tenant, any_user, any_wait,

@@ -15,6 +15,7 @@ use crate::{
     credential::{Credential, Tickets},
     lifecycle::{Lifecycle, Status},
     value::{OrganizationId, TenantId, Timestamp, UserId},
+    work::Work,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -171,6 +172,12 @@ impl User {
     #[must_use]
     pub fn created_by(&self) -> &ActorRef {
         &self.0.created_by
+    }
+
+    /// Favourites, capabilities, days off, picture.
+    #[must_use]
+    pub fn work(&self) -> &Work {
+        &self.0.work
     }
 
     /// All parts, for the store.

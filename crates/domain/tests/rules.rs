@@ -50,6 +50,9 @@ mod settings;
 #[cfg(test)]
 #[path = "rules/table.rs"]
 mod table;
+#[cfg(test)]
+#[path = "rules/work.rs"]
+mod work;
 
 /// So many random cases, or as many as `PROPTEST_CASES` asks for.
 #[cfg(test)]

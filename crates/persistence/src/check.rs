@@ -9,7 +9,9 @@ use crate::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use tenure_domain::{
-    Event, Fact, Profile, UserParts, replay,
+    Event, Fact, Profile, UserParts,
+    credential::Credential,
+    replay,
     value::{EventId, TenantId, UserId},
 };
 use tenure_service::ports::{ListFilter, PageRequest, StoreError, UserStore};
@@ -139,6 +141,10 @@ fn comparable(parts: &UserParts, is_redacted: bool) -> UserParts {
     if is_redacted {
         parts.profile = Profile::default();
         parts.tickets.email_change = None;
+        // Kept with the user name, where that is kept, and told by no event any more.
+        if let Credential::External { directory_id, .. } = &mut parts.credential {
+            *directory_id = None;
+        }
     }
     parts
 }

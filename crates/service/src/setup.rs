@@ -8,7 +8,7 @@ use crate::{
 };
 use std::{collections::BTreeSet, sync::Arc};
 use tenure_domain::{
-    Kind, Profile, Rejection, Violation,
+    FirstAccess, Kind, Profile, Rejection, Violation,
     authority::{Actor, Grant},
     value::{OrganizationId, PlainPassword, Span, TenantId},
 };
@@ -94,6 +94,7 @@ impl Users {
             grants: vec![admin],
             valid_from: None,
             valid_until: None,
+            access: FirstAccess::Given,
         };
         let actor = Actor::Operator {
             name: "setup".to_owned(),

@@ -89,6 +89,7 @@ async fn create(
         grants: vec![Grant::system_admin()?],
         valid_from: None,
         valid_until: None,
+        access: tenure_domain::FirstAccess::Given,
     };
     let made = app
         .users()

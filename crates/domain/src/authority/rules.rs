@@ -66,6 +66,12 @@ fn needs(action: &Action, change_status: ChangeStatus) -> Vec<Needs> {
         | Action::RequestPasswordReset
         | Action::CompletePasswordReset { .. }
         | Action::ConfirmEmail { .. } => vec![Needs::Visitor],
+        Action::SetFavourites(_) | Action::SetPhoto(_) | Action::RemovePhoto => {
+            vec![Needs::PermissionOrSelf(P::UsersUpdate)]
+        }
+        Action::SetDaysOff(_) => one(P::UsersUpdate),
+        Action::SetCapabilities(_) => one(P::UsersFacilities),
+        Action::RecordUpload(_) => one(P::OrdersWrite),
         Action::DeactivateByDirectory => vec![Needs::Machine],
         Action::Elapse => vec![Needs::Nothing],
     }
@@ -103,10 +109,28 @@ pub(crate) fn authorise(case: &Case<'_>, action: &Action) -> Result<(), Rejectio
     for need in needs(action, case.policy.authority.change_status) {
         meet(case, &need)?;
     }
-    let harmless = matches!(action, Action::Elapse)
-        || matches!(action, Action::UpdateProfile(change)
-            if change.email.is_none() && change.username.is_none());
-    if harmless { Ok(()) } else { not_stronger(case) }
+    if is_harmless(action) {
+        Ok(())
+    } else {
+        not_stronger(case)
+    }
+}
+
+/// What gives nobody power over a user: it touches no way to log in, no status, no role.
+fn is_harmless(action: &Action) -> bool {
+    if let Action::UpdateProfile(change) = action {
+        return change.email.is_none() && change.username.is_none();
+    }
+    matches!(
+        action,
+        Action::Elapse
+            | Action::SetFavourites(_)
+            | Action::SetCapabilities(_)
+            | Action::SetDaysOff(_)
+            | Action::SetPhoto(_)
+            | Action::RemovePhoto
+            | Action::RecordUpload(_)
+    )
 }
 
 fn meet(case: &Case<'_>, need: &Needs) -> Result<(), Rejection> {

@@ -41,11 +41,8 @@ impl Case<'_> {
         if fulfilled {
             return Ok(Vec::new());
         }
-        Ok(vec![Fact::Blocked {
-            by: self.actor.reference(),
-            reason,
-            until,
-        }])
+        let by = self.actor.reference();
+        Ok(vec![Fact::blocked(by, reason, until)])
     }
 
     pub(super) fn unblock(&self) -> Ruling {

@@ -157,7 +157,7 @@ impl Case<'_> {
                 cause,
             })
         });
-        facts.push(Fact::Deactivated { reason, block });
+        facts.push(Fact::deactivated(reason, block));
         facts
     }
 }

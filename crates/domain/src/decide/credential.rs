@@ -5,7 +5,7 @@ use crate::{
     authority::Actor,
     command::ActionKind,
     credential::{Credential, Ticket},
-    event::{Fact, PasswordChangedHow, UnblockedHow},
+    event::{DirectoryAccount, Fact, PasswordChangedHow, UnblockedHow},
     lifecycle::{Invitation, Lifecycle, RevokedWhy, Status},
     policy::{
         AdminPassword, Directory, ForcedChange, InvitationMode, LockoutRelease, PendingPassword,
@@ -13,7 +13,7 @@ use crate::{
     },
     rejection::Rejection,
     user::Kind,
-    value::DirectoryName,
+    value::{DirectoryName, Personal},
 };
 
 impl Case<'_> {
@@ -251,7 +251,7 @@ impl Case<'_> {
         }
         let fact = Fact::CredentialMadeExternal {
             domain,
-            directory_id,
+            personal: Personal::Known(DirectoryAccount { directory_id }),
         };
         let mut facts = Vec::new();
         if self.is_pending() {

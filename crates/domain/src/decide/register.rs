@@ -1,17 +1,19 @@
 //! Creation: a user who does not exist yet (RULES 5.2 rows 1, 2).
 
+use super::Case;
 use crate::{
     authority::{Actor, Grant, Scope, may_grant, may_join, may_register},
-    command::{Facts, NewCredential, Registration},
+    command::{Facts, FirstAccess, NewCredential, Registration},
     credential::Credential,
-    event::{Event, Fact, Registered},
+    event::{Enrolment, Event, Fact, Registered},
+    lifecycle::InactiveReason,
     policy::{
-        CredentialWay, Directory, InvitationMode, Membership, RoleModel, Supported, ValidPolicy,
-        WithoutCredential,
+        CredentialWay, Directory, DisabledCreation, InvitationMode, Membership, RoleModel,
+        Supported, ValidPolicy, WithoutCredential,
     },
     rejection::{Rejection, Violation},
-    user::{Kind, Profile, ProfileChange},
-    value::{Personal, Timestamp},
+    user::{Kind, Profile, ProfileChange, replay},
+    value::{DirectoryName, Personal, Timestamp},
 };
 
 /// Decides a registration: the first events of a user, or why there will be none.
@@ -29,6 +31,7 @@ pub fn register(
     let active = first.is_active();
     if let Some(seats) = policy.roles.seats
         && active
+        && wish.access == FirstAccess::Given
         && facts.seats_used >= seats
     {
         return Err(Rejection::SeatLimit { seats });
@@ -64,9 +67,13 @@ pub fn register(
         valid_from: wish.valid_from,
         valid_until: wish.valid_until,
         by: wish.actor.reference(),
-        personal: Personal::Known(profile),
+        personal: Personal::Known(Enrolment {
+            profile,
+            directory_id: first.directory_id(),
+        }),
     }))];
-    let on_create = policy.invitation.mode == InvitationMode::OnCreate;
+    let rests = wish.access == FirstAccess::Rests;
+    let on_create = policy.invitation.mode == InvitationMode::OnCreate && !rests;
     if matches!(wish.credential, NewCredential::Invitation) && on_create {
         let expires_at = policy.invitation.ttl.after(now);
         new.push(Fact::InvitationSent {
@@ -75,10 +82,26 @@ pub fn register(
             renewal: false,
         });
     }
-    Ok(new
+    let mut events = new
         .into_iter()
         .map(|fact| Event { at: now, fact })
-        .collect())
+        .collect::<Vec<_>>();
+    if rests && let Some(user) = replay(&events) {
+        let reason = InactiveReason::Administrator {
+            by: wish.actor.reference(),
+            reason: None,
+        };
+        let case = Case {
+            user: &user,
+            actor: &wish.actor,
+            facts,
+            policy,
+            now,
+        };
+        let rest = case.rest(reason).into_iter();
+        events.extend(rest.map(|fact| Event { at: now, fact }));
+    }
+    Ok(events)
 }
 
 struct Newcomer<'a> {
@@ -184,6 +207,11 @@ impl Newcomer<'_> {
                 };
             }
         };
+        if self.wish.access == FirstAccess::Rests
+            && self.policy.creation.allow_disabled == DisabledCreation::Forbidden
+        {
+            return forbidden("creation.allow_disabled");
+        }
         if !self.policy.creation.allowed_credentials.contains(&way) {
             return forbidden("creation.allowed_credentials");
         }
@@ -214,13 +242,22 @@ impl Newcomer<'_> {
                     .temporary_ttl
                     .map(|ttl| ttl.after(self.now)),
             },
-            NewCredential::External {
-                domain,
-                directory_id,
-            } => Credential::External {
+            NewCredential::External { domain, .. } => Credential::External {
                 domain: domain.clone(),
-                directory_id: directory_id.clone(),
+                directory_id: None,
             },
+        }
+    }
+
+    /// Told apart from the credential: it belongs to the person.
+    fn directory_id(&self) -> Option<DirectoryName> {
+        match &self.wish.credential {
+            NewCredential::External { directory_id, .. } => directory_id.clone(),
+            NewCredential::Invitation
+            | NewCredential::Password(_)
+            | NewCredential::Temporary(_)
+            | NewCredential::None
+            | NewCredential::Bootstrap(_) => None,
         }
     }
 }

@@ -87,10 +87,7 @@ impl Case<'_> {
             self.not_last_admin()?;
             facts.extend(self.kill_invitation(RevokedWhy::Anonymized));
             let block = self.user.lifecycle().block().cloned();
-            facts.push(Fact::Deactivated {
-                reason: InactiveReason::Anonymized,
-                block,
-            });
+            facts.push(Fact::deactivated(InactiveReason::Anonymized, block));
         }
         let keeps_username = rules.keeps_username == Supported::Yes;
         facts.push(Fact::Anonymized { keeps_username });

@@ -123,10 +123,7 @@ fn let_in_without_credential(user: &User, policy: &ValidPolicy, now: Timestamp) 
         WithoutCredential::Activate => Vec::new(),
         WithoutCredential::BackToPending => case.back_to_pending(),
         WithoutCredential::Reject => {
-            vec![Fact::Deactivated {
-                reason: InactiveReason::NoCredential,
-                block: None,
-            }]
+            vec![Fact::deactivated(InactiveReason::NoCredential, None)]
         }
     };
     new.into_iter()

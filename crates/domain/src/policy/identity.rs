@@ -101,6 +101,19 @@ choice! {
         Webp,
     }
 }
+impl PhotoType {
+    /// What people call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::Gif => "GIF",
+            Self::Webp => "WebP",
+        }
+    }
+}
+
 choice! {
     /// Whether users have this field at all.
     FieldUse {

@@ -26,8 +26,19 @@ choice! {
     FavouriteKind {
         /// A product store.
         ProductStore,
-        /// A shop.
-        Shop,
+        /// A shop of that store (HW-37).
+        ShopifyShop,
+    }
+}
+
+impl FavouriteKind {
+    /// The key it is pinned by.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ProductStore => "product_store",
+            Self::ShopifyShop => "shopify_shop",
+        }
     }
 }
 

@@ -101,6 +101,12 @@ pub fn natural_actor(action: &Action, of: &User, now: Timestamp) -> Actor {
         | Action::GrantRole(_)
         | Action::SetRoles(_)
         | Action::RevokeRole { .. }
+        | Action::SetFavourites(_)
+        | Action::SetCapabilities(_)
+        | Action::SetDaysOff(_)
+        | Action::SetPhoto(_)
+        | Action::RemovePhoto
+        | Action::RecordUpload(_)
         | Action::EndSessions => system_admin(),
     }
 }

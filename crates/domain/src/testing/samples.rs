@@ -6,8 +6,8 @@ use crate::{
     command::Action,
     credential::Credential,
     event::{
-        EmailFromTo, Fact, LogInFailure, PasswordChangedHow, ProfileFromTo, Registered,
-        UnblockedHow,
+        DirectoryAccount, EmailFromTo, Enrolment, Fact, LogInFailure, PasswordChangedHow,
+        ProfileFromTo, Registered, UnblockedHow, Words,
     },
     lifecycle::{Block, BlockCause, InactiveReason, RevokedWhy},
     user::{Kind, Profile, ProfileChange},
@@ -24,6 +24,7 @@ use uuid::Uuid;
 pub fn every_action() -> Vec<Action> {
     let mut actions = actions_on_status();
     actions.extend(actions_on_credential());
+    actions.extend(super::samples_of_work::actions());
     actions
 }
 
@@ -126,6 +127,7 @@ pub fn every_fact() -> Vec<Fact> {
     let mut facts = facts_of_access();
     facts.extend(facts_of_credential());
     facts.extend(facts_of_person());
+    facts.extend(super::samples_of_work::facts());
     facts
 }
 
@@ -149,7 +151,10 @@ fn registered() -> Fact {
         valid_from: Some(noon()),
         valid_until: Some(end()),
         by: admin(),
-        personal: Personal::Known(full_profile()),
+        personal: Personal::Known(Enrolment {
+            profile: full_profile(),
+            directory_id: None,
+        }),
     }))
 }
 
@@ -179,14 +184,21 @@ fn facts_of_access() -> Vec<Fact> {
         Fact::Deactivated {
             reason: InactiveReason::Administrator {
                 by: admin(),
-                reason: Some(reason("on leave")),
+                reason: None,
             },
             block: Some(block),
+            personal: Personal::Known(Words {
+                reason: Some(reason("on leave")),
+                block: Some(reason("lost laptop")),
+            }),
         },
         Fact::Blocked {
             by: admin(),
-            reason: Some(reason("lost laptop")),
             until: Some(end()),
+            personal: Personal::Known(Words {
+                reason: Some(reason("lost laptop")),
+                block: None,
+            }),
         },
         Fact::LockedOut {
             failures: 10,
@@ -223,7 +235,9 @@ fn facts_of_credential() -> Vec<Fact> {
         },
         Fact::CredentialMadeExternal {
             domain: directory(),
-            directory_id: crate::value::DirectoryName::parse("cn=ana").ok(),
+            personal: Personal::Known(DirectoryAccount {
+                directory_id: crate::value::DirectoryName::parse("cn=ana").ok(),
+            }),
         },
         Fact::ExternalCredentialRemoved {},
         Fact::SessionsEnded {},

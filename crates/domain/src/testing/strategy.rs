@@ -5,15 +5,17 @@ mod policy;
 pub use policy::any_policy;
 
 use super::{
-    Deed, Step, Tenant, Who, directory, email, fitting, grant, grant_in, hash, noon, noon_and,
-    operator, organization, reason, registration,
+    Deed, Step, Tenant, Who, day_off, directory, email, favourites, fitting, grant, grant_in, hash,
+    noon, noon_and, operator, organization, photo, reason, registration,
 };
 use crate::{
     authority::{Grant, Scope},
     command::{Action, NewCredential, Registration},
     log_in::Proof,
+    policy::PhotoType,
     user::{Kind, ProfileChange, User},
     value::{PersonName, Span, Timestamp, UserId},
+    work::Capability,
 };
 use proptest::{
     collection::vec,
@@ -143,11 +145,28 @@ pub fn any_action() -> BoxedStrategy<Action> {
             role: grant.role,
             scope: Scope::Tenant,
         }),
+        any_work(),
         Just(Action::EndSessions),
         Just(Action::Elapse),
     ]
     .boxed();
     prop_oneof![3 => status, 2 => invitation, 3 => any_action_on_password(), 2 => rest].boxed()
+}
+
+fn any_work() -> BoxedStrategy<Action> {
+    let pinned = prop_oneof![Just("A"), Just("B")];
+    let kind = select(PhotoType::ALL);
+    prop_oneof![
+        pinned.prop_map(|store| Action::SetFavourites(favourites(&[("product_store", store)]))),
+        any::<bool>().prop_map(|on| {
+            Action::SetCapabilities(on.then_some(Capability::Picker).into_iter().collect())
+        }),
+        (0_u32..50, 1_u32..50)
+            .prop_map(|(from, long)| Action::SetDaysOff(vec![day_off(from, from + long)])),
+        kind.prop_map(|kind| Action::SetPhoto(photo(kind, kind.name()))),
+        Just(Action::RemovePhoto),
+    ]
+    .boxed()
 }
 
 fn any_action_on_password() -> BoxedStrategy<Action> {

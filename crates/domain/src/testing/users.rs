@@ -7,7 +7,7 @@ use super::{
 use crate::{
     authority::Actor,
     change::{Change, Circumstances},
-    command::{Action, Command, Facts, NewCredential, Registration},
+    command::{Action, Command, Facts, FirstAccess, NewCredential, Registration},
     decide::{decide, register},
     log_in::{Attempts, Proof, judge},
     policy::{Directory, LogInIdentifier, NameShape, ValidPolicy},
@@ -40,6 +40,7 @@ pub fn registration(credential: NewCredential) -> Registration {
         grants: Vec::new(),
         valid_from: None,
         valid_until: None,
+        access: FirstAccess::Given,
     }
 }
 

@@ -3,9 +3,10 @@
 use super::{Profile, User, UserParts};
 use crate::{
     credential::{Credential, EmailChange, Ticket, Tickets},
-    event::{Event, Fact, Registered},
+    event::{Enrolment, Event, Fact, Registered, Words},
     lifecycle::{Block, BlockCause, InactiveReason, Invitation, Lifecycle},
     value::Timestamp,
+    work::Work,
 };
 
 /// The user that the events tell of. `None` unless the first says that somebody was registered.
@@ -35,15 +36,24 @@ fn begin(event: &Event) -> Option<User> {
             invitation: Registered::first_invitation(),
         }
     };
+    let Enrolment {
+        profile,
+        directory_id,
+    } = registered.personal.known().cloned().unwrap_or_default();
+    let mut credential = registered.credential.clone();
+    if let Some(held) = credential.directory_id() {
+        *held = directory_id;
+    }
     Some(User::trusted(UserParts {
         id: registered.user,
         tenant: registered.tenant,
         kind: registered.kind,
         version: 1,
-        profile: registered.personal.known().cloned().unwrap_or_default(),
+        profile,
         lifecycle,
-        credential: registered.credential.clone(),
+        credential,
         tickets: Tickets::default(),
+        work: Work::default(),
         grants: registered.grants.clone(),
         organizations: registered.organizations.clone(),
         anonymized_at: None,
@@ -126,23 +136,28 @@ fn apply(user: &mut UserParts, Event { at, fact }: &Event) {
             user.credential = Credential::None;
             user.tickets.reset = None;
         }
-        Fact::Deactivated { reason, block } => {
+        Fact::Deactivated {
+            reason,
+            block,
+            personal,
+        } => {
             user.tickets.kept_invitation = match user.lifecycle.invitation() {
                 Some(Invitation::Open { serial, .. }) => Some(*serial),
                 Some(_) | None => None,
             };
-            user.lifecycle = Lifecycle::Inactive {
-                since: at,
-                reason: reason.clone(),
-                block: block.clone(),
-            };
+            user.lifecycle = resting(at, reason.clone(), block.clone(), personal.known());
             user.tickets.reset = None;
             user.tickets.email_change = None;
         }
-        Fact::Blocked { by, reason, until } => {
+        Fact::Blocked {
+            by,
+            until,
+            personal,
+        } => {
+            let words = personal.known();
             let cause = BlockCause::Manual {
                 by: by.clone(),
-                reason: reason.clone(),
+                reason: words.and_then(|words| words.reason.clone()),
             };
             let block = Block {
                 since: at,
@@ -185,13 +200,11 @@ fn apply(user: &mut UserParts, Event { at, fact }: &Event) {
                 expires_at: *expires_at,
             });
         }
-        Fact::CredentialMadeExternal {
-            domain,
-            directory_id,
-        } => {
+        Fact::CredentialMadeExternal { domain, personal } => {
+            let account = personal.known();
             user.credential = Credential::External {
                 domain: domain.clone(),
-                directory_id: directory_id.clone(),
+                directory_id: account.and_then(|account| account.directory_id.clone()),
             };
             user.tickets.reset = None;
         }
@@ -260,13 +273,43 @@ fn apply(user: &mut UserParts, Event { at, fact }: &Event) {
         }
         Fact::Anonymized { keeps_username } => anonymize(user, at, *keeps_username),
         Fact::LastAdminKept {} => user.kept_active_at = Some(at),
+        Fact::FavouritesChanged { to, .. } => user.work.favourites = to.clone(),
+        Fact::CapabilitiesChanged { to, .. } => user.work.capabilities = to.clone(),
+        Fact::DaysOffChanged { personal } => {
+            let change = personal.known();
+            user.work.days_off = change.map(|change| change.to.clone()).unwrap_or_default();
+        }
+        Fact::PhotoSet { personal } => user.work.photo = personal.known().cloned(),
+        Fact::PhotoRemoved {} => user.work.photo = None,
         Fact::Registered(_)
+        | Fact::UploadRecorded { .. }
         | Fact::Purged {}
         | Fact::SessionsEnded {}
         | Fact::LogInSucceeded {}
         | Fact::LogInFailed { .. }
         | Fact::PasswordChangeRequired {}
         | Fact::AuthorizationFailed {} => {}
+    }
+}
+
+fn resting(
+    since: Timestamp,
+    mut reason: InactiveReason,
+    mut block: Option<Block>,
+    words: Option<&Words>,
+) -> Lifecycle {
+    if let Some(words) = words {
+        if let Some(held) = reason.words() {
+            held.clone_from(&words.reason);
+        }
+        if let Some(held) = block.as_mut().and_then(Block::words) {
+            held.clone_from(&words.block);
+        }
+    }
+    Lifecycle::Inactive {
+        since,
+        reason,
+        block,
     }
 }
 
@@ -336,5 +379,11 @@ fn anonymize(user: &mut UserParts, at: Timestamp, keeps_username: bool) {
     };
     user.tickets.email_change = None;
     user.tickets.reset = None;
+    user.lifecycle.forget_words();
+    // The name in the directory is kept with the user name: by it the user may still log in (OB-7).
+    if !keeps_username {
+        user.credential.directory_id().and_then(Option::take);
+    }
+    user.work.forget_person();
     user.anonymized_at = Some(at);
 }

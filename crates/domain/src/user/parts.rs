@@ -6,6 +6,7 @@ use crate::{
     credential::{Credential, Tickets},
     lifecycle::{BlockCause, Invitation, Lifecycle},
     value::{OrganizationId, TenantId, Timestamp, UserId},
+    work::{Work, days_off_fit},
 };
 use std::collections::BTreeSet;
 
@@ -23,6 +24,7 @@ pub struct UserParts {
     pub tickets: Tickets,
     pub grants: Vec<Grant>,
     pub organizations: BTreeSet<OrganizationId>,
+    pub work: Work,
     pub anonymized_at: Option<Timestamp>,
     pub valid_from: Option<Timestamp>,
     pub valid_until: Option<Timestamp>,
@@ -85,6 +87,12 @@ impl User {
             if parts.profile != masked || parts.tickets.email_change.is_some() {
                 return bad("profile", "an anonymized user has no personal data");
             }
+            if parts.work.photo.is_some() {
+                return bad("work", "an anonymized user has no picture");
+            }
+        }
+        if !days_off_fit(&parts.work.days_off) {
+            return bad("work", "days off end after they begin and do not overlap");
         }
         if let Some(block) = parts.lifecycle.block()
             && matches!(

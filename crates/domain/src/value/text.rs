@@ -129,6 +129,22 @@ text! {
     ShippingSystem, 60, any
 }
 text! {
+    /// What a favourite is for, such as `product_store` (HW-35).
+    FavouriteKey, 40, key
+}
+text! {
+    /// What a user has pinned: the id of a store or shop, say.
+    FavouriteValue, 255, any
+}
+text! {
+    /// What was uploaded, such as `proximity` or `product_attributes` (OB-22, OB-23).
+    UploadKind, 40, key
+}
+text! {
+    /// What tells one stored picture from another.
+    PhotoDigest, 64, any
+}
+text! {
     /// The language the user reads, as a language tag such as `en` or `pt-BR`.
     LanguageTag, 35, language
 }
@@ -156,6 +172,16 @@ fn phone(text: &str) -> Result<(), InvalidText> {
     }
     Err(InvalidText::Form {
         expected: "Write a phone number such as +49 30 1234567.",
+    })
+}
+
+fn key(text: &str) -> Result<(), InvalidText> {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if text.chars().all(allowed) {
+        return Ok(());
+    }
+    Err(InvalidText::Form {
+        expected: "Write a short name such as product_store: small letters, digits, underscores.",
     })
 }
 

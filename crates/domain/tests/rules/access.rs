@@ -1,7 +1,8 @@
 //! Block, unblock, activate, deactivate, log in (rows 14 to 21; P-6, P-7, P-14 to P-20).
 
 use tenure_domain::{
-    Action, Fact, LogInFailure, LogInOutcome, NewCredential, Proof, UnblockedHow,
+    Action, Event, Fact, FirstAccess, LogInFailure, LogInOutcome, NewCredential, Proof,
+    UnblockedHow,
     lifecycle::{Block, BlockCause, InactiveReason, Status},
     policy::*,
     testing::*,
@@ -48,11 +49,11 @@ fn blocking_again_in_the_same_way_is_blocking_once() {
     given(blocked()).when(block_until(None)).then_nothing();
     given(blocked())
         .when(block_until(Some(Span::hours(1))))
-        .then([Fact::Blocked {
-            by: system_admin().reference(),
-            reason: None,
-            until: Some(noon_and(Span::hours(1))),
-        }]);
+        .then([Fact::blocked(
+            system_admin().reference(),
+            None,
+            Some(noon_and(Span::hours(1))),
+        )]);
 }
 
 #[test]
@@ -113,10 +114,7 @@ fn deactivating_blocks_where_the_policy_says_so_and_activating_leaves_it() {
     given(active())
         .where_policy(|policy| policy.activity.block_after = BlockAfterActivation::DeactivateBlocks)
         .when(Action::Deactivate { reason: None })
-        .then([Fact::Deactivated {
-            reason,
-            block: Some(block),
-        }])
+        .then([Fact::deactivated(reason, Some(block))])
         .and(Action::Activate)
         .stands(Status::Blocked)
         .and(Action::Unblock)
@@ -202,4 +200,47 @@ fn a_role_that_log_in_asks_for_is_asked_for_after_the_password() {
         .the_right_password_is(LogInOutcome::AuthorizationFailure)
         .and(Action::GrantRole(grant("clerk")))
         .the_right_password_is(LogInOutcome::LoggedIn);
+}
+
+/// OB-24
+#[test]
+fn a_user_may_be_created_with_access_at_rest_only_where_the_policy_says_so() {
+    let ways = [
+        (NewCredential::Invitation, Status::Pending),
+        (NewCredential::Temporary(hash()), Status::Active),
+    ];
+    for (way, otherwise) in ways {
+        let mut wish = registration(way);
+        let status = |wish: &_, rule| {
+            let policy = standard_but(|policy| policy.creation.allow_disabled = rule);
+            tenure_domain::register(wish, &facts(), &policy, noon())
+                .map(|events| tenure_domain::replay(&events).unwrap().status())
+        };
+        assert_eq!(status(&wish, DisabledCreation::Forbidden), Ok(otherwise));
+        wish.access = FirstAccess::Rests;
+        let refused = status(&wish, DisabledCreation::Forbidden).unwrap_err();
+        assert_eq!(refused.code(), "policy_forbids");
+        assert_eq!(
+            status(&wish, DisabledCreation::Allowed),
+            Ok(Status::Inactive)
+        );
+    }
+}
+
+/// Nobody gets a link that does not work.
+#[test]
+fn who_is_created_at_rest_is_not_invited_before_he_is_activated() {
+    let policy = standard_but(|policy| policy.creation.allow_disabled = DisabledCreation::Allowed);
+    let mut wish = registration(NewCredential::Invitation);
+    wish.access = FirstAccess::Rests;
+    let events = tenure_domain::register(&wish, &facts(), &policy, noon()).unwrap();
+    let codes = |events: &[Event]| {
+        let codes = events.iter().map(|event| event.fact.code());
+        codes.collect::<Vec<_>>()
+    };
+    assert!(!codes(&events).contains(&"invitation.sent"));
+    let user = tenure_domain::replay(&events).unwrap();
+    let active = given(user).under(policy).when(Action::Activate);
+    assert!(codes(&active.decide().unwrap()).contains(&"invitation.sent"));
+    active.then_accepted().stands(Status::Pending);
 }

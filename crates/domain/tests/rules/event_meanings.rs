@@ -75,6 +75,21 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
     ("user.restored", "A deleted user came back, Inactive."),
     ("user.purged", "The user's row is gone; only events remain."),
     ("user.anonymized", "The person's data were masked for good."),
+    (
+        "favourites.changed",
+        "Other favourites are pinned; the next log-in applies them.",
+    ),
+    (
+        "capabilities.changed",
+        "The user is shown as a picker, or is not any more.",
+    ),
+    ("days_off.changed", "The user is away at other times."),
+    ("photo.set", "The user has another picture."),
+    ("photo.removed", "The user has no picture any more."),
+    (
+        "upload.recorded",
+        "A file that the user uploaded was taken.",
+    ),
     ("sessions.ended", "Every session of the user was ended."),
     (
         "user.last_admin_kept",

@@ -83,6 +83,7 @@ fn messages_are_stored_like_this() {
         About::Unblocked,
         About::Deactivated,
         About::Activated,
+        About::UploadRecorded,
     ];
     let to = [
         Recipient::User,

@@ -325,13 +325,13 @@ fn deactivating_kills_the_invitation_and_activating_sends_a_new_one() {
         .when(Action::Deactivate { reason: None })
         .then([
             revoked(RevokedWhy::Deactivated),
-            Fact::Deactivated {
-                reason: InactiveReason::Administrator {
+            Fact::deactivated(
+                InactiveReason::Administrator {
                     by: system_admin().reference(),
                     reason: None,
                 },
-                block: None,
-            },
+                None,
+            ),
         ]);
     off.when(Action::Activate)
         .then([Fact::ReturnedToPending {}, sent(2, Span::hours(72))])

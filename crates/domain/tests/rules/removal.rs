@@ -1,12 +1,13 @@
 //! Delete, restore, purge, anonymize (rows 22 to 25; P-8 to P-13, P-23 to P-25).
 
 use tenure_domain::{
-    Action, Fact, LogInOutcome, OrderHistory, ProfileChange, Proof,
+    Action, Event, Fact, LogInOutcome, OrderHistory, ProfileChange, Proof,
     change::{Claims, PasswordEffect, Row, SessionEffect},
+    evolve,
     lifecycle::{InactiveReason, RevokedWhy, Status},
     policy::*,
     testing::*,
-    value::Span,
+    value::{DirectoryName, Span},
 };
 
 fn deleted_fact(releases_identifiers: bool) -> Fact {
@@ -156,10 +157,7 @@ fn anonymizing_masks_the_person_and_rests_access() {
     let ask = given(active()).when(Action::Anonymize);
     assert!(ask.change().redact);
     let next = ask.then([
-        Fact::Deactivated {
-            reason: InactiveReason::Anonymized,
-            block: None,
-        },
+        Fact::deactivated(InactiveReason::Anonymized, None),
         Fact::Anonymized {
             keeps_username: true,
         },
@@ -252,4 +250,80 @@ fn whose_row_should_be_gone_by_now_is_not_restored() {
     assert_eq!(verdict.events, []);
     assert!(matches!(verdict.outcome, LogInOutcome::Failed(_)));
     let _ = gone.when(Action::Elapse).then([Fact::Purged {}]);
+}
+
+/// OB-6: what people wrote about the person is forgotten with the person's data.
+#[test]
+fn anonymizing_forgets_the_reasons_that_people_wrote() {
+    let block = || Action::Block {
+        reason: Some(reason("Ana lost her laptop")),
+        until: None,
+    };
+    let rest = || Action::Deactivate {
+        reason: Some(reason("Ana is on leave")),
+    };
+    let held = [
+        given(active()).and(block()),
+        given(active()).and(rest()),
+        given(active()).and(block()).and(rest()),
+        given(active()).and(block()).and(Action::Delete),
+    ];
+    for scenario in held {
+        let told = |scenario: &Scenario| format!("{:?}", scenario.user());
+        assert!(told(&scenario).contains("Ana "));
+        let masked = scenario.and(Action::Anonymize);
+        assert!(!told(&masked).contains("Ana "), "{}", told(&masked));
+    }
+}
+
+/// What anonymizing cuts out of an event stands in one place of it, so that storage needs no list.
+#[test]
+fn what_people_wrote_stands_apart_in_the_event_and_comes_back_from_it() {
+    let words = "Ana lost her laptop";
+    let scenario = given(active()).when(Action::Block {
+        reason: Some(reason(words)),
+        until: None,
+    });
+    let events = scenario.decide().unwrap();
+    let mut stored = serde_json::to_value(&events[0].fact).unwrap();
+    assert!(
+        scenario
+            .then_accepted()
+            .user()
+            .lifecycle()
+            .block()
+            .is_some()
+    );
+    let personal = stored["data"]["personal"].take();
+    assert!(personal.to_string().contains(words));
+    assert!(!stored.to_string().contains(words));
+    let redacted = serde_json::from_value::<Fact>(stored).unwrap();
+    let event = Event {
+        at: events[0].at,
+        fact: redacted,
+    };
+    let blocked = evolve(active(), &event);
+    assert!(!format!("{blocked:?}").contains(words));
+    assert_eq!(blocked.status(), Status::Blocked);
+}
+
+/// OB-7: who keeps the user name keeps the name in the directory: by it the directory lets the user in.
+#[test]
+fn anonymizing_forgets_the_directory_id_unless_the_user_name_stays() {
+    let known = |keeps| {
+        let scenario = given(active())
+            .where_policy(move |policy| {
+                policy.credential.directory = Directory::Enabled;
+                policy.anonymization.keeps_username = keeps;
+                policy.anonymization.access = AnonymizedAccess::Keeps;
+            })
+            .and(Action::SetExternalCredential {
+                domain: directory(),
+                directory_id: Some(DirectoryName::parse("cn=ana").unwrap()),
+            });
+        assert!(format!("{:?}", scenario.user()).contains("cn=ana"));
+        format!("{:?}", scenario.and(Action::Anonymize).user()).contains("cn=ana")
+    };
+    assert!(known(Supported::Yes));
+    assert!(!known(Supported::No));
 }

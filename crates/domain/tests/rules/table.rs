@@ -44,6 +44,12 @@ const COMMANDS: &str = "
     grant_role                | =              =            =            =            =            ✗
     set_roles                 | =              =            =            =            =            ✗
     revoke_role               | =              =            =            =            =            ✗
+    set_favourites            | =              =            =            =            =            ✗
+    set_capabilities          | =              =            =            =            =            ✗
+    set_days_off              | =              =            =            =            =            ✗
+    set_photo                 | =              =            =            =            =            ✗
+    remove_photo              | =              =            =            =            =            ✗
+    record_upload             | =              =            =            =            =            ✗
     end_sessions              | .              =            .            .            .            .
     elapse                    | .              .            .            .            .            .
 ";
@@ -112,6 +118,7 @@ fn before(name: &str) -> Option<Action> {
         "complete_password_reset" => Some(action("send_password_reset")),
         "confirm_email" => Some(action("change_email")),
         "revoke_role" => Some(action("grant_role")),
+        "remove_photo" => Some(action("set_photo")),
         _ => None,
     }
 }

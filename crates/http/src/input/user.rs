@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use tenure_domain::{
-    Action, Kind, Profile,
+    Action, FirstAccess, Kind, Profile,
     authority::{Grant, Scope},
     value::{
         DirectoryName, EmailAddress, ExternalId, OrganizationId, PersonName, Phone, PlainPassword,
@@ -285,6 +285,9 @@ pub(crate) struct NewUserInput {
     valid_from: Option<DateTime<Utc>>,
     /// Until when the account counts.
     valid_until: Option<DateTime<Utc>>,
+    /// `true`: the user starts inactive, where the tenant's policy allows that.
+    #[schema(value_type = bool, required = false)]
+    disabled: FirstAccess,
     /// The first credential; without, an invitation.
     #[schema(value_type = Option<CredentialInput>)]
     credential: FirstCredential,
@@ -326,6 +329,10 @@ impl Input for NewUserInput {
             roles: grants(fields).unwrap_or_default(),
             valid_from: fields.moment("valid_from"),
             valid_until: fields.moment("valid_until"),
+            disabled: match fields.flag("disabled") {
+                Some(true) => FirstAccess::Rests,
+                Some(false) | None => FirstAccess::Given,
+            },
             credential: if named {
                 first?
             } else {
@@ -360,6 +367,7 @@ impl NewUserInput {
             grants: self.roles,
             valid_from: self.valid_from,
             valid_until: self.valid_until,
+            access: self.disabled,
         }
     }
 }

@@ -175,6 +175,7 @@ impl World {
             grants: Vec::new(),
             valid_from: None,
             valid_until: None,
+            access: tenure_domain::FirstAccess::Given,
         };
         self.users
             .register(&self.tenant, actor, ana, None)

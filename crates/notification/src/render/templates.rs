@@ -50,6 +50,7 @@ language! { english {
     About::Unblocked => "mail/en/unblocked.txt", "mail/en/unblocked.html";
     About::Deactivated => "mail/en/deactivated.txt", "mail/en/deactivated.html";
     About::Activated => "mail/en/activated.txt", "mail/en/activated.html";
+    About::UploadRecorded => "mail/en/upload_recorded.txt", "mail/en/upload_recorded.html";
 } }
 
 pub(super) fn of(language: Language, about: About) -> Pair {

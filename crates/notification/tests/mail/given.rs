@@ -83,6 +83,7 @@ pub(crate) fn every_about() -> Vec<About> {
         About::Unblocked,
         About::Deactivated,
         About::Activated,
+        About::UploadRecorded,
     ];
     for about in &all {
         match about {
@@ -97,7 +98,8 @@ pub(crate) fn every_about() -> Vec<About> {
             | About::Blocked
             | About::Unblocked
             | About::Deactivated
-            | About::Activated => {}
+            | About::Activated
+            | About::UploadRecorded => {}
         }
     }
     all

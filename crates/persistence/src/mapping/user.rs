@@ -15,6 +15,7 @@ use tenure_domain::{
     credential::{Credential, Tickets},
     lifecycle::{Invitation, Lifecycle, Status},
     value::{OrganizationId, TenantId, Timestamp, UserId, fold},
+    work::Work,
 };
 use tenure_service::ports::StoreError;
 use uuid::Uuid;
@@ -33,6 +34,7 @@ struct State {
     valid_from: Option<Timestamp>,
     valid_until: Option<Timestamp>,
     kept_active_at: Option<Timestamp>,
+    work: Work,
     created_by: ActorRef,
 }
 
@@ -50,6 +52,7 @@ impl State {
             valid_from: parts.valid_from,
             valid_until: parts.valid_until,
             kept_active_at: parts.kept_active_at,
+            work: parts.work,
             created_by: parts.created_by,
         }
     }
@@ -172,6 +175,7 @@ pub(crate) fn user(row: &UserRow) -> Result<User, StoreError> {
         anonymized_at: state.anonymized_at,
         valid_from: state.valid_from,
         valid_until: state.valid_until,
+        work: state.work,
         kept_active_at: state.kept_active_at,
         created_at: moment("users", "created_at", row.created_at)?,
         created_by: state.created_by,

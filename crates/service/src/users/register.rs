@@ -7,7 +7,8 @@ use crate::{
 };
 use std::{collections::BTreeSet, slice, sync::Arc};
 use tenure_domain::{
-    Attempts, Change, Facts, Kind, NewCredential, Profile, Registration, Rejection, Violation,
+    Attempts, Change, Facts, FirstAccess, Kind, NewCredential, Profile, Registration, Rejection,
+    Violation,
     authority::{Actor, Grant},
     change::Circumstances,
     value::{
@@ -55,6 +56,8 @@ pub struct NewUser {
     pub valid_from: Option<Timestamp>,
     /// Until when the account counts.
     pub valid_until: Option<Timestamp>,
+    /// Does the access rest at first (P-21)?
+    pub access: FirstAccess,
 }
 
 impl Users {
@@ -152,6 +155,7 @@ impl Users {
             grants: wish.grants,
             valid_from: wish.valid_from,
             valid_until: wish.valid_until,
+            access: wish.access,
         };
         let facts = self.store.facts(tenant.id).await.map_err(store_error)?;
         tenure_domain::register(&registration, &facts, &tenant.policy, self.clock.now())?;

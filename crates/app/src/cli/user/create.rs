@@ -89,6 +89,7 @@ impl Desk {
             grants,
             valid_from: None,
             valid_until: None,
+            access: tenure_domain::FirstAccess::Given,
         };
         let users = self.app.users();
         let done = users

@@ -249,7 +249,7 @@ pub fn hotwax() -> Policy {
             picker: Supported::Yes,
             // HW-35
             favourites: Favourites::Listed(
-                [FavouriteKind::ProductStore, FavouriteKind::Shop].into(),
+                [FavouriteKind::ProductStore, FavouriteKind::ShopifyShop].into(),
             ),
             absences: Supported::No,
             orgchart: Supported::No,
