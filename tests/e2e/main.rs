@@ -1,6 +1,9 @@
 //! The whole server from outside: a real process, real HTTP, SQLite and PostgreSQL, mail as files and by SMTP.
 
 #[cfg(test)]
+#[path = "../harness/both.rs"]
+mod both;
+#[cfg(test)]
 #[path = "../harness/client.rs"]
 mod client;
 #[cfg(test)]
@@ -38,19 +41,5 @@ mod readme;
 #[cfg(test)]
 mod storms;
 
-/// Each test once on SQLite and once on PostgreSQL.
 #[cfg(test)]
-macro_rules! on_both_databases {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
-        mod sqlite {
-            $($(#[$doc])* #[tokio::test(flavor = "multi_thread")]
-            async fn $name() { super::$name(crate::database::Database::sqlite()).await; })+
-        }
-        mod postgres {
-            $($(#[$doc])* #[tokio::test(flavor = "multi_thread")]
-            async fn $name() { super::$name(crate::database::Database::postgres()).await; })+
-        }
-    };
-}
-#[cfg(test)]
-pub(crate) use on_both_databases;
+pub(crate) use both::on_both_databases;

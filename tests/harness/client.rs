@@ -1,6 +1,9 @@
 //! A client of the API, as short to read as curl.
 
-use reqwest::{Method, StatusCode, header::HeaderMap};
+use reqwest::{
+    Method, StatusCode,
+    header::{HeaderMap, HeaderName},
+};
 use serde_json::{Value, json};
 use std::{future::Future, time::Duration};
 
@@ -22,9 +25,13 @@ pub(crate) struct Answer {
 }
 
 impl Client {
-    pub(crate) fn new(base: &str) -> Self {
+    /// A client of this tenant; none: of the one that requests mean when they name none.
+    pub(crate) fn new(base: &str, tenant: Option<&str>) -> Self {
+        let named = tenant.map(|slug| (HeaderName::from_static("tenure-tenant"), slug));
+        let named = named.map(|(name, slug)| (name, slug.parse().unwrap()));
         let http = reqwest::Client::builder()
             .timeout(Duration::from_secs(60))
+            .default_headers(named.into_iter().collect())
             .build()
             .unwrap();
         Self {

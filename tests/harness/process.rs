@@ -3,12 +3,12 @@
 use crate::{client::Client, database::Database};
 use std::{
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{Output, Stdio},
     time::Duration,
 };
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncBufReadExt, BufReader},
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     process::{Child, Command},
     time::timeout,
 };
@@ -85,7 +85,7 @@ impl Server {
 
     /// A client without a session.
     pub(crate) fn client(&self) -> Client {
-        Client::new(&self.base)
+        Client::new(&self.base, None)
     }
 
     pub(crate) fn base(&self) -> &str {
@@ -157,21 +157,30 @@ impl Server {
     }
 
     /// Runs another command of the same program on the same data.
-    pub(crate) async fn command(&self, arguments: &[&str]) -> std::process::Output {
+    pub(crate) async fn command(&self, arguments: &[&str]) -> Output {
+        self.command_reading(arguments, "").await
+    }
+
+    /// The same with this on its standard input.
+    pub(crate) async fn command_reading(&self, arguments: &[&str], input: &str) -> Output {
         let mut command = Command::new(program());
         command
             .args(arguments)
             .arg("--data")
             .arg(self.data.path())
-            .stdin(Stdio::null());
+            .envs(self.environment.iter().cloned())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         if let Some(url) = &self.database_url {
             command.args(["--database-url", url]);
         }
-        command
-            .envs(self.environment.iter().cloned())
-            .output()
-            .await
-            .unwrap()
+        let mut child = command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // A command that reads nothing may have ended already.
+        drop(stdin.write_all(input.as_bytes()).await);
+        drop(stdin);
+        child.wait_with_output().await.unwrap()
     }
 
     /// The mails written so far, oldest first.

@@ -22,8 +22,8 @@ const C_COMPILER: Need = Need {
     is_there: || process::find_program("cc").is_some(),
 };
 
-/// What the tests run beside the server: the README's walk and the outages.
-const PROGRAMS: [Need; 4] = [
+/// What the tests run beside the server: the README's walk, the outages, a clock that they move.
+const PROGRAMS: [Need; 5] = [
     Need {
         what: "curl",
         packages: &["curl"],
@@ -44,7 +44,21 @@ const PROGRAMS: [Need; 4] = [
         packages: &["bash"],
         is_there: || process::find_program("bash").is_some(),
     },
+    Need {
+        what: "libfaketime",
+        packages: &["libfaketime"],
+        is_there: has_faketime,
+    },
 ];
+
+/// Is the library there that shifts the clock of the server under test?
+fn has_faketime() -> bool {
+    let mut folders = std::fs::read_dir("/usr/lib")
+        .into_iter()
+        .flatten()
+        .flatten();
+    folders.any(|folder| folder.path().join("faketime/libfaketimeMT.so.1").exists())
+}
 
 const POSTGRESQL: Need = Need {
     what: "the PostgreSQL server",
@@ -172,7 +186,8 @@ mod tests {
 
     #[test]
     fn every_program_that_the_tests_run_is_looked_for_first() {
-        let mut programs = [programs_in("tests/e2e"), programs_in("tests/harness")].concat();
+        let folders = ["tests/conformance", "tests/e2e", "tests/harness"];
+        let mut programs = folders.map(programs_in).concat();
         assert!(!programs.is_empty());
         // The README's walk runs in bash.
         programs.push("curl".to_owned());
