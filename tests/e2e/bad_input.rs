@@ -29,6 +29,7 @@ fn codes(problem: &Value) -> Vec<(String, String)> {
     codes
 }
 
+/// OB-26
 async fn every_wrong_field_is_named_at_once_and_nothing_is_created(database: Database) {
     let server = Server::start(database).await;
     let ana = server.administrator().await;

@@ -1,6 +1,9 @@
 //! The edge: what the API takes, refuses and says, with stores that live in memory.
 
 #[cfg(test)]
+#[path = "edge/columns.rs"]
+mod columns;
+#[cfg(test)]
 #[path = "edge/documents.rs"]
 mod documents;
 #[cfg(test)]

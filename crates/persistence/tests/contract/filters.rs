@@ -64,6 +64,7 @@ contract! {
         assert_eq!(found(db, status(&[Status::Blocked, Status::Pending])).await, ["bea", "carl"]);
     }
 
+    /// HW-4, HW-5, OB-29
     async fn conditions_on_different_fields_must_all_hold(db: &TestDb) {
         people(db).await;
         let blocked = ListFilter {
@@ -90,6 +91,7 @@ contract! {
         assert_eq!(found(db, sees(&[])).await, [""; 0]);
     }
 
+    /// OB-35
     async fn who_can_log_in_and_who_is_invited(db: &TestDb) {
         people(db).await;
         let can = |can| ListFilter { can_log_in: Some(can), ..ListFilter::default() };
@@ -123,6 +125,7 @@ contract! {
         assert_eq!(found(db, username).await, [""; 0]);
     }
 
+    /// OB-30, OB-31, OB-33, OB-38
     async fn single_fields_are_searched_as_the_filter_says(db: &TestDb) {
         people(db).await;
         let name = ListFilter { name: Some("arl lo".to_owned()), ..ListFilter::default() };
@@ -130,6 +133,9 @@ contract! {
         let username = |text: &str| ListFilter { username: Some(text.to_owned()), ..ListFilter::default() };
         assert_eq!(found(db, username("be")).await, ["bea"]);
         assert_eq!(found(db, username("ea")).await, [""; 0]);
+        let email = |text: &str| ListFilter { email: Some(text.to_owned()), ..ListFilter::default() };
+        assert_eq!(found(db, email("@example.o")).await, ["carl"]);
+        assert_eq!(found(db, email("ea@e")).await, ["bea"]);
         let from = ListFilter { created_from: Some(noon()), ..ListFilter::default() };
         assert_eq!(found(db, from).await.len(), 4);
         let to = ListFilter { created_to: Some(noon()), ..ListFilter::default() };

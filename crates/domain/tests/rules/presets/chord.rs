@@ -35,7 +35,7 @@ fn order_system() -> Actor {
     holder_of([Permission::OrdersWrite])
 }
 
-/// CH-3, CH-7, CH-8, CH-9, CH-10, CH-12, CH-21
+/// CH-1, CH-3, CH-7, CH-8, CH-9, CH-10, CH-12, CH-21
 #[test]
 fn a_user_is_active_at_once_but_only_an_admin_gets_in() {
     ana()
@@ -115,7 +115,7 @@ fn nobody_is_invited_or_gets_a_temporary_password() {
     }
 }
 
-/// CH-11, CH-13, CH-15, CH-16
+/// CH-11, CH-13, CH-16
 #[test]
 fn an_order_makes_an_active_customer_without_a_credential() {
     let policy = policy();
@@ -149,7 +149,7 @@ fn whoever_tells_of_orders_adds_customers_and_nobody_else() {
     assert_eq!(refused(&standard(), &elsewhere), Some("forbidden"));
 }
 
-/// CH-12, CH-14, CH-17
+/// CH-1, CH-12, CH-14
 #[test]
 fn a_customer_with_a_password_has_no_log_in_here() {
     let policy = policy();
@@ -175,7 +175,7 @@ fn a_user_without_orders_is_deleted_for_good_and_one_with_orders_is_not() {
     let _ = admin.when(Action::Delete).then_accepted();
 }
 
-/// CH-3, CHx-7
+/// CH-2, CH-3, CHx-7
 #[test]
 fn only_an_admin_destroys_users_or_changes_their_access() {
     let all = || holder_of(Permission::own());

@@ -185,7 +185,7 @@ fn nobody_is_deleted_and_access_comes_back_with_the_same_profile() {
     }
 }
 
-/// HE-29, HE-32, HE-33
+/// HE-29
 #[test]
 fn a_password_changed_by_hand_is_not_to_be_changed_again() {
     member().and(set_password()).the_right_password_is(IN);

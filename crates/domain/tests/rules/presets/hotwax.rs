@@ -97,7 +97,7 @@ fn a_user_may_be_added_first_and_get_a_log_in_after() {
         .the_right_password_is(IN);
 }
 
-/// HW-16, HW-17, HW-18, HWx-16
+/// HW-16, HW-18, HWx-16
 #[test]
 fn an_administrator_sets_a_password_for_good_or_to_be_changed() {
     ana().and(set_password()).the_right_password_is(IN);
@@ -178,6 +178,25 @@ fn security_groups_are_given_and_taken_at_any_time() {
         .and(Action::GrantRole(grant("clerk")))
         .and(Action::GrantRole(grant("manager")));
     assert_eq!(two.and(revoke).user().grants(), [grant("manager")]);
+}
+
+/// HW-42: favourites apart.
+#[test]
+fn administrators_do_all_this_and_nobody_else() {
+    let group = Action::GrantRole(grant("clerk"));
+    let address = new_address("anna@example.com");
+    for action in [
+        block(),
+        set_password(),
+        Action::SendPasswordReset,
+        group,
+        address,
+    ] {
+        let ask = |actor| ana().when(action.clone()).by(actor);
+        ask(plain_user()).then_refused("forbidden");
+        let _ = ask(system_admin()).then_accepted();
+    }
+    ana().when(block()).by_oneself().then_refused("forbidden");
 }
 
 /// HW-41

@@ -2,9 +2,11 @@
 
 use super::*;
 use tenure_domain::{
-    Fact, LOG_IN_FAILED, OrderHistory, Profile, Proof,
+    Fact, Kind, LOG_IN_FAILED, OrderHistory, Profile, Proof,
+    authority::{Permission, Reach},
     change::{Claims, Row},
     lifecycle::Status,
+    sees, sight,
     value::{PersonName, Span},
 };
 
@@ -15,6 +17,16 @@ fn policy() -> ValidPolicy {
 /// A user whose temporary password is changed.
 fn ana() -> Scenario {
     life(&policy(), NewCredential::Temporary(hash()))
+        .and(Action::ChangePassword { password: hash() })
+}
+
+/// The same of another kind.
+fn of_kind(kind: Kind) -> Scenario {
+    let policy = policy();
+    let mut wish = wish(&policy, NewCredential::Temporary(hash()));
+    wish.kind = kind;
+    given(registered(&wish, &policy, noon()))
+        .under(policy)
         .and(Action::ChangePassword { password: hash() })
 }
 
@@ -219,7 +231,7 @@ fn failures_count_within_five_minutes_and_no_lockout_is_longer_than_the_last() {
     released.the_right_password_is(IN);
 }
 
-/// OB-6, OB-7, OB-8, OB-32, OB-34, OB-58, OB-59, OB-60, OB-65
+/// OB-6, OB-7, OB-32, OB-34, OB-58, OB-59, OB-60, OB-65
 #[test]
 fn an_anonymized_user_is_masked_and_still_gets_in_with_what_he_may() {
     let masked = ana()
@@ -240,6 +252,26 @@ fn an_anonymized_user_is_masked_and_still_gets_in_with_what_he_may() {
     assert_eq!(user.profile().search_key(), "ana01");
     let off = masked.and(deactivate());
     off.the_right_password_is(LogInOutcome::Failed(LogInFailure::NotActive));
+}
+
+/// OB-8
+#[test]
+fn an_anonymized_vendor_is_not_deactivated() {
+    let vendor = of_kind(Kind::Vendor).and(Action::Anonymize);
+    let _ = vendor.stands(Status::Active);
+}
+
+/// OB-13
+#[test]
+fn users_are_shown_to_who_has_the_authority_alone() {
+    let reader = holder_of([Permission::UsersRead]);
+    assert_eq!(sight(&reader, &policy()), Reach::Tenant);
+    let others = Permission::own().into_iter();
+    let others = holder_of(others.filter(|one| *one != Permission::UsersRead));
+    for nobody in [others, plain_user()] {
+        assert_eq!(sight(&nobody, &policy()), Reach::Nowhere);
+        assert!(!sees(ana().user(), &nobody, &policy()));
+    }
 }
 
 /// OB-50

@@ -29,7 +29,7 @@ fn member() -> Scenario {
     given(user).under(policy).and(accept(1))
 }
 
-/// SH-13, SH-15, SH-17, SH-18, SH-19
+/// SH-13, SH-15, SH-17, SH-18, SH-19, SH-32, SH-34
 #[test]
 fn an_invited_user_is_pending_until_he_accepts_and_needs_only_an_address() {
     let policy = policy();
@@ -245,7 +245,7 @@ fn an_invitation_is_one_mail_and_dies_quietly_after_seven_days() {
     assert_eq!(late.when(Action::Elapse).change().messages, []);
 }
 
-/// SH-4, SH-10, SH-11, SH-12, SH-21
+/// Values alone; that they count is shown where they do.
 #[test]
 fn the_newest_stand_on_top_under_their_number() {
     let policy = policy();
