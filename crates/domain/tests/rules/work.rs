@@ -43,7 +43,7 @@ fn only_what_the_policy_lists_can_be_pinned() {
     assert_eq!(colour.user().work().favourites.len(), 1);
 }
 
-/// HW-35, HW-37: a shop belongs to its store.
+/// HW-35: a shop belongs to its store.
 #[test]
 fn another_store_leaves_the_shop_of_the_old_one_behind() {
     let held = given(active()).and(pin(&[("product_store", "A"), ("shopify_shop", "a")]));
