@@ -50,7 +50,7 @@ pub(crate) struct UserView {
     first_name: Option<String>,
     /// Last name; `****` once anonymized.
     last_name: Option<String>,
-    /// One name, where the tenant's users have one.
+    /// One name, where the tenant's users have one; `****` once anonymized.
     display_name: Option<String>,
     /// Phone number.
     phone: Option<String>,
@@ -251,7 +251,7 @@ impl UserView {
             email: words.masked(profile.email.as_ref()),
             first_name: words.masked(profile.first_name.as_ref()),
             last_name: words.masked(profile.last_name.as_ref()),
-            display_name: text(profile.display_name.as_ref()),
+            display_name: words.masked(profile.display_name.as_ref()),
             phone: text(profile.phone.as_ref()),
             external_id: text(profile.external_id.as_ref()),
             language: text(profile.language.as_ref()),
