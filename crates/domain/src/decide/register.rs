@@ -48,12 +48,7 @@ pub fn register(
         });
     }
     let grants = first.grants();
-    for grant in &grants {
-        // The default roles are the tenant's gift, whoever asks; they only have to exist.
-        let wished = wish.grants.contains(grant);
-        let giver = if wished { &wish.actor } else { &Actor::Clock };
-        may_grant(giver, grant, &facts.roles, policy.roles.model)?;
-    }
+    may_have(&grants, wish, facts, policy)?;
     may_join(wish, policy)?;
     first.way_allowed(&profile)?;
     let mut new = vec![Fact::Registered(Box::new(Registered {
@@ -86,22 +81,53 @@ pub fn register(
         .into_iter()
         .map(|fact| Event { at: now, fact })
         .collect::<Vec<_>>();
-    if rests && let Some(user) = replay(&events) {
-        let reason = InactiveReason::Administrator {
-            by: wish.actor.reference(),
-            reason: None,
-        };
-        let case = Case {
-            user: &user,
-            actor: &wish.actor,
-            facts,
-            policy,
-            now,
-        };
-        let rest = case.rest(reason).into_iter();
-        events.extend(rest.map(|fact| Event { at: now, fact }));
+    if rests {
+        let rest = rest_at_once(&events, wish, facts, policy, now);
+        events.extend(rest);
     }
     Ok(events)
+}
+
+/// May a new user have these roles?
+fn may_have(
+    grants: &[Grant],
+    wish: &Registration,
+    facts: &Facts,
+    policy: &ValidPolicy,
+) -> Result<(), Rejection> {
+    for grant in grants {
+        // The default roles are the tenant's gift, whoever asks; they only have to exist.
+        let wished = wish.grants.contains(grant);
+        let giver = if wished { &wish.actor } else { &Actor::Clock };
+        may_grant(giver, grant, &facts.roles, policy.roles.model)?;
+    }
+    Ok(())
+}
+
+/// What lets a user rest who is created so (P-21).
+fn rest_at_once(
+    created: &[Event],
+    wish: &Registration,
+    facts: &Facts,
+    policy: &ValidPolicy,
+    now: Timestamp,
+) -> Vec<Event> {
+    let Some(user) = replay(created) else {
+        return Vec::new();
+    };
+    let reason = InactiveReason::Administrator {
+        by: wish.actor.reference(),
+        reason: None,
+    };
+    let case = Case {
+        user: &user,
+        actor: &wish.actor,
+        facts,
+        policy,
+        now,
+    };
+    let rest = case.rest(reason).into_iter();
+    rest.map(|fact| Event { at: now, fact }).collect()
 }
 
 struct Newcomer<'a> {

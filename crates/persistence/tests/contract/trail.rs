@@ -10,7 +10,7 @@ use tenure_domain::{
     Action, ProfileChange,
     policy::{IdentifierReuse, Supported},
     testing::{email, noon, reason, standard_but},
-    value::{MessageId, PersonName, Phone},
+    value::{MessageId, PersonName, Phone, Span},
 };
 use tenure_persistence::Replay;
 use tenure_service::ports::{
@@ -134,11 +134,13 @@ contract! {
     async fn every_change_of_an_event_breaks_the_chain(db: &TestDb) {
         tenant(db).await;
         let id = add(&db.store, &person("ana")).await.user.id();
-        let reasoned = Action::Block { reason: Some(reason("fraud")), until: None };
+        let until = Some(Span::days(1).after(noon()));
+        let reasoned = Action::Block { reason: Some(reason("fraud")), until };
         act(&db.store, id, reasoned).await;
         act(&db.store, id, Action::Unblock).await;
         let changes = [
-            ("payload = replace(payload, 'fraud', 'error')", "payload = replace(payload, 'error', 'fraud')"),
+            ("payload = replace(payload, '2026-06-16', '2026-06-17')", "payload = replace(payload, '2026-06-17', '2026-06-16')"),
+            ("personal = replace(personal, 'fraud', 'error')", "personal = replace(personal, 'error', 'fraud')"),
             ("actor = replace(actor, 'user:', 'operator:')", "actor = replace(actor, 'operator:', 'user:')"),
             ("occurred_at = occurred_at + 1", "occurred_at = occurred_at - 1"),
             ("seq = seq + 5", "seq = seq - 5"),
