@@ -257,6 +257,7 @@ async fn roles_are_replaced_by_what_is_wished() {
     reply.problem(422, "validation");
 }
 
+/// OB-6, OB-59, OB-60
 #[tokio::test]
 async fn an_anonymized_user_is_shown_masked() {
     let stand = Stand::new();

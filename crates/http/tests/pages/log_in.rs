@@ -152,6 +152,25 @@ async fn after_the_log_in_comes_what_was_asked_for_on_this_server_alone() {
     }
 }
 
+/// OB-27
+#[tokio::test]
+async fn the_page_that_changes_a_password_says_what_it_must_have() {
+    let world = World::at("http://localhost:8080", |policy| {
+        policy.credential.password.min = 17;
+        policy.credential.password.max = 99;
+    });
+    let credential = FirstCredential::TemporaryPassword(plain(GOOD));
+    let world = world.with_ana(credential).await;
+    let page = world
+        .post("/login", &[("login", "ana01"), ("password", GOOD)])
+        .await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", page.html);
+    for rule in ["at least 17 characters", "at most 99 characters"] {
+        assert!(page.html.contains(rule), "{}", page.html);
+    }
+}
+
+/// OB-4
 #[tokio::test]
 async fn a_password_that_must_be_changed_is_changed_by_a_token_in_the_form() {
     let world = World::new()

@@ -125,7 +125,7 @@ contract! {
         assert_eq!(found(db, username).await, [""; 0]);
     }
 
-    /// OB-30, OB-31, OB-33, OB-38
+    /// OB-30, OB-31, OB-33, OB-38, OB-54, OB-55
     async fn single_fields_are_searched_as_the_filter_says(db: &TestDb) {
         people(db).await;
         let name = ListFilter { name: Some("arl lo".to_owned()), ..ListFilter::default() };

@@ -187,6 +187,12 @@ fn only_an_admin_destroys_users_or_changes_their_access() {
         let _ = ana().when(action).then_accepted();
     }
     let _ = ana().when(set_password()).by(all()).then_accepted();
+    for nobody in [plain_user(), order_system()] {
+        ana()
+            .when(set_password())
+            .by(nobody)
+            .then_refused("forbidden");
+    }
     let admin = ana().and(Action::GrantRole(grant("system_admin")));
     admin
         .when(set_password())

@@ -86,7 +86,7 @@ fn permissions_are_given_to_a_user_one_by_one() {
     ask("nothing").then_refused("validation");
 }
 
-/// HE-11
+/// HE-11, HE-23
 #[test]
 fn the_invitation_is_sent_again_while_pending_and_only_then() {
     let again = invited().when(Action::SendInvitation);

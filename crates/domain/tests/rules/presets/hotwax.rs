@@ -167,7 +167,7 @@ fn address_phone_and_external_id_change_at_once() {
     assert!(profile.phone.is_some() && profile.external_id.is_some());
 }
 
-/// HW-25, HW-26
+/// HW-7, HW-25, HW-26
 #[test]
 fn security_groups_are_given_and_taken_at_any_time() {
     let revoke = Action::RevokeRole {

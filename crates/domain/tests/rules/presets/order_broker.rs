@@ -3,7 +3,7 @@
 use super::*;
 use tenure_domain::{
     Fact, Kind, LOG_IN_FAILED, OrderHistory, Profile, Proof,
-    authority::{Permission, Reach},
+    authority::{Authority, Permission, Reach, Roles},
     change::{Claims, Row},
     lifecycle::Status,
     sees, sight,
@@ -48,6 +48,7 @@ fn a_user_id_has_five_to_ten_positions_in_lower_case() {
     };
     let stored = registered(&named(Some("ABcd1")), &policy, noon());
     assert_eq!(stored.profile().username, username("abcd1"));
+    assert_eq!(stored.claims(&policy).username.as_deref(), Some("abcd1"));
     assert_eq!(faults(&policy, &named(Some("abcdefghij"))), []);
     for bad in ["abcd", "abcdefghijk"] {
         let found = faults(&policy, &named(Some(bad)));
@@ -87,6 +88,12 @@ fn a_name_is_optional_and_has_up_to_thirty_positions() {
     let mut two = named(0);
     two.profile.last_name = PersonName::parse("Lopez").ok();
     assert_eq!(faults(&policy, &two), fault("/last_name", "not_used"));
+    let later = ana().and(update(ProfileChange {
+        display_name: Some(PersonName::parse("Ana Lopez").ok()),
+        ..ProfileChange::default()
+    }));
+    let name = later.user().profile().display_name.as_ref();
+    assert_eq!(name, PersonName::parse("Ana Lopez").ok().as_ref());
 }
 
 /// OB-18, OB-19, OB-21
@@ -324,7 +331,39 @@ fn ldap_settings_change_later_and_the_password_here_goes() {
         .the_right_password_is(LogInOutcome::ChangeRequired);
 }
 
-/// OB-25, OB-28, OB-67
+/// OB-25
+#[test]
+fn one_wish_takes_authority_password_and_shipping_system() {
+    let policy = policy();
+    let mut wish = wish(&policy, NewCredential::Temporary(hash()));
+    wish.grants = vec![grant("clerk")];
+    wish.profile.shipping_system = full_profile().shipping_system;
+    let user = registered(&wish, &policy, noon());
+    assert_eq!(user.grants(), [grant("clerk")]);
+    let proposed = &user.profile().shipping_system;
+    assert_eq!(proposed, &full_profile().shipping_system);
+    given(user)
+        .under(policy)
+        .the_right_password_is(LogInOutcome::ChangeRequired);
+}
+
+/// OB-2
+#[test]
+fn what_a_user_may_do_in_each_module_follows_his_roles() {
+    let may = |text: &str| text.parse::<Permission>().unwrap();
+    let (routing, supplier) = (may("routing.configure"), may("supplier_direct.review"));
+    let roles = Roles::new([
+        (role("router"), [routing.clone()].into()),
+        (role("supplier"), [supplier.clone()].into()),
+    ]);
+    let of = |grants: &[_]| Authority::of(grants, &roles, noon()).permissions();
+    assert_eq!(of(&[grant("router")]), [routing.clone()].into());
+    assert_eq!(of(&[grant("supplier")]), [supplier.clone()].into());
+    let both = of(&[grant("router"), grant("supplier")]);
+    assert_eq!(both, [routing, supplier].into());
+}
+
+/// OB-28, OB-67
 #[test]
 fn a_shipping_system_is_proposed_and_there_is_no_phone() {
     let change = ProfileChange {

@@ -206,7 +206,7 @@ fn a_deleted_user_stays_keeps_his_address_taken_and_can_come_back() {
     let _ = ask.then_accepted().stands(Status::Inactive);
 }
 
-/// SH-41
+/// SH-40, SH-41
 #[test]
 fn there_is_no_resending_no_password_of_another_and_no_lockout() {
     invited()
