@@ -51,6 +51,9 @@ mod settings;
 #[path = "rules/table.rs"]
 mod table;
 #[cfg(test)]
+#[path = "rules/views.rs"]
+mod views;
+#[cfg(test)]
 #[path = "rules/work.rs"]
 mod work;
 
