@@ -89,18 +89,6 @@ fn may_update(
     decide(user, &command, facts, policy, now).is_ok()
 }
 
-/// May this actor see this user by his permissions? Who sees whom under a policy: [`sees`].
-#[must_use]
-pub fn may_see(user: &User, actor: &Actor) -> bool {
-    match actor {
-        Actor::Clock | Actor::Operator { .. } => true,
-        Actor::Visitor => false,
-        Actor::User { id, authority } => {
-            *id == user.id() || authority.allows(&Permission::UsersRead, user.organizations())
-        }
-    }
-}
-
 /// Does this actor see this user under this policy: himself, and whom his list shows (P-100)?
 #[must_use]
 pub fn sees(user: &User, actor: &Actor, policy: &ValidPolicy) -> bool {

@@ -93,7 +93,7 @@ impl AppState {
         let key = caller.user_key(id)?;
         Ok(self
             .reading
-            .user(caller.tenant(), key, &caller.actor)
+            .user(&caller.session.tenant, key, &caller.actor)
             .await?)
     }
 
@@ -148,7 +148,10 @@ impl AppState {
             return problem;
         }
         let key = UserKey::Id(id);
-        let found = self.reading.user(caller.tenant(), key, &caller.actor).await;
+        let found = self
+            .reading
+            .user(&caller.session.tenant, key, &caller.actor)
+            .await;
         problem.allowed = found.ok().map(|account| {
             let policy = &account.tenant.policy;
             let (facts, now) = (&account.facts, self.now());

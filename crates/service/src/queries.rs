@@ -12,7 +12,7 @@ use std::{fmt, sync::Arc};
 use tenure_domain::{
     Rejection, User,
     authority::{Actor, Permission, Reach},
-    may_see, sight,
+    sees, sight,
     value::{MessageId, OrganizationId, TenantId, Timestamp},
 };
 
@@ -32,6 +32,18 @@ impl fmt::Debug for Reading {
 
 fn lacks(permission: Permission) -> Error {
     Rejection::Forbidden { permission }.into()
+}
+
+/// Existence is told to nobody: whoever sees no users hears the same of all of them.
+fn unseen(tenant: &Tenant, actor: &Actor) -> Error {
+    match actor {
+        Actor::User { .. } if sight(actor, &tenant.policy) == Reach::Nowhere => {
+            lacks(Permission::UsersRead)
+        }
+        Actor::Clock | Actor::Operator { .. } | Actor::Visitor | Actor::User { .. } => {
+            Error::NotFound
+        }
+    }
 }
 
 impl Reading {
@@ -55,28 +67,14 @@ impl Reading {
     /// `forbidden` for whoever sees nobody, `not_found` for whoever does not see this one.
     pub async fn user(
         &self,
-        tenant: TenantId,
+        tenant: &Tenant,
         key: UserKey,
         actor: &Actor,
     ) -> Result<Loaded, Error> {
-        let found = self.queries.find(tenant, key).await.map_err(store_error)?;
-        match found {
-            Some(account) if may_see(&account.user, actor) => Ok(account),
-            Some(_) | None => Err(self.unseen(actor)),
-        }
-    }
-
-    /// Existence is told to nobody: whoever sees no users hears the same of all of them.
-    fn unseen(&self, actor: &Actor) -> Error {
-        match actor {
-            Actor::User { authority, .. }
-                if authority.reach(&Permission::UsersRead) == Reach::Nowhere =>
-            {
-                lacks(Permission::UsersRead)
-            }
-            Actor::Clock | Actor::Operator { .. } | Actor::Visitor | Actor::User { .. } => {
-                Error::NotFound
-            }
+        let found = self.queries.find(tenant.id, key).await;
+        match found.map_err(store_error)? {
+            Some(account) if sees(&account.user, actor, &tenant.policy) => Ok(account),
+            Some(_) | None => Err(unseen(tenant, actor)),
         }
     }
 

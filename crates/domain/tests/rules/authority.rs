@@ -5,9 +5,8 @@ use tenure_domain::{
     authority::{Actor, Authority, Grant, Permission, Roles, Scope},
     available,
     lifecycle::Status,
-    may_see,
     policy::{ChangeStatus, ProtectedAdmins, RoleModel, Supported},
-    register,
+    register, sees,
     testing::*,
     value::{Span, UserId},
 };
@@ -63,8 +62,9 @@ fn an_organization_s_administrator_reaches_its_members_and_nobody_else() {
     let _ = ask(&[2, 1]).then_accepted().stands(Status::Inactive);
     ask(&[2]).then_refused("not_found");
     ask(&[]).then_refused("not_found");
-    assert!(may_see(&member_of([1]), &organization_admin()));
-    assert!(!may_see(&member_of([2]), &organization_admin()));
+    let seen = |user| sees(&user, &organization_admin(), &standard());
+    assert!(seen(member_of([1])));
+    assert!(!seen(member_of([2])));
 }
 
 #[test]

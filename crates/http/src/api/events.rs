@@ -57,7 +57,8 @@ async fn known(app: &AppState, caller: &Caller, id: UserId) -> Result<(), Proble
     if !trail.is_empty() {
         return Ok(());
     }
-    match reading.user(tenant, UserKey::Id(id), &caller.actor).await {
+    let house = &caller.session.tenant;
+    match reading.user(house, UserKey::Id(id), &caller.actor).await {
         Ok(_) => Ok(()),
         Err(Error::Rejected(_)) => Err(Error::NotFound.into()),
         Err(error) => Err(error.into()),

@@ -30,7 +30,7 @@ pub(super) async fn show_me(
     let key = UserKey::Id(caller.id());
     let account = app
         .reading
-        .user(caller.tenant(), key, &caller.actor)
+        .user(&caller.session.tenant, key, &caller.actor)
         .await?;
     let tag = one(header::ETAG, entity_tag(account.user.version()));
     let user = app.show(&account, &caller.actor).await?;

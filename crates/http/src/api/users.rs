@@ -100,7 +100,7 @@ async fn invite_again(
     let holder = app.users.pending_holder(caller.tenant(), email).await?;
     let id = holder.ok_or_else(taken)?;
     // Whoever does not see the holder learns nothing but that the address is taken.
-    let (tenant, key_of) = (caller.tenant(), UserKey::Id(id));
+    let (tenant, key_of) = (&caller.session.tenant, UserKey::Id(id));
     match app.reading.user(tenant, key_of, &caller.actor).await {
         Ok(_) => {}
         Err(Error::NotFound | Error::Rejected(_)) => return Err(taken()),
@@ -156,7 +156,7 @@ pub(super) async fn update(
             let key = UserKey::Id(id);
             let held = app
                 .reading
-                .user(caller.tenant(), key, &caller.actor)
+                .user(&caller.session.tenant, key, &caller.actor)
                 .await?;
             let from = from.unwrap_or(held.user.valid_from());
             let until = until.unwrap_or(held.user.valid_until());
