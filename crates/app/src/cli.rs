@@ -240,7 +240,7 @@ pub(crate) fn explain(error: &Error) -> anyhow::Error {
         | Error::Taken(_)
         | Error::KeyReused
         | Error::Contended
-        | Error::LogInFailed(_)
+        | Error::LogInFailed { .. }
         | Error::AuthorizationFailure
         | Error::PasswordChangeRequired { .. }
         | Error::NotLoggedIn

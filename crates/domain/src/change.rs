@@ -446,7 +446,7 @@ impl User {
             email: profile
                 .email
                 .as_ref()
-                .filter(|_| unique(policy.identity.email_unique))
+                .filter(|_| unique(policy.identity.email_unique) || self.logs_in_by_email(policy))
                 .map(crate::value::EmailAddress::key),
             username: profile.username.as_ref().map(crate::value::Username::key),
             external_id: profile

@@ -6,6 +6,7 @@
 //! └──right log-in · window passed · unblocked ◀────┘ elapsed and/or administrator (P-15)
 //! ```
 
+mod identifier;
 mod told;
 
 pub use told::{AUTHORIZATION_FAILURE, LOG_IN_FAILED};
@@ -199,6 +200,11 @@ pub fn judge(
     verdict
 }
 
+const CHANGE_REQUIRED: (LogInOutcome, Fact) = (
+    LogInOutcome::ChangeRequired,
+    Fact::PasswordChangeRequired {},
+);
+
 /// With the right credential, rows 6 to 9 of RULES 5.4.
 fn right(user: &User, facts: &Facts, policy: &ValidPolicy, now: Timestamp) -> (LogInOutcome, Fact) {
     if let Credential::Temporary { expires_at, .. } = user.credential() {
@@ -206,25 +212,35 @@ fn right(user: &User, facts: &Facts, policy: &ValidPolicy, now: Timestamp) -> (L
             let reason = LogInFailure::TemporaryPasswordExpired;
             (LogInOutcome::Failed(reason), Fact::LogInFailed { reason })
         } else {
-            (
-                LogInOutcome::ChangeRequired,
-                Fact::PasswordChangeRequired {},
-            )
+            CHANGE_REQUIRED
         };
     }
-    let authority = Authority::of(user.grants(), &facts.roles, now);
-    let authorised = match &policy.log_in.requires_role {
-        LogInRole::None => true,
-        LogInRole::AnyRole => user.grants().iter().any(|grant| grant.is_live(now)),
-        LogInRole::Role(role) => authority.holds(role, crate::authority::Scope::Tenant),
-    };
-    if authorised {
+    if user.has_aged_password(policy, now) {
+        return CHANGE_REQUIRED;
+    }
+    if is_authorised(user, facts, policy, now) {
         (LogInOutcome::LoggedIn, Fact::LogInSucceeded {})
     } else {
         (
             LogInOutcome::AuthorizationFailure,
             Fact::AuthorizationFailed {},
         )
+    }
+}
+
+/// The role that a log-in here needs (P-59), and one at all for those whose log-in is another realm (P-60).
+fn is_authorised(user: &User, facts: &Facts, policy: &ValidPolicy, now: Timestamp) -> bool {
+    let holds_any = || user.grants().iter().any(|grant| grant.is_live(now));
+    if policy.log_in.separate_realms.contains(&user.kind()) && !holds_any() {
+        return false;
+    }
+    match &policy.log_in.requires_role {
+        LogInRole::None => true,
+        LogInRole::AnyRole => holds_any(),
+        LogInRole::Role(role) => {
+            let authority = Authority::of(user.grants(), &facts.roles, now);
+            authority.holds(role, crate::authority::Scope::Tenant)
+        }
     }
 }
 
@@ -276,31 +292,20 @@ fn lockout(
 }
 
 impl User {
+    /// Is the password older than the policy lets one become (P-56)?
+    #[must_use]
+    pub fn has_aged_password(&self, policy: &ValidPolicy, now: Timestamp) -> bool {
+        let max_age = policy.credential.password.max_age;
+        matches!((self.credential(), max_age), (Credential::Permanent { changed_at }, Some(age))
+            if age.after(*changed_at) <= now)
+    }
+
     /// Is the user locked out, as opposed to blocked by somebody?
     #[must_use]
     pub fn is_locked_out(&self) -> bool {
         matches!(
             self.lifecycle(),
             Lifecycle::Blocked { block, .. } if matches!(block.cause, BlockCause::Lockout { .. })
-        )
-    }
-}
-
-impl crate::policy::IdentityPolicy {
-    /// What was typed to log in, as the folded address and the folded user name it may mean (P-35).
-    #[must_use]
-    pub fn log_in_keys(&self, typed: &str) -> (Option<String>, Option<String>) {
-        use crate::policy::LogInIdentifier::{Email, Username};
-        let allowed = &self.log_in_identifiers;
-        let email = crate::value::EmailAddress::parse(typed)
-            .ok()
-            .map(|address| address.key());
-        let username = crate::value::Username::parse(typed)
-            .ok()
-            .map(|name| name.key());
-        (
-            email.filter(|_| allowed.contains(&Email)),
-            username.filter(|_| allowed.contains(&Username)),
         )
     }
 }

@@ -255,8 +255,8 @@ impl From<Error> for Problem {
             }
             Error::KeyReused => Self::with_detail(Code::IdempotencyKeyReused, detail),
             Error::Contended => Self::with_detail(Code::Contended, detail),
-            // The reason goes to the audit trail, never to whoever tries.
-            Error::LogInFailed(_) => Self::with_detail(Code::LoginFailed, detail),
+            // As much of the reason as the policy tells; all of it is in the audit trail.
+            Error::LogInFailed { .. } => Self::with_detail(Code::LoginFailed, detail),
             Error::AuthorizationFailure => Self::with_detail(Code::AuthorizationFailure, detail),
             Error::PasswordChangeRequired { change_token } => {
                 let mut problem = Self::with_detail(Code::PasswordChangeRequired, detail);

@@ -14,12 +14,16 @@ use async_trait::async_trait;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use tenure_domain::{
     lifecycle::Status,
+    policy::LogInIdentifier,
     value::{PasswordHash, TenantId, UserId},
 };
 use tenure_service::ports::{
     LogInStore, LogInUser, PlaceWish, Reservation, SettledLogIn, StoreError, TypedLogin,
 };
 use uuid::Uuid;
+
+/// Id, claimed address, hash, folded address and user name of somebody; the last two are empty where he has none.
+type Held = (Uuid, Option<String>, Option<String>, String, String);
 
 #[async_trait]
 impl LogInStore for Store {
@@ -103,12 +107,14 @@ impl Store {
         let claims = Condition::any()
             .add_option(email.clone().map(|key| user::Column::EmailClaim.eq(key)))
             .add_option(username.map(|key| user::Column::UsernameClaim.eq(key)));
-        let rows: Vec<(Uuid, Option<String>, Option<String>)> = user::Entity::find()
+        let rows: Vec<Held> = user::Entity::find()
             .select_only()
             .columns([
                 user::Column::Id,
                 user::Column::EmailClaim,
                 user::Column::PasswordHash,
+                user::Column::EmailKey,
+                user::Column::UsernameKey,
             ])
             .filter(user::Column::TenantId.eq(tenant.0))
             .filter(user::Column::Status.ne(Status::Deleted.code()))
@@ -117,12 +123,18 @@ impl Store {
             .all(&self.0.backend.db)
             .await
             .map_err(error::of)?;
-        let by_address =
-            |row: &&(Uuid, Option<String>, Option<String>)| email.is_some() && row.1 == email;
+        let by_address = |row: &&Held| email.is_some() && row.1 == email;
         let row = rows.iter().find(by_address).or_else(|| rows.first());
-        Ok(row.map(|(id, _, hash)| LogInUser {
+        Ok(row.map(|(id, _, hash, email, username)| LogInUser {
             id: UserId(*id),
             password: hash.clone().map(PasswordHash::from_phc),
+            holds: [
+                (LogInIdentifier::Email, email),
+                (LogInIdentifier::Username, username),
+            ]
+            .into_iter()
+            .filter_map(|(identifier, key)| (!key.is_empty()).then_some(identifier))
+            .collect(),
         }))
     }
 }

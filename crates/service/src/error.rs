@@ -1,7 +1,7 @@
 //! What a use case answers when it cannot do what was asked.
 
 use crate::ports::{BoxError, Claim};
-use tenure_domain::{LogInFailure, Rejection};
+use tenure_domain::{AUTHORIZATION_FAILURE, LogInFailure, Rejection};
 
 /// Why a use case failed. Closed: nothing is "unknown".
 #[derive(Debug, thiserror::Error)]
@@ -21,11 +21,16 @@ pub enum Error {
     /// Too many writers at once; nothing was changed.
     #[error("Too many people change this user at the same time. Try again.")]
     Contended,
-    /// The log-in was refused. Which reason, the public never learns.
-    #[error("Log in failed.")]
-    LogInFailed(LogInFailure),
+    /// The log-in was refused.
+    #[error("{told}")]
+    LogInFailed {
+        /// Why; for the audit trail.
+        why: LogInFailure,
+        /// What the tenant's policy tells of it to whoever tried (P-58).
+        told: &'static str,
+    },
     /// The right password, but the role is lacking (CH-10).
-    #[error("Authorization Failure")]
+    #[error("{}", AUTHORIZATION_FAILURE)]
     AuthorizationFailure,
     /// The right password, which must be changed first; the token is good for that alone.
     #[error("Change your password first.")]
@@ -68,7 +73,7 @@ impl Error {
             Self::Taken(_) => "identifier_taken",
             Self::KeyReused => "idempotency_key_reused",
             Self::Contended => "contended",
-            Self::LogInFailed(_) => "login_failed",
+            Self::LogInFailed { .. } => "login_failed",
             Self::AuthorizationFailure => "authorization_failure",
             Self::PasswordChangeRequired { .. } => "password_change_required",
             Self::NotLoggedIn => "unauthorized",

@@ -5,7 +5,7 @@ mod turns;
 
 use crate::{
     error::Error,
-    ports::{Loaded, LogInStore, NewSession, SessionRecord, SessionStore, TypedLogin},
+    ports::{Loaded, LogInStore, NewSession, SessionRecord, SessionStore, Tenant},
     system::{random_token, token_hash},
     users::{Done, Users, store_error},
 };
@@ -121,16 +121,9 @@ impl Sessions {
             .await
             .map_err(store_error)?;
         let tenant = tenant.ok_or(Error::NotFound)?;
-        let (email, username) = tenant.policy.identity.log_in_keys(&log_in.login);
-        let typed = TypedLogin { email, username };
-        let found = self
-            .log_ins
-            .find(log_in.tenant, &typed)
-            .await
-            .map_err(store_error)?;
-        let Some(found) = found else {
+        let Some(found) = self.users.meant_by(&tenant, &log_in.login).await? else {
             self.judge_nobody(log_in.tenant, &log_in.password).await?;
-            return Err(Error::LogInFailed(LogInFailure::WrongCredential));
+            return Err(refused(&tenant, LogInFailure::WrongCredential));
         };
         let token = fresh_token()?;
         let wanted = Wanted::Session {
@@ -165,7 +158,7 @@ impl Sessions {
                 Err(Error::PasswordChangeRequired { change_token })
             }
             (LogInOutcome::AuthorizationFailure, _) => Err(Error::AuthorizationFailure),
-            (LogInOutcome::Failed(why), _) => Err(Error::LogInFailed(why)),
+            (LogInOutcome::Failed(why), _) => Err(refused(&account.tenant, why)),
         }
     }
 
@@ -251,13 +244,16 @@ impl Sessions {
         let (tenant, id) = (caller.session.tenant.id, caller.session.user.id());
         let judged = self.judge(tenant, id, &current, Wanted::Proof).await?;
         if let LogInOutcome::Failed(why) = judged.outcome {
-            return Err(Error::LogInFailed(why));
+            return Err(refused(&judged.account.tenant, why));
         }
         let changed = self.users.change_own(&judged.account, new.clone()).await;
         let Done { account, .. } = match changed {
             // What was proved is not the user's password any more.
             Err(Error::Rejected(Rejection::StaleVersion)) => {
-                return Err(Error::LogInFailed(LogInFailure::WrongCredential));
+                return Err(refused(
+                    &judged.account.tenant,
+                    LogInFailure::WrongCredential,
+                ));
             }
             changed => changed?,
         };
@@ -290,6 +286,12 @@ impl Sessions {
             max_per_user: rules.max_per_user,
         }
     }
+}
+
+/// A refusal that tells as much as the tenant's policy lets it (P-58).
+fn refused(tenant: &Tenant, why: LogInFailure) -> Error {
+    let told = tenant.policy.log_in.told(why);
+    Error::LogInFailed { why, told }
 }
 
 fn fresh_token() -> Result<String, Error> {

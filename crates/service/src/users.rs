@@ -11,8 +11,8 @@ use crate::{
     error::Error,
     password::Hasher,
     ports::{
-        Claim, Clock, CommandKey, CommandRecord, Ids, Loaded, LogInStore, OrderLedger, StoreError,
-        Tenant, TypedLogin, Unit, UserStore,
+        Claim, Clock, CommandKey, CommandRecord, Ids, Loaded, LogInStore, LogInUser, OrderLedger,
+        StoreError, Tenant, TypedLogin, Unit, UserStore,
     },
     ticket::TicketKey,
 };
@@ -166,6 +166,19 @@ impl Users {
             .map_err(store_error)?;
         let waits = account.filter(|account| account.user.awaits_acceptance());
         Ok(waits.map(|account| account.user.id()))
+    }
+
+    /// Who logs in with this text under the tenant's rules (P-35).
+    pub(crate) async fn meant_by(
+        &self,
+        tenant: &Tenant,
+        text: &str,
+    ) -> Result<Option<LogInUser>, Error> {
+        let typed = TypedLogin::read(text);
+        let found = self.log_ins.find(tenant.id, &typed).await;
+        let identity = &tenant.policy.identity;
+        let meant = found.map_err(store_error)?;
+        Ok(meant.filter(|user| typed.fits(identity, &user.holds)))
     }
 
     /// A fresh wish by this actor.

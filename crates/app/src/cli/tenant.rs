@@ -4,16 +4,16 @@ use super::{Common, Outcome, Usage, explain, password};
 use crate::{App, operator, output, wiring};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 use tenure_domain::{
     Kind, Profile, Rejection,
     authority::Grant,
-    value::{EmailAddress, PasswordContext, PlainPassword},
+    value::{EmailAddress, PasswordContext, PersonName, PlainPassword, Username},
 };
 use tenure_service::{
-    ports::{Tenant, UserQueries},
+    ports::UserQueries,
     system::TimeOrderedIds,
-    users::{FirstCredential, NewUser},
+    users::{Done, FirstCredential, NewUser},
 };
 
 #[derive(Debug, Subcommand)]
@@ -26,7 +26,8 @@ pub(super) enum TenantCommand {
 #[command(after_help = "Example:
   tenure tenant create shop --preset standard --admin-email ana@example.com --admin-password-stdin < secret
 
-Requests name a tenant by the header `Tenure-Tenant: shop` or by a host name in `server.hosts`.")]
+The administrator logs in with the user name where these rules have users log in so and one is given, else with the
+e-mail address. Requests name a tenant by the header `Tenure-Tenant: shop` or by a host name in `server.hosts`.")]
 pub(super) struct CreateArgs {
     /// The name in addresses and headers: small letters, digits and hyphens
     slug: String,
@@ -36,6 +37,12 @@ pub(super) struct CreateArgs {
     /// The first administrator's e-mail address
     #[arg(long, value_name = "ADDRESS")]
     admin_email: String,
+    /// A user name for the first administrator, where users of these rules have one
+    #[arg(long, value_name = "NAME")]
+    admin_username: Option<String>,
+    /// The first administrator's name, where users of these rules have one
+    #[arg(long, value_name = "NAME")]
+    admin_name: Option<String>,
     /// Read the first administrator's password from standard input
     #[arg(long, required = true)]
     admin_password_stdin: bool,
@@ -47,30 +54,49 @@ pub(super) async fn run(common: &Common, command: TenantCommand) -> anyhow::Resu
         let hint = "a tenant's name has 1 to 63 small letters, digits and hyphens, and begins with a letter";
         return Err(Usage(hint.to_owned()).into());
     }
-    let email = EmailAddress::parse(&args.admin_email).context("--admin-email")?;
+    let profile = profile(&args)?;
     debug_assert!(args.admin_password_stdin, "clap requires it");
     let password = password::from_stdin()?;
     // Before there is anything that would be left behind.
     let rules = wiring::rules(&args.preset)?.credential.password;
-    let words = PasswordContext::new(["tenure", &args.slug, email.local_part()]);
+    let email = profile.email.iter().map(EmailAddress::local_part);
+    let words = PasswordContext::new(["tenure", &args.slug].into_iter().chain(email));
     if let Err(weak) = rules.accept(password.clone(), &words) {
         return Err(explain(&Rejection::from(weak).into()));
     }
     let app = App::build(common.configure_quietly(Vec::new())?).await?;
-    let made = create(&app, &args, email, password).await;
+    let made = create(&app, &args, profile, password).await;
     app.store().close().await?;
-    let tenant = made?;
+    let Done { account, .. } = made?;
+    let tenant = &account.tenant;
     output::line(&format!("{}  {}", tenant.slug, tenant.id))?;
+    let log_ins = account.user.profile().log_ins(&tenant.policy.identity);
+    output::note(&format!(
+        "Log in as {} with the header `Tenure-Tenant: {slug}`, or on the page /login?tenant={slug}",
+        log_ins.join(" or "),
+        slug = tenant.slug
+    ));
     Ok(Outcome::Done)
+}
+
+fn profile(args: &CreateArgs) -> anyhow::Result<Profile> {
+    let username = args.admin_username.as_deref().map(Username::parse);
+    let name = args.admin_name.as_deref().map(PersonName::parse);
+    Ok(Profile {
+        email: Some(EmailAddress::parse(&args.admin_email).context("--admin-email")?),
+        username: username.transpose().context("--admin-username")?,
+        display_name: name.transpose().context("--admin-name")?,
+        ..Profile::default()
+    })
 }
 
 /// A tenant that was left without an administrator by an earlier try gets one now.
 async fn create(
     app: &App,
     args: &CreateArgs,
-    email: EmailAddress,
+    profile: Profile,
     password: PlainPassword,
-) -> anyhow::Result<Arc<Tenant>> {
+) -> anyhow::Result<Done> {
     let ids = TimeOrderedIds::default();
     let store = app.store();
     let clock = app.users().clock();
@@ -80,10 +106,7 @@ async fn create(
     }
     let admin = NewUser {
         kind: Kind::Person,
-        profile: Profile {
-            email: Some(email),
-            ..Profile::default()
-        },
+        profile,
         credential: FirstCredential::Bootstrap(password),
         organizations: BTreeSet::new(),
         grants: vec![Grant::system_admin()?],
@@ -101,8 +124,7 @@ async fn create(
                 "the tenant {:?} has no administrator yet; run the command again",
                 args.slug
             )
-        })?;
-    Ok(tenant)
+        })
 }
 
 fn is_slug(text: &str) -> bool {

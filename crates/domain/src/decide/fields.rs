@@ -2,11 +2,12 @@
 
 use crate::{
     policy::{
-        FieldUse, IdentityPolicy, LogInIdentifier, NameShape, PhoneFormat, Required, UsernameCase,
+        EmailSyntax, FieldUse, IdentityPolicy, LogInIdentifier, NameShape, PhoneFormat, Required,
+        UsernameCase,
     },
     rejection::Violation,
     user::{Profile, ProfileChange},
-    value::Username,
+    value::{PersonName, Username},
 };
 
 impl IdentityPolicy {
@@ -17,6 +18,35 @@ impl IdentityPolicy {
             wish.username = wish.username.map(|name| name.map(Username::lowered));
         }
         wish
+    }
+
+    /// The names of somebody who cannot know which ones this tenant's users have: two become the one, and where
+    /// users have none they are left out (P-38). What is too long for one name stays, to be refused.
+    pub(super) fn with_fitting_names(&self, profile: Profile) -> Profile {
+        let (first_name, last_name, display_name) = match self.name_shape {
+            NameShape::FirstLast => return profile,
+            NameShape::None => (None, None, None),
+            NameShape::Single => {
+                let given = [
+                    &profile.display_name,
+                    &profile.first_name,
+                    &profile.last_name,
+                ];
+                let alone = profile.display_name.is_some();
+                let given = given.into_iter().flatten().map(ToString::to_string);
+                let given = given.take(if alone { 1 } else { 2 }).collect::<Vec<_>>();
+                match PersonName::parse(&given.join(" ")) {
+                    Ok(name) => (None, None, Some(name)),
+                    Err(_) => return profile,
+                }
+            }
+        };
+        Profile {
+            first_name,
+            last_name,
+            display_name,
+            ..profile
+        }
     }
 
     /// Everything that is wrong with a profile, at once. With `changed`, only fields in it are judged.
@@ -102,6 +132,13 @@ impl IdentityPolicy {
                     self.email_length.min, self.email_length.max
                 ),
             )),
+            Some(email)
+                if self.email_syntax == EmailSyntax::NameAtHostExt
+                    && !email.has_top_level_domain() =>
+            {
+                let message = "Write an address of the form name@host.ext.";
+                Some(Violation::new("/email", "format", message))
+            }
             Some(_) | None => None,
         }
     }

@@ -59,6 +59,7 @@ impl Case<'_> {
         let names = ProfileChange {
             first_name: names.first_name.clone(),
             last_name: names.last_name.clone(),
+            display_name: names.display_name.clone(),
             ..ProfileChange::default()
         };
         let profile = self.user.profile();

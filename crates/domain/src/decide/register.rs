@@ -8,8 +8,8 @@ use crate::{
     event::{Enrolment, Event, Fact, Registered},
     lifecycle::InactiveReason,
     policy::{
-        CredentialWay, Directory, DisabledCreation, InvitationMode, Membership, RoleModel,
-        Supported, ValidPolicy, WithoutCredential,
+        CredentialWay, Directory, DisabledCreation, InvitationMode, Membership, Required,
+        RoleModel, Supported, ValidPolicy, WithoutCredential,
     },
     rejection::{Rejection, Violation},
     user::{Kind, Profile, ProfileChange, replay},
@@ -157,10 +157,16 @@ impl Newcomer<'_> {
 
     /// Who is to log in needs something to type (OB-53).
     fn identifier_violation(&self, profile: &Profile) -> Option<Violation> {
-        if matches!(self.wish.credential, NewCredential::None) {
-            return None;
+        match self.wish.credential {
+            NewCredential::None => None,
+            // The first of all logs in with what he has (P-35).
+            NewCredential::Bootstrap(_) if !profile.identifiers().is_empty() => None,
+            NewCredential::Bootstrap(_)
+            | NewCredential::Invitation
+            | NewCredential::Password(_)
+            | NewCredential::Temporary(_)
+            | NewCredential::External { .. } => self.policy.identity.identifier_violation(profile),
         }
-        self.policy.identity.identifier_violation(profile)
     }
 
     fn profile(&self) -> Profile {
@@ -168,10 +174,18 @@ impl Newcomer<'_> {
             username: self.wish.profile.username.clone().map(Some),
             ..ProfileChange::default()
         };
-        self.policy
-            .identity
-            .normalise(wish)
-            .apply(self.wish.profile.clone())
+        let identity = &self.policy.identity;
+        let profile = identity.normalise(wish).apply(self.wish.profile.clone());
+        if self.is_bootstrap() {
+            identity.with_fitting_names(profile)
+        } else {
+            profile
+        }
+    }
+
+    /// Whoever sets a tenant up does not know its rules yet.
+    fn is_bootstrap(&self) -> bool {
+        matches!(self.wish.credential, NewCredential::Bootstrap(_))
     }
 
     /// The wished roles and the default ones (P-82).
@@ -192,7 +206,11 @@ impl Newcomer<'_> {
     }
 
     fn violations(&self, profile: &Profile) -> Vec<Violation> {
-        let mut found = self.policy.identity.violations(profile, None);
+        let mut identity = self.policy.identity.clone();
+        if self.is_bootstrap() {
+            identity.name_at_creation = Required::Optional;
+        }
+        let mut found = identity.violations(profile, None);
         if found.is_empty() {
             found.extend(self.identifier_violation(profile));
         }

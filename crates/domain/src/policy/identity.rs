@@ -25,11 +25,11 @@ choice! {
     }
 }
 choice! {
-    /// P-33: how an address is read. Both ask for a name and a host with a top-level domain of any length.
+    /// P-33: how an address must look. A top-level domain may have any length.
     EmailSyntax {
-        /// `name@host.ext` (OB-20).
+        /// A name and a host with a top-level domain: `name@host.ext` (OB-20).
         NameAtHostExt,
-        /// What a browser's e-mail field takes.
+        /// What a browser's e-mail field takes, such as `name@localhost`.
         Html5,
     }
 }
@@ -43,7 +43,7 @@ choice! {
     }
 }
 choice! {
-    /// P-35: what a user may type to log in.
+    /// P-35: what a user may type to log in; who has nothing of what the policy allows types what he has.
     LogInIdentifier {
         /// The user name.
         Username,

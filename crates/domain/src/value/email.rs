@@ -5,14 +5,15 @@ use email_address::Options;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// One address of the form `name@host.ext` (OB-20): as written for display, folded for comparison.
+/// One address of the form `name@host`, as a browser's e-mail field takes it: as written for display, folded for
+/// comparison.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
 
 /// Why a text is not an e-mail address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Write one e-mail address of the form name@host.ext, at most 254 characters.")]
+#[error("Write one e-mail address of the form name@host, at most 254 characters.")]
 pub struct InvalidEmail;
 
 impl EmailAddress {
@@ -22,11 +23,10 @@ impl EmailAddress {
     /// Parses an address; blanks around it are dropped.
     ///
     /// # Errors
-    /// [`InvalidEmail`] when it is not exactly one address with a host that has a top-level domain.
+    /// [`InvalidEmail`] when it is not exactly one address.
     pub fn parse(text: &str) -> Result<Self, InvalidEmail> {
         let text = text.trim();
         let options = Options::default()
-            .with_required_tld()
             .without_domain_literal()
             .without_display_text();
         let parsed = email_address::EmailAddress::parse_with_options(text, options)
@@ -51,6 +51,13 @@ impl EmailAddress {
     #[must_use]
     pub fn key(&self) -> String {
         fold(&self.0)
+    }
+
+    /// Does the host have a top-level domain: `name@host.ext` (OB-20)?
+    #[must_use]
+    pub fn has_top_level_domain(&self) -> bool {
+        let host = self.0.rsplit_once('@').map_or("", |(_, host)| host);
+        host.contains('.')
     }
 
     /// The part before the last `@`.
@@ -87,10 +94,12 @@ mod tests {
     use super::EmailAddress;
 
     #[test]
-    fn an_address_needs_a_name_a_host_and_a_top_level_domain() {
+    fn an_address_needs_a_name_and_a_host() {
         for good in [
             "ana@example.com",
             "a@b.de",
+            "a@b",
+            "user@localhost",
             "jo.doe+tag@shop.museum",
             "ömer@example.org",
         ] {
@@ -100,9 +109,11 @@ mod tests {
         for bad in [
             "",
             "ana",
-            "a@b",
             "@example.com",
             "ana@",
+            "ana@.com",
+            "ana@host.",
+            "ana@a..b",
             "a b@example.com",
             "a@b.com, c@d.com",
             "Ana <ana@example.com>",
@@ -113,6 +124,13 @@ mod tests {
         ] {
             assert!(EmailAddress::parse(bad).is_err(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_host_may_have_a_top_level_domain() {
+        let has = |text| EmailAddress::parse(text).unwrap().has_top_level_domain();
+        assert!(has("a@b.de") && has("a@b.c.museum"));
+        assert!(!has("a.b@localhost"));
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Settings by themselves: each value that no preset shows against its opposite, or shows only in company.
 
 use tenure_domain::{
-    Action, Kind, LogInFailure, NewCredential, ProfileChange, Registration, Rejection, User,
-    ValidPolicy,
+    Action, Kind, LogInFailure, LogInOutcome, NewCredential, Profile, ProfileChange, Registration,
+    Rejection, User, ValidPolicy,
     authority::{Authority, Permission, Reach},
     lifecycle::Status,
     policy::*,
     register, sees, sight,
     testing::*,
-    value::Phone,
+    value::{PersonName, Phone, Span, Username},
 };
 
 fn without_invitations(change: impl FnOnce(&mut Policy)) -> ValidPolicy {
@@ -273,6 +273,177 @@ fn a_refused_log_in_says_as_much_as_the_policy_allows() {
         told(ErrorStyle::Verbose),
         "Log in failed. This account is disabled."
     );
+}
+
+/// Who was added with an address only, as the first administrator is.
+fn without_user_name(policy: &ValidPolicy) -> User {
+    let mut wish = registration(NewCredential::Bootstrap(hash()));
+    wish.actor = operator();
+    wish.profile.username = None;
+    registered(&wish, policy, noon())
+}
+
+/// P-35
+#[test]
+fn who_has_nothing_of_what_the_policy_allows_logs_in_with_what_he_has() {
+    let by = |identifiers: &[LogInIdentifier], user: &User| {
+        let policy = standard_but(|policy| {
+            policy.identity.log_in_identifiers = identifiers.iter().copied().collect();
+        });
+        user.profile().log_ins(&policy.identity)
+    };
+    let (both, address) = (active(), without_user_name(&standard()));
+    assert_eq!(
+        by(LogInIdentifier::ALL, &both),
+        ["ana01", "ana@example.com"]
+    );
+    assert_eq!(by(&[LogInIdentifier::Username], &both), ["ana01"]);
+    assert_eq!(by(&[LogInIdentifier::Email], &both), ["ana@example.com"]);
+    assert_eq!(by(LogInIdentifier::ALL, &address), ["ana@example.com"]);
+    let only_name = [LogInIdentifier::Username];
+    assert_eq!(by(&only_name, &address), ["ana@example.com"]);
+}
+
+/// P-34, P-35
+#[test]
+fn an_address_that_somebody_logs_in_with_is_his_alone() {
+    let policy = standard_but(|policy| {
+        policy.identity.log_in_identifiers = [LogInIdentifier::Username].into();
+        policy.identity.email_unique = Uniqueness::No;
+    });
+    let claimed = |user: &User| user.claims(&policy).email;
+    assert_eq!(claimed(&active()), None);
+    let address = without_user_name(&policy);
+    assert_eq!(claimed(&address).as_deref(), Some("ana@example.com"));
+    let mut nobody = registration(NewCredential::None);
+    nobody.profile.username = None;
+    // Who cannot log in shares it.
+    assert_eq!(claimed(&registered(&nobody, &policy, noon())), None);
+    let named = ProfileChange {
+        username: Some(Username::parse("ana01").ok()),
+        ..ProfileChange::default()
+    };
+    let life = given(address).under(policy.clone());
+    let named = life.and(Action::UpdateProfile(Box::new(named)));
+    assert_eq!(claimed(named.user()), None);
+}
+
+/// P-38
+#[test]
+fn the_first_administrator_s_names_take_the_shape_that_users_have() {
+    let named = |shape, display: Option<&str>| {
+        let policy = standard_but(|policy| {
+            policy.identity.name_shape = shape;
+            policy.identity.name_max = 30;
+        });
+        let mut wish = registration(NewCredential::Bootstrap(hash()));
+        wish.actor = operator();
+        wish.profile.display_name = display.and_then(|name| PersonName::parse(name).ok());
+        let user = registered(&wish, &policy, noon());
+        let own = user.profile();
+        let names = [&own.first_name, &own.last_name, &own.display_name];
+        names.map(|name| name.as_ref().map(ToString::to_string).unwrap_or_default())
+    };
+    assert_eq!(named(NameShape::FirstLast, None), ["Ana", "Lopez", ""]);
+    assert_eq!(named(NameShape::Single, None), ["", "", "Ana Lopez"]);
+    assert_eq!(named(NameShape::Single, Some("Ann")), ["", "", "Ann"]);
+    assert_eq!(named(NameShape::None, Some("Ann")), ["", "", ""]);
+}
+
+#[test]
+fn names_too_long_for_one_are_refused_not_cut() {
+    let policy = standard_but(|policy| policy.identity.name_shape = NameShape::Single);
+    let long = PersonName::parse(&"n".repeat(60)).ok();
+    let mut wish = registration(NewCredential::Bootstrap(hash()));
+    wish.actor = operator();
+    (wish.profile.first_name, wish.profile.last_name) = (long.clone(), long);
+    let refused = register(&wish, &facts(), &policy, noon()).unwrap_err();
+    assert_eq!(refused.code(), "validation");
+}
+
+#[test]
+fn the_first_administrator_needs_no_name_but_something_to_type() {
+    let policy = standard_but(|policy| {
+        policy.identity.log_in_identifiers = [LogInIdentifier::Username].into();
+        policy.identity.email_required = Required::Optional;
+        policy.identity.name_at_creation = Required::Required;
+    });
+    let mut wish = registration(NewCredential::Bootstrap(hash()));
+    wish.actor = operator();
+    wish.profile = Profile {
+        email: wish.profile.email,
+        ..Profile::default()
+    };
+    let code = |wish: &Registration| {
+        let answer = register(wish, &facts(), &policy, noon());
+        answer.err().map(|no| no.code())
+    };
+    assert_eq!(code(&wish), None);
+    wish.credential = NewCredential::Temporary(hash());
+    assert_eq!(code(&wish), Some("validation"));
+    wish.credential = NewCredential::Bootstrap(hash());
+    wish.profile.email = None;
+    assert_eq!(code(&wish), Some("validation"));
+}
+
+/// P-33
+#[test]
+fn an_address_needs_a_top_level_domain_only_where_the_policy_asks_for_one() {
+    let answer = |syntax, text: &str| {
+        let policy = standard_but(|policy| policy.identity.email_syntax = syntax);
+        let mut wish = registration(NewCredential::Invitation);
+        wish.profile.email = Some(email(text));
+        register(&wish, &facts(), &policy, noon()).is_ok()
+    };
+    for text in ["ana@localhost", "a@b"] {
+        assert!(answer(EmailSyntax::Html5, text), "{text}");
+        assert!(!answer(EmailSyntax::NameAtHostExt, text), "{text}");
+    }
+    assert!(answer(EmailSyntax::NameAtHostExt, "ana@example.museum"));
+}
+
+/// P-56
+#[test]
+fn a_password_that_has_become_too_old_must_be_changed_first() {
+    let change = || Action::ChangePassword { password: hash() };
+    let aged = given(active())
+        .at(noon())
+        .and(change())
+        .where_policy(|policy| {
+            policy.credential.password.max_age = Some(Span::days(90));
+            policy.credential.self_change = SelfChange::WhenForced;
+        });
+    let early = aged.clone().after(Span::seconds(90 * 86_400 - 1));
+    early.clone().the_right_password_is(LogInOutcome::LoggedIn);
+    early.when(change()).then_refused("policy_forbids");
+    aged.clone()
+        .after(Span::days(90))
+        .the_right_password_is(LogInOutcome::ChangeRequired)
+        .and(change())
+        .the_right_password_is(LogInOutcome::LoggedIn);
+    let never = aged.where_policy(|policy| policy.credential.password.max_age = None);
+    never
+        .after(Span::days(365))
+        .the_right_password_is(LogInOutcome::LoggedIn);
+}
+
+/// P-60
+#[test]
+fn whose_log_in_is_another_realm_needs_a_role_here() {
+    let life = |kinds: &[Kind]| {
+        given(active()).where_policy(|policy| {
+            policy.log_in.separate_realms = kinds.iter().copied().collect();
+        })
+    };
+    let outside = life(&[Kind::Person])
+        .the_right_password_is(LogInOutcome::AuthorizationFailure)
+        .after_wrong_passwords(1);
+    assert_eq!(outside.attempts().failures, 1);
+    let role = Action::GrantRole(grant("clerk"));
+    outside
+        .and(role)
+        .the_right_password_is(LogInOutcome::LoggedIn);
+    life(&[Kind::Customer]).the_right_password_is(LogInOutcome::LoggedIn);
 }
 
 #[test]

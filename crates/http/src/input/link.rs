@@ -40,12 +40,16 @@ pub(crate) struct SetUp {
     /// The address to log in with.
     #[schema(value_type = String, format = Email, max_length = 254)]
     pub(crate) email: EmailAddress,
-    /// First name.
+    /// First name. Where users have one name, first and last together are it; where they have none, both are left
+    /// out.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100)]
     pub(crate) first_name: Option<PersonName>,
     /// Last name.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100)]
     pub(crate) last_name: Option<PersonName>,
+    /// One name, where the tenant's users have one.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100)]
+    pub(crate) display_name: Option<PersonName>,
     /// The administrator's own password.
     #[schema(value_type = String, format = Password, min_length = 1, max_length = 512)]
     pub(crate) password: PlainPassword,
@@ -61,6 +65,7 @@ impl Input for SetUp {
         let email = fields.required("email", EmailAddress::parse);
         let first_name = fields.text("first_name", PersonName::parse);
         let last_name = fields.text("last_name", PersonName::parse);
+        let display_name = fields.text("display_name", PersonName::parse);
         let password = fields.required("password", password);
         Some(Self {
             token: token?,
@@ -69,6 +74,7 @@ impl Input for SetUp {
             email: email?,
             first_name,
             last_name,
+            display_name,
             password: password?,
         })
     }
@@ -85,6 +91,7 @@ impl SetUp {
                 username: self.username,
                 first_name: self.first_name,
                 last_name: self.last_name,
+                display_name: self.display_name,
                 ..Profile::default()
             },
             password: self.password,
@@ -146,6 +153,9 @@ pub(crate) struct AcceptInvitation {
     /// Last name, as the invitee writes it.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100)]
     pub(crate) last_name: Option<PersonName>,
+    /// One name, where the tenant's users have one.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100)]
+    pub(crate) display_name: Option<PersonName>,
 }
 
 impl Input for AcceptInvitation {
@@ -155,10 +165,12 @@ impl Input for AcceptInvitation {
         let password = fields.required("password", password);
         let first_name = fields.text("first_name", PersonName::parse);
         let last_name = fields.text("last_name", PersonName::parse);
+        let display_name = fields.text("display_name", PersonName::parse);
         Some(Self {
             password: password?,
             first_name,
             last_name,
+            display_name,
         })
     }
 }
@@ -169,6 +181,7 @@ impl AcceptInvitation {
         ProfileChange {
             first_name: self.first_name.clone().map(Some),
             last_name: self.last_name.clone().map(Some),
+            display_name: self.display_name.clone().map(Some),
             ..ProfileChange::default()
         }
     }

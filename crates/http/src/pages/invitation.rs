@@ -17,17 +17,19 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use tenure_domain::{Profile, ProfileChange, credential::TicketPurpose, value::PersonName};
+use tenure_domain::{
+    Profile, credential::TicketPurpose, policy::IdentityPolicy, value::PersonName,
+};
 use tenure_service::{ports::Tenant, users::Done};
 
 /// What only the page needs to know; the user's own name is there for password managers.
 const OWN: &[&str] = &["tenant", "login"];
 
 /// The form as it is first seen: the names on file stand in it.
-fn on_file(profile: &Profile) -> Form {
+fn on_file(profile: &Profile, policy: &IdentityPolicy) -> Form {
     let text = |name: Option<&PersonName>| name.map(ToString::to_string);
     Form::default()
-        .with("login", Field::login_of(profile))
+        .with("login", Field::login_of(profile, policy))
         .with("first_name", text(profile.first_name.as_ref()))
         .with("last_name", text(profile.last_name.as_ref()))
         .with("display_name", text(profile.display_name.as_ref()))
@@ -36,8 +38,9 @@ fn on_file(profile: &Profile) -> Form {
 pub(super) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Response {
     match state.users.look(&token, TicketPurpose::Invitation).await {
         Ok(link) => {
-            let typed = on_file(link.account.user.profile());
-            form(&link.account.tenant, &typed).show()
+            let tenant = &link.account.tenant;
+            let typed = on_file(link.account.user.profile(), &tenant.policy.identity);
+            form(tenant, &typed).show()
         }
         Err(error) => dead(error.into()),
     }
@@ -71,11 +74,8 @@ async fn accept(
     typed: &Form,
 ) -> Result<Done, Problem> {
     state.limiters.token(client.network())?;
-    let (input, name) = read::<AcceptInvitation>(typed, OWN, tenant)?;
-    let names = ProfileChange {
-        display_name: name.map(Some),
-        ..input.names()
-    };
+    let input = read::<AcceptInvitation>(typed, OWN, tenant)?;
+    let names = input.names();
     let done = state
         .users
         .accept_invitation(token, input.password, names, None);

@@ -78,7 +78,7 @@ async fn by_wish(
         .sessions
         .change_password(caller, current, input.new_password, origin);
     changed.await.map_err(|error| {
-        let refused = matches!(error, Error::LogInFailed(_));
+        let refused = matches!(error, Error::LogInFailed { .. });
         let mut problem = Problem::from(error);
         if refused {
             let message = "This is not your current password, or too many wrong ones were tried.";
@@ -166,8 +166,10 @@ fn forced_form(tenant: &Tenant, login: Option<&str>, change_token: String) -> Fo
 }
 
 fn form(caller: &Caller) -> FormPage {
-    let rules = caller.session.tenant.policy.credential.password;
-    let mut fields = Vec::from_iter(Field::account_of(caller.session.user.profile()));
+    let policy = &caller.session.tenant.policy;
+    let rules = policy.credential.password;
+    let own = Field::account_of(caller.session.user.profile(), &policy.identity);
+    let mut fields = Vec::from_iter(own);
     fields.push(Field::current_password(
         "current_password",
         "Current password",

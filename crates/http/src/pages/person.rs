@@ -5,12 +5,9 @@ use crate::{extract::Input, problem::Problem};
 use tenure_domain::{
     Rejection, Violation,
     policy::{IdentityPolicy, NameShape, Required},
-    value::{PasswordContext, PersonName, PlainPassword},
+    value::{PasswordContext, PlainPassword},
 };
 use tenure_service::{Error, ports::Tenant};
-
-/// The field of systems in which people have one name.
-const ONE_NAME: &str = "display_name";
 
 /// The fields for the names that users of this system have.
 pub(super) fn name_fields(identity: &IdentityPolicy, typed: &Form) -> Vec<Field> {
@@ -19,7 +16,7 @@ pub(super) fn name_fields(identity: &IdentityPolicy, typed: &Form) -> Vec<Field>
             ("first_name", "First name", "given-name"),
             ("last_name", "Last name", "family-name"),
         ],
-        NameShape::Single => &[(ONE_NAME, "Name", "name")],
+        NameShape::Single => &[("display_name", "Name", "name")],
         NameShape::None => &[],
     };
     let fields = names.iter().map(|(name, label, known_as)| {
@@ -33,27 +30,14 @@ pub(super) fn name_fields(identity: &IdentityPolicy, typed: &Form) -> Vec<Field>
     fields.collect()
 }
 
-/// What the form says, and the one name where people have one. Where anything is wrong, names and
-/// passwords that the use case would refuse next are named as well: nobody shall learn of them only after
-/// everything else is mended.
-pub(super) fn read<T: Input>(
-    typed: &Form,
-    own: &[&str],
-    tenant: &Tenant,
-) -> Result<(T, Option<PersonName>), Problem> {
-    let mut wrong = missing_names(&tenant.policy.identity, typed);
-    let name = typed.text(ONE_NAME).map(PersonName::parse).transpose();
-    if let Err(error) = &name {
-        wrong.push(Violation::new(
-            "/display_name",
-            "invalid",
-            error.to_string(),
-        ));
-    }
-    let mut problem = match (typed.input(&[own, &[ONE_NAME]].concat()), name) {
-        (Ok(input), Ok(name)) if wrong.is_empty() => return Ok((input, name)),
-        (Ok(_), _) => Problem::validation(Vec::new()),
-        (Err(problem), _) => problem,
+/// What the form says. Where anything is wrong, names and passwords that the use case would refuse next are named as
+/// well: nobody shall learn of them only after everything else is mended.
+pub(super) fn read<T: Input>(typed: &Form, own: &[&str], tenant: &Tenant) -> Result<T, Problem> {
+    let wrong = missing_names(&tenant.policy.identity, typed);
+    let mut problem = match typed.input(own) {
+        Ok(input) if wrong.is_empty() => return Ok(input),
+        Ok(_) => Problem::validation(Vec::new()),
+        Err(problem) => problem,
     };
     problem.errors.extend(wrong.into_iter().map(Into::into));
     let rules = tenant.policy.credential.password;

@@ -133,7 +133,8 @@ fn dead(problem: Problem) -> Response {
 fn form(link: &LinkView) -> FormPage {
     let tenant = &link.account.tenant;
     let rules = tenant.policy.credential.password;
-    let mut fields = Vec::from_iter(Field::account_of(link.account.user.profile()));
+    let profile = link.account.user.profile();
+    let mut fields = Vec::from_iter(Field::account_of(profile, &tenant.policy.identity));
     fields.push(Field::new_password("password", "New password", rules));
     FormPage {
         title: "Choose a new password".to_owned(),

@@ -16,7 +16,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use tenure_service::{Error, ports::Tenant, setup::FirstAdministrator};
+use tenure_service::{Error, ports::Tenant};
 
 pub(super) async fn show(
     State(state): State<AppState>,
@@ -46,8 +46,8 @@ pub(super) async fn submit(
     if let Err(refusal) = check(&state, &tenant, &typed).await {
         return refusal;
     }
-    let wish = match wish(&tenant, &typed) {
-        Ok(wish) => wish,
+    let wish = match read::<SetUp>(&typed, &[], &tenant) {
+        Ok(input) => input.wish(),
         Err(problem) => return form(&tenant, &typed).refuse(problem),
     };
     match state.users.set_up(&tenant, wish).await {
@@ -55,13 +55,6 @@ pub(super) async fn submit(
         Err(Error::SetupClosed) => closed(),
         Err(error) => form(&tenant, &typed).refuse(error.into()),
     }
-}
-
-fn wish(tenant: &Tenant, typed: &Form) -> Result<FirstAdministrator, Problem> {
-    let (input, name) = read::<SetUp>(typed, &[], tenant)?;
-    let mut wish = input.wish();
-    wish.profile.display_name = name;
-    Ok(wish)
 }
 
 /// Is it the token that was printed last, with no administrator yet?

@@ -11,7 +11,7 @@ use axum::{
 };
 use tenure_domain::{
     Profile,
-    policy::{Blocklist, CharacterClasses, PasswordRules},
+    policy::{Blocklist, CharacterClasses, IdentityPolicy, PasswordRules},
     value::PasswordFault,
 };
 
@@ -108,14 +108,13 @@ impl Field {
     }
 
     /// Whose password it is, by what stands on file.
-    pub(super) fn account_of(profile: &Profile) -> Option<Self> {
-        Self::login_of(profile).map(|login| Self::account(&login))
+    pub(super) fn account_of(profile: &Profile, policy: &IdentityPolicy) -> Option<Self> {
+        Self::login_of(profile, policy).map(|login| Self::account(&login))
     }
 
-    /// What this person may type to log in.
-    pub(super) fn login_of(profile: &Profile) -> Option<String> {
-        let email = profile.email.as_ref().map(ToString::to_string);
-        email.or_else(|| profile.username.as_ref().map(ToString::to_string))
+    /// What this person types to log in, the address where both will do.
+    pub(super) fn login_of(profile: &Profile, policy: &IdentityPolicy) -> Option<String> {
+        profile.log_ins(policy).pop()
     }
 
     /// With what browsers know of it.

@@ -1,9 +1,10 @@
 //! Every code that a problem can have: permanent name, status, title, what happened, what to do.
 
 use axum::http::StatusCode;
+use tenure_domain::{AUTHORIZATION_FAILURE, LOG_IN_FAILED};
 
 macro_rules! codes {
-    ($($variant:ident = $code:literal, $status:ident, $title:literal, $happened:literal, $remedy:literal;)+) => {
+    ($($variant:ident = $code:literal, $status:ident, $title:expr, $happened:literal, $remedy:literal;)+) => {
         /// What kind of problem it is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum Code { $($variant,)+ }
@@ -53,8 +54,8 @@ codes! {
     ReauthenticationRequired = "reauthentication_required", UNAUTHORIZED, "Log in again.",
         "This needs a log-in that is not long ago; the session is older.",
         "Log in again with `POST /api/v1/sessions`, then repeat the request with the new session.";
-    LoginFailed = "login_failed", UNAUTHORIZED, "Log in failed.",
-        "The log-in was refused. The reason is told to administrators only.",
+    LoginFailed = "login_failed", UNAUTHORIZED, LOG_IN_FAILED,
+        "The log-in was refused. The reason is told to administrators, and to whoever tried only where the policy says so.",
         "Check what you typed, reset the password, or ask an administrator.";
     Forbidden = "forbidden", FORBIDDEN, "Not allowed",
         "A permission is lacking, or only somebody else may do this.",
@@ -62,7 +63,7 @@ codes! {
     CrossOrigin = "cross_origin", FORBIDDEN, "Request from another site",
         "A page of another site tried to change something in the name of whoever is logged in here.",
         "Repeat it on this site. A proxy in front must pass Host and Origin on unchanged.";
-    AuthorizationFailure = "authorization_failure", FORBIDDEN, "Authorization Failure",
+    AuthorizationFailure = "authorization_failure", FORBIDDEN, AUTHORIZATION_FAILURE,
         "The password is right, but the role that a log-in needs is lacking.",
         "Ask an administrator for the role.";
     PasswordChangeRequired = "password_change_required", FORBIDDEN, "Change your password first",

@@ -6,6 +6,7 @@ use tenure_domain::{
     ActionKind, LogInFailure, Rejection, Violation,
     authority::Permission,
     lifecycle::Status,
+    policy::{ErrorStyle, Policy, presets},
     value::{PasswordFault, RoleName, WeakPassword},
 };
 use tenure_service::{Error, ports::Claim};
@@ -56,7 +57,7 @@ fn errors() -> Vec<(u16, Error)> {
         (409, Error::Taken(Claim::Email)),
         (422, Error::KeyReused),
         (409, Error::Contended),
-        (401, Error::LogInFailed(LogInFailure::LockedOut)),
+        (401, refused(presets::standard(), LogInFailure::LockedOut)),
         (403, Error::AuthorizationFailure),
         (403, Error::PasswordChangeRequired { change_token }),
         (401, Error::NotLoggedIn),
@@ -115,20 +116,37 @@ fn what_is_wrong_inside_is_for_the_log_alone() {
     assert_eq!(Problem::from(lost).cause(), Some("secret"));
 }
 
+fn refused(policy: Policy, why: LogInFailure) -> Error {
+    let told = policy.log_in.told(why);
+    Error::LogInFailed { why, told }
+}
+
+const REASONS: [LogInFailure; 7] = [
+    LogInFailure::WrongCredential,
+    LogInFailure::NotActive,
+    LogInFailure::Blocked,
+    LogInFailure::LockedOut,
+    LogInFailure::OutsideValidity,
+    LogInFailure::TemporaryPasswordExpired,
+    LogInFailure::NoCredential,
+];
+
+/// OB-44, P-58.
 #[test]
-fn a_failed_log_in_says_nothing_of_its_reason() {
-    let body = |why| {
-        let problem = Problem::from(Error::LogInFailed(why));
-        serde_json::to_value(problem.body("id")).unwrap()
-    };
-    let wrong = body(LogInFailure::WrongCredential);
-    assert_eq!(wrong["title"], "Log in failed.");
-    for why in [
-        LogInFailure::LockedOut,
-        LogInFailure::Blocked,
-        LogInFailure::NotActive,
-    ] {
-        assert_eq!(body(why), wrong);
+fn a_failed_log_in_tells_its_reason_only_where_the_policy_does() {
+    for (name, preset) in presets::ALL {
+        let policy = preset();
+        let verbose = policy.log_in.error_style == ErrorStyle::Verbose;
+        let body = |why| {
+            let problem = Problem::from(refused(preset(), why)).body("id");
+            assert_eq!(
+                (problem.title, problem.code),
+                ("Log in failed.", "login_failed")
+            );
+            serde_json::to_string(&problem).unwrap()
+        };
+        let told = REASONS.map(body).into_iter().collect::<BTreeSet<_>>();
+        assert_eq!(told.len(), if verbose { 7 } else { 1 }, "{name}");
     }
 }
 

@@ -154,6 +154,7 @@ pub(crate) fn log_ins(data: &Arc<Mutex<Data>>) -> MockLogInStore {
             Ok(data.users.iter().find(key).map(|user| LogInUser {
                 id: user.id(),
                 password: data.passwords.get(&user.id()).cloned(),
+                holds: user.profile().identifiers(),
             }))
         });
     let held = data.clone();

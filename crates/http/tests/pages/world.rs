@@ -376,6 +376,7 @@ fn log_ins(data: &Arc<Mutex<Data>>) -> MockLogInStore {
         let found = data.user.as_ref().filter(|_| meant).map(|user| LogInUser {
             id: user.id(),
             password: data.password.clone(),
+            holds: user.profile().identifiers(),
         });
         Ok(found)
     });

@@ -3,20 +3,20 @@
 use crate::{
     kit::fresh,
     people::{
-        act, add, block, commit, decided, here, load, log_in, person, rename, session, success,
-        tenant, tenant_with,
+        act, add, block, commit, decided, here, load, log_in, person, registration, rename,
+        session, success, tenant, tenant_with,
     },
 };
 use tenure_domain::{
     Action, Attempts,
     change::AttemptsEffect,
-    policy::Required,
+    policy::{LogInIdentifier, Required, Uniqueness},
     testing::{hash, noon, standard_but},
     value::{PasswordHash, Span, Timestamp, UserId},
 };
 use tenure_persistence::Store;
 use tenure_service::ports::{
-    LogInStore, PlaceWish, Reservation, SessionStore, SettledLogIn, StoreError, TypedLogin,
+    Claim, LogInStore, PlaceWish, Reservation, SessionStore, SettledLogIn, StoreError, TypedLogin,
 };
 use uuid::Uuid;
 
@@ -235,6 +235,33 @@ contract! {
             revision += u64::from(effect != AttemptsEffect::Keep);
             assert_eq!(now.revision, revision, "{effect:?}");
         }
+    }
+
+    /// P-34, P-35
+    async fn where_addresses_are_shared_the_one_that_somebody_logs_in_with_is_his_alone(db: &TestDb) {
+        let policy = standard_but(|policy| {
+            policy.identity.email_unique = Uniqueness::No;
+            policy.identity.log_in_identifiers = [LogInIdentifier::Username].into();
+        });
+        tenant_with(db, &policy).await;
+        let shared = |word: &str, named: bool| {
+            let mut wish = person(word);
+            wish.profile.email = person("ana").profile.email;
+            wish.profile.username = wish.profile.username.filter(|_| named);
+            wish
+        };
+        let typed = TypedLogin::read("ana@example.com");
+        add(&db.store, &shared("bea", true)).await;
+        assert!(db.store.find(here(), &typed).await.unwrap().is_none());
+        let ana = add(&db.store, &shared("ana", false)).await.user.id();
+        add(&db.store, &shared("cem", true)).await;
+        let found = db.store.find(here(), &typed).await.unwrap().unwrap();
+        assert_eq!((found.id, found.holds), (ana, [LogInIdentifier::Email].into()));
+        let twin = registration(&db.store, &shared("dan", false)).await;
+        let refused = commit(&db.store, &twin).await;
+        assert!(matches!(refused, Err(StoreError::Taken(Claim::Email))), "{refused:?}");
+        let bea = db.store.find(here(), &TypedLogin::read("BEA")).await.unwrap();
+        assert_eq!(bea.unwrap().holds, LogInIdentifier::ALL.iter().copied().collect());
     }
 
     async fn an_address_or_a_user_name_finds_its_holder_but_nobody_deleted(db: &TestDb) {

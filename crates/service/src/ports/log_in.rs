@@ -2,11 +2,15 @@
 
 use super::{StoreError, Tenant};
 use async_trait::async_trait;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use tenure_domain::{
     Attempts, Change, User,
     authority::Roles,
-    value::{OrganizationId, PasswordHash, SessionId, Span, TenantId, Timestamp, UserId},
+    policy::{IdentityPolicy, LogInIdentifier},
+    value::{
+        EmailAddress, OrganizationId, PasswordHash, SessionId, Span, TenantId, Timestamp, UserId,
+        Username,
+    },
 };
 use uuid::Uuid;
 
@@ -17,15 +21,39 @@ pub struct LogInUser {
     pub id: UserId,
     /// The hash; none without a password of one's own.
     pub password: Option<PasswordHash>,
+    /// What he has of what could be typed; with which of it he logs in, the policy says (P-35).
+    pub holds: BTreeSet<LogInIdentifier>,
 }
 
 /// What was typed to log in, folded as each kind of identifier is.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct TypedLogin {
-    /// As an address, where the policy allows it and it is one.
+    /// As an address, where it is one.
     pub email: Option<String>,
-    /// As a user name, where the policy allows it and it is one.
+    /// As a user name, where it is one.
     pub username: Option<String>,
+}
+
+impl TypedLogin {
+    /// What this text may mean: an address or a user name, never both.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let email = EmailAddress::parse(text).ok();
+        let username = Username::parse(text).ok();
+        Self {
+            email: email.map(|address| address.key()),
+            username: username.map(|name| name.key()),
+        }
+    }
+
+    /// Is it what whoever holds these logs in with under this policy?
+    pub(crate) fn fits(&self, policy: &IdentityPolicy, holds: &BTreeSet<LogInIdentifier>) -> bool {
+        let by = policy.logs_in_with(holds);
+        by.iter().any(|identifier| match identifier {
+            LogInIdentifier::Email => self.email.is_some(),
+            LogInIdentifier::Username => self.username.is_some(),
+        })
+    }
 }
 
 /// A wish to verify an attempt.

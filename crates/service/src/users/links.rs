@@ -3,7 +3,7 @@
 use super::{Done, Repeatable, Terms, Users, store_error};
 use crate::{
     error::Error,
-    ports::{Loaded, Tenant, TypedLogin},
+    ports::{Loaded, Tenant},
     ticket::Claimed,
 };
 use tenure_domain::{
@@ -131,10 +131,7 @@ impl Users {
     /// # Errors
     /// When the store cannot be reached, or others change the user at the same time.
     pub async fn request_reset(&self, tenant: &Tenant, login: &str) -> Result<(), Error> {
-        let (email, username) = tenant.policy.identity.log_in_keys(login);
-        let typed = TypedLogin { email, username };
-        let found = self.log_ins.find(tenant.id, &typed).await;
-        let Some(found) = found.map_err(store_error)? else {
+        let Some(found) = self.meant_by(tenant, login).await? else {
             return Ok(());
         };
         let command = self.command(Actor::Visitor, Action::RequestPasswordReset);

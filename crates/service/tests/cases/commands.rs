@@ -301,7 +301,11 @@ async fn an_address_that_somebody_holds_is_refused_before_it_is_mailed_to() {
         .returning(|_, _| Ok(Some(loaded(active()))));
     stand.log_ins.expect_find().times(1).returning(|_, _| {
         let id = UserId(Uuid::from_u128(77));
-        Ok(Some(LogInUser { id, password: None }))
+        Ok(Some(LogInUser {
+            id,
+            password: None,
+            holds: active().profile().identifiers(),
+        }))
     });
     stand.store.expect_commit().never();
     let change = ProfileChange {

@@ -64,6 +64,7 @@ async fn with(user: tenure_domain::User) -> Stand {
     let found = LogInUser {
         id: ana(),
         password: Some(hash.clone()),
+        holds: active().profile().identifiers(),
     };
     stand
         .log_ins
@@ -115,7 +116,10 @@ async fn a_wrong_password_counts_before_it_is_answered() {
         .returning(|_| Ok(()));
     let (_, sessions) = stand.sessions();
     let answer = sessions.log_in(log_in("wrong password wrong")).await;
-    assert!(matches!(answer, Err(Error::LogInFailed(_))), "{answer:?}");
+    assert!(
+        matches!(answer, Err(Error::LogInFailed { .. })),
+        "{answer:?}"
+    );
 }
 
 #[tokio::test]
@@ -156,6 +160,7 @@ async fn when_the_stored_hash_cannot_be_read_the_place_is_given_back() {
     let found = LogInUser {
         id: ana(),
         password: None,
+        holds: active().profile().identifiers(),
     };
     stand
         .log_ins

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use anyhow::anyhow;
-use tenure_domain::value::{EmailAddress, UserId, Username};
+use tenure_domain::value::UserId;
 use tenure_service::ports::{Loaded, LogInStore, TypedLogin, UserKey, UserQueries};
 
 impl Desk {
@@ -15,10 +15,7 @@ impl Desk {
         {
             return Ok(account);
         }
-        let email = EmailAddress::parse(typed).ok().map(|email| email.key());
-        let username = Username::parse(typed).ok().map(|name| name.key());
-        let login = TypedLogin { email, username };
-        let held = LogInStore::find(store, tenant, &login).await?;
+        let held = LogInStore::find(store, tenant, &TypedLogin::read(typed)).await?;
         if let Some(held) = held
             && let Some(account) = UserQueries::find(store, tenant, UserKey::Id(held.id)).await?
         {

@@ -230,10 +230,8 @@ fn a_person_has_a_name_and_who_logs_in_a_user_name() {
     assert_eq!(faults(&policy, &without), fault("/username", "required"));
     without.credential = NewCredential::None;
     assert_eq!(refused(&policy, &without), None);
-    let keys = policy.identity.log_in_keys("ana@example.com");
-    assert_eq!(keys, (None, None));
-    let keys = policy.identity.log_in_keys("ANA01");
-    assert_eq!(keys, (None, Some("ana01".to_owned())));
+    let whole = wish(&policy, NewCredential::Password(hash())).profile;
+    assert_eq!(whole.log_ins(&policy.identity), ["ana01"]);
 }
 
 /// The contact address is not the log-in.

@@ -112,6 +112,37 @@ fn an_address_is_optional_may_be_shared_and_an_administrator_changes_it() {
         .then_refused("immutable_field");
 }
 
+/// OB-20
+#[test]
+fn an_address_has_a_name_a_host_and_an_extension() {
+    let policy = policy();
+    let fault_of = |text: &str| {
+        let mut wish = wish(&policy, NewCredential::Temporary(hash()));
+        wish.profile.email = Some(email(text));
+        faults(&policy, &wish)
+    };
+    assert_eq!(fault_of("ana@example.com"), []);
+    assert_eq!(fault_of("ana@localhost"), fault("/email", "format"));
+    let changed = new_address("ana@localhost");
+    ana().when(changed).then_refused("validation");
+}
+
+/// OB-10, OB-11: their authority is to other systems.
+#[test]
+fn vendors_and_store_associates_need_a_role_to_log_in_here() {
+    for kind in [Kind::Vendor, Kind::StoreAssociate] {
+        let policy = policy();
+        let mut wish = wish(&policy, NewCredential::Temporary(hash()));
+        wish.kind = kind;
+        let user = given(registered(&wish, &policy, noon())).under(policy);
+        user.and(Action::ChangePassword { password: hash() })
+            .the_right_password_is(LogInOutcome::AuthorizationFailure)
+            .and(Action::GrantRole(grant("clerk")))
+            .the_right_password_is(IN);
+    }
+    ana().the_right_password_is(IN);
+}
+
 /// OB-3, OB-5, OB-67
 #[test]
 fn a_new_user_has_a_temporary_password_or_the_directory_s() {
