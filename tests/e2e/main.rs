@@ -25,9 +25,13 @@ mod crashes;
 #[cfg(test)]
 mod holders;
 #[cfg(test)]
+mod house;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod lockout;
+#[cfg(test)]
+mod log_ins;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
@@ -39,7 +43,11 @@ mod races;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod releases;
+#[cfg(test)]
 mod storms;
+#[cfg(test)]
+mod tenants;
 
 #[cfg(test)]
 pub(crate) use both::on_both_databases;

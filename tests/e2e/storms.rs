@@ -130,11 +130,14 @@ async fn two_hundred_parallel_wrong_log_ins_are_verified_ten_times_at_most(datab
     let (ends, verified) = installation.storm((BEN, WRONG), 200).await;
     assert!(verified <= MAX_FAILURES, "{verified} verifications");
     let refused =
-        |end: &Result<LoggedIn, Error>| matches!(end, Err(Error::LogInFailed(_) | Error::Busy));
+        |end: &Result<LoggedIn, Error>| matches!(end, Err(Error::LogInFailed { .. } | Error::Busy));
     assert!(ends.iter().all(refused), "{ends:?}");
     // The policy allows ten, so ten there were: the lockout came from nothing else.
     let (ends, more) = installation.storm((BEN, PASSWORD), 1).await;
-    assert!(matches!(ends[0], Err(Error::LogInFailed(_))), "{ends:?}");
+    assert!(
+        matches!(ends[0], Err(Error::LogInFailed { .. })),
+        "{ends:?}"
+    );
     assert_eq!((verified, more), (MAX_FAILURES, 0));
     installation.end().await;
 }
@@ -156,7 +159,7 @@ async fn whoever_cannot_log_in_is_never_verified(database: Database) {
         .await;
     for login in ["nobody@example.com", "pending@example.com"] {
         let (ends, verified) = installation.storm((login, PASSWORD), 5).await;
-        let refused = |end: &Result<LoggedIn, Error>| matches!(end, Err(Error::LogInFailed(_)));
+        let refused = |end: &Result<LoggedIn, Error>| matches!(end, Err(Error::LogInFailed { .. }));
         assert!(ends.iter().all(refused), "{login}: {ends:?}");
         assert_eq!(verified, 0, "{login}");
     }

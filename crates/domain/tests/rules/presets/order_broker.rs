@@ -127,7 +127,7 @@ fn an_address_has_a_name_a_host_and_an_extension() {
     ana().when(changed).then_refused("validation");
 }
 
-/// OB-10, OB-11: their authority is to other systems.
+/// P-60: their authority is to other systems.
 #[test]
 fn vendors_and_store_associates_need_a_role_to_log_in_here() {
     for kind in [Kind::Vendor, Kind::StoreAssociate] {
