@@ -23,7 +23,7 @@ fn shown(user: &User, now: Timestamp) -> (Status, Option<&'static str>, Option<S
     (view.status, view.cause, view.reason)
 }
 
-/// HW-10, HW-14: a block says by whom, why and until when.
+/// HW-14: a block says by whom, why and until when.
 #[test]
 fn a_status_is_shown_with_its_cause_its_reason_its_author_and_its_end() {
     let block = |until| Action::Block {

@@ -96,7 +96,7 @@ fn a_name_is_optional_and_has_up_to_thirty_positions() {
     assert_eq!(name, PersonName::parse("Ana Lopez").ok().as_ref());
 }
 
-/// OB-18, OB-19, OB-21
+/// OB-18, OB-19, OB-21, OB-55
 #[test]
 fn an_address_is_optional_may_be_shared_and_an_administrator_changes_it() {
     let policy = policy();
@@ -112,7 +112,7 @@ fn an_address_is_optional_may_be_shared_and_an_administrator_changes_it() {
         .then_refused("immutable_field");
 }
 
-/// OB-20
+/// OB-20, OB-55
 #[test]
 fn an_address_has_a_name_a_host_and_an_extension() {
     let policy = policy();
@@ -127,7 +127,7 @@ fn an_address_has_a_name_a_host_and_an_extension() {
     ana().when(changed).then_refused("validation");
 }
 
-/// P-60: their authority is to other systems.
+/// OB-10, OB-11, P-60: their authority is to other systems.
 #[test]
 fn vendors_and_store_associates_need_a_role_to_log_in_here() {
     for kind in [Kind::Vendor, Kind::StoreAssociate] {
@@ -269,7 +269,7 @@ fn failures_count_within_five_minutes_and_no_lockout_is_longer_than_the_last() {
     released.the_right_password_is(IN);
 }
 
-/// OB-6, OB-7, OB-32, OB-34, OB-58, OB-59, OB-60, OB-65
+/// OB-6, OB-7, OB-32, OB-34, OB-54, OB-55, OB-58, OB-59, OB-60, OB-65
 #[test]
 fn an_anonymized_user_is_masked_and_still_gets_in_with_what_he_may() {
     let masked = ana()
