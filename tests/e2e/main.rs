@@ -37,6 +37,8 @@ mod mail;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]
+mod orders;
+#[cfg(test)]
 mod outages;
 #[cfg(test)]
 mod races;

@@ -183,6 +183,19 @@ impl Server {
         child.wait_with_output().await.unwrap()
     }
 
+    /// The administrator of a tenant of this preset, made beside the default one.
+    pub(crate) async fn tenant(&self, preset: &str) -> Client {
+        let made = ["tenant", "create", preset, "--preset", preset];
+        let admin = ["--admin-email", ADMIN.0, "--admin-password-stdin"];
+        let arguments = [&made[..], &admin[..]].concat();
+        let output = self
+            .command_reading(&arguments, &format!("{}\n", ADMIN.1))
+            .await;
+        assert!(output.status.success(), "{output:?}");
+        let visitor = Client::new(&self.base, Some(preset));
+        visitor.log_in(ADMIN.0, ADMIN.1).await
+    }
+
     /// The mails written so far, oldest first.
     pub(crate) fn mails(&self) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(self.data.path().join("mail")) else {

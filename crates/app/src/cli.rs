@@ -247,6 +247,8 @@ pub(crate) fn explain(error: &Error) -> anyhow::Error {
         | Error::ReauthenticationRequired
         | Error::SetupClosed
         | Error::Busy
+        | Error::HeldByDeleted { .. }
+        | Error::OrderExists(_)
         | Error::Corrupt(_) => Vec::new(),
     };
     let code = error.code();

@@ -5,7 +5,6 @@ use crate::{
     data_dir::DataDir,
 };
 use anyhow::{Context, anyhow, bail};
-use async_trait::async_trait;
 use axum::{
     Router,
     extract::Request,
@@ -17,17 +16,14 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
-use tenure_domain::{
-    OrderHistory, ValidPolicy,
-    policy::presets,
-    value::{TenantId, UserId},
-};
+use tenure_domain::{ValidPolicy, policy::presets, value::TenantId};
 use tenure_http::{AppState, RateLimits, Settings};
 use tenure_notification::{FileMailer, MailFrom, SmtpConfig, SmtpMailer};
 use tenure_persistence::{ConnectOptions, Store};
 use tenure_service::{
+    orders::Orders,
     password::Hasher,
-    ports::{Clock, Ids, Mailer, OrderLedger, StoreError, Tenant, UserStore},
+    ports::{Clock, Ids, Mailer, Tenant, UserStore},
     queries::Reading,
     relay::{Relay, RelayParts},
     sessions::Sessions,
@@ -144,7 +140,7 @@ impl App {
         let users = Users::new(users::Parts {
             store: shared.clone(),
             log_ins: shared.clone(),
-            ledger: Arc::new(NoOrders),
+            ledger: shared.clone(),
             clock: Arc::clone(&clock),
             ids,
             hasher,
@@ -156,7 +152,14 @@ impl App {
         let relay = relay(&config, &shared, (mailer, clock, key, wake));
         let sweep = Sweep::new(users.clone(), shared.clone(), shared);
         let settings = settings(&config);
-        let state = AppState::new(users.clone(), sessions.clone(), reading.clone(), settings);
+        let orders = Orders::new(users.clone(), Arc::new(store.clone()));
+        let state = AppState::new(
+            users.clone(),
+            sessions.clone(),
+            reading.clone(),
+            orders,
+            settings,
+        );
         Ok(Self {
             config: Arc::new(config),
             store,
@@ -372,15 +375,5 @@ fn settings(config: &Config) -> Settings {
         },
         max_requests: config.server.max_requests,
         ..Settings::at(&config.public_url())
-    }
-}
-
-/// No order management system has told of any orders.
-struct NoOrders;
-
-#[async_trait]
-impl OrderLedger for NoOrders {
-    async fn history(&self, _: TenantId, _: UserId) -> Result<OrderHistory, StoreError> {
-        Ok(OrderHistory::None)
     }
 }

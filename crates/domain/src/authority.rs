@@ -6,6 +6,7 @@ mod rules;
 
 pub use actor::{Actor, ActorRef, InvalidActorRef};
 pub use permission::{InvalidPermission, Permission};
+pub use rules::may_tell_of_orders;
 pub(crate) use rules::{authorise, may_grant, may_join, may_register};
 
 use crate::value::{OrganizationId, RoleName, Timestamp};

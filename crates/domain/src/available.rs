@@ -4,7 +4,8 @@ use crate::{
     authority::{Actor, Permission, Reach},
     command::{Action, ActionKind, Command, Facts},
     decide::decide,
-    policy::{ValidPolicy, ViewUsers},
+    lifecycle::Status,
+    policy::{Restorable, ValidPolicy, ViewUsers},
     user::User,
     value::{CommandId, DirectoryName, PasswordHash, Timestamp},
 };
@@ -87,6 +88,16 @@ fn may_update(
     let nothing = Action::UpdateProfile(Box::default());
     let command = Command::new(CommandId(Uuid::nil()), actor.clone(), nothing);
     decide(user, &command, facts, policy, now).is_ok()
+}
+
+/// Is this actor told that a user keeps his identifiers though he is deleted, so that he is restored instead of added
+/// again (rule row 2, P-12)? Whoever does not see him is not.
+#[must_use]
+pub fn offers_restore(user: &User, actor: &Actor, policy: &ValidPolicy) -> bool {
+    user.status() == Status::Deleted
+        && user.anonymized_at().is_none()
+        && policy.removal.restorable == Restorable::Yes
+        && sees(user, actor, policy)
 }
 
 /// Does this actor see this user under this policy: himself, and whom his list shows (P-100)?

@@ -42,6 +42,8 @@ pub struct Change {
     pub attempts: AttemptsEffect,
     /// A condition over other rows.
     pub guard: Option<Guard>,
+    /// Must the commit prove that the user has no orders (OB-52)? One may have come since somebody looked.
+    pub without_orders: bool,
     /// Does the row stay?
     pub row: Row,
     /// Is personal data in earlier events and messages masked?
@@ -253,6 +255,8 @@ impl Change {
             guard: before
                 .and_then(|before| effects.admin_guard(before))
                 .or_else(|| effects.seat_guard(before)),
+            without_orders: effects.any(|fact| matches!(fact, Fact::Deleted { .. }))
+                && policy.removal.asks_history(),
             row: effects.row(),
             redact: effects.any(|fact| matches!(fact, Fact::Anonymized { .. } | Fact::Purged {})),
             claims: effects.claims(),

@@ -47,7 +47,7 @@ mod user;
 pub mod value;
 pub mod work;
 
-pub use available::{available, sees, sight};
+pub use available::{available, offers_restore, sees, sight};
 pub use change::Change;
 pub use command::{
     Action, ActionKind, Command, Facts, FirstAccess, NewCredential, OrderHistory, Registration,

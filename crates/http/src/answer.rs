@@ -19,7 +19,7 @@ use tenure_service::{
 };
 
 /// Says that the answer repeats an earlier one.
-const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// A user with the status of the answer.
 #[derive(Debug)]

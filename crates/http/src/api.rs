@@ -5,6 +5,7 @@ mod events;
 mod lifecycle;
 mod links;
 mod me;
+mod orders;
 mod outbox;
 mod roles;
 mod sessions;
@@ -37,6 +38,8 @@ pub(crate) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(links::confirm_email))
         .routes(routes!(events::list_events))
         .routes(routes!(outbox::list_messages))
+        .routes(routes!(orders::tell_of_order))
+        .routes(routes!(orders::list_own_orders))
         .routes(routes!(outbox::retry_message))
         .merge(of_users())
 }
@@ -69,4 +72,5 @@ fn of_users() -> OpenApiRouter<AppState> {
         .routes(routes!(roles::show_roles, roles::replace_roles))
         .routes(routes!(lifecycle::end_sessions))
         .routes(routes!(events::list_events_of_user))
+        .routes(routes!(orders::list_orders_of_user))
 }

@@ -36,6 +36,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "credentials", description = "Invitations, passwords and directories, by administrators"),
         (name = "roles", description = "What users may do"),
         (name = "events", description = "The audit trail"),
+        (name = "orders", description = "Orders, as the order management system tells of them"),
         (name = "outbox", description = "Messages on their way out"),
         (name = "health", description = "For whoever runs the server")
     )

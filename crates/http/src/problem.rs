@@ -22,7 +22,11 @@ use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
 };
-use tenure_domain::{ActionKind, Rejection, Violation, lifecycle::Status, value::WeakPassword};
+use tenure_domain::{
+    ActionKind, Rejection, Violation,
+    lifecycle::Status,
+    value::{UserId, WeakPassword},
+};
 use tenure_service::Error;
 use utoipa::ToSchema;
 
@@ -55,6 +59,8 @@ pub(crate) struct Parts {
     /// What would be possible instead.
     pub(crate) allowed: Option<Vec<ActionKind>>,
     pub(crate) change_token: Option<String>,
+    /// Who could be restored.
+    user: Option<UserId>,
     retry_after: Option<u64>,
     headers: HeaderMap,
     /// For the log alone.
@@ -97,6 +103,10 @@ pub(crate) struct ProblemBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     change_token: Option<String>,
+    /// For `deleted_exists`: the id of the user who could be restored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Uuid>, nullable = false)]
+    user: Option<UserId>,
 }
 
 impl Deref for Problem {
@@ -122,6 +132,7 @@ impl Problem {
             from: None,
             allowed: None,
             change_token: None,
+            user: None,
             retry_after: code.is_passing().then(|| rand::random_range(1..=5)),
             headers: HeaderMap::new(),
             cause: None,
@@ -193,6 +204,7 @@ impl Problem {
                 .as_ref()
                 .map(|kinds| kinds.iter().map(|kind| kind.code()).collect()),
             change_token: self.change_token.clone(),
+            user: self.user,
         }
     }
 
@@ -253,6 +265,13 @@ impl From<Error> for Problem {
                 let error = FieldError::of(claim.field(), "taken", &detail);
                 Self::with_detail(Code::IdentifierTaken, detail).with_errors(vec![error])
             }
+            Error::HeldByDeleted { claim, user, .. } => {
+                let error = FieldError::of(claim.field(), "taken", &detail);
+                let mut problem = Self::with_detail(Code::DeletedExists, detail);
+                problem.user = Some(user);
+                problem.with_errors(vec![error])
+            }
+            Error::OrderExists(_) => Self::with_detail(Code::OrderExists, detail),
             Error::KeyReused => Self::with_detail(Code::IdempotencyKeyReused, detail),
             Error::Contended => Self::with_detail(Code::Contended, detail),
             // As much of the reason as the policy tells; all of it is in the audit trail.

@@ -11,7 +11,9 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tenure_domain::value::{Timestamp, fold};
-use tenure_service::{Error, ports::Tenant, queries::Reading, sessions::Sessions, users::Users};
+use tenure_service::{
+    Error, orders::Orders, ports::Tenant, queries::Reading, sessions::Sessions, users::Users,
+};
 use tokio::{sync::Semaphore, task::JoinSet};
 
 /// The use cases and the settings; cheap to clone.
@@ -23,6 +25,8 @@ pub struct AppState {
     pub sessions: Sessions,
     /// Lists, history, messages.
     pub reading: Reading,
+    /// Orders told of.
+    pub orders: Orders,
     /// How this installation is reached.
     pub settings: Arc<Settings>,
     pub(crate) limiters: Arc<Limiters>,
@@ -87,11 +91,18 @@ impl Settings {
 impl AppState {
     /// The state of a server.
     #[must_use]
-    pub fn new(users: Users, sessions: Sessions, reading: Reading, settings: Settings) -> Self {
+    pub fn new(
+        users: Users,
+        sessions: Sessions,
+        reading: Reading,
+        orders: Orders,
+        settings: Settings,
+    ) -> Self {
         Self {
             users,
             sessions,
             reading,
+            orders,
             limiters: Arc::new(Limiters::new(settings.limits)),
             places: Arc::new(Semaphore::new(settings.max_requests)),
             settings: Arc::new(settings),

@@ -1,9 +1,11 @@
 //! What clients see: users, sessions, history, messages, links.
 
 mod list;
+mod order;
 mod user;
 
 pub(crate) use list::{Listed, PageView, Rows};
+pub(crate) use order::{OrderView, RecordedOrder};
 pub(crate) use user::{DeliveryView, GrantView, UserView};
 
 use crate::state::AppState;

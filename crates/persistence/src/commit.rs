@@ -5,6 +5,7 @@
 
 mod assignments;
 mod guards;
+mod orders;
 mod row;
 mod trail;
 
@@ -38,6 +39,7 @@ pub(crate) async fn commit(tx: &DatabaseTransaction, unit: &Unit<'_>) -> Result<
     for change in unit.changes {
         prove(tx, change).await?;
     }
+    orders::record(tx, unit).await?;
     match &unit.record {
         Some(wish) => record(tx, wish).await,
         None => Ok(()),
@@ -47,7 +49,9 @@ pub(crate) async fn commit(tx: &DatabaseTransaction, unit: &Unit<'_>) -> Result<
 /// Writes one change, but for the count of attempts and the guard.
 pub(crate) async fn apply(tx: &DatabaseTransaction, change: &Change) -> Result<(), StoreError> {
     let (tenant, id) = (change.after.tenant(), change.after.id());
+    let address = orders::address_before(tx, change).await?;
     row::write(tx, change).await?;
+    orders::settle(tx, change, address).await?;
     if change.row == Row::Keep && change.after.version() != change.expected {
         assignments::write(tx, &change.after, change.expected == 0).await?;
     }

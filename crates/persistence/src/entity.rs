@@ -10,6 +10,7 @@ pub mod command;
 pub mod event;
 pub mod grant;
 pub mod membership;
+pub mod order;
 pub mod organization;
 pub mod outbox;
 pub mod place;

@@ -30,6 +30,7 @@ fn taken(text: &str) -> StoreError {
         ("external_id_claim", StoreError::Taken(Claim::ExternalId)),
         ("command_id", StoreError::Repeated),
         ("commands", StoreError::Repeated),
+        ("orders", StoreError::Repeated),
     ];
     let found = keys.into_iter().find(|(name, _)| text.contains(name));
     found.map_or(StoreError::Conflict, |(_, refusal)| refusal)
@@ -78,6 +79,8 @@ mod tests {
             "UNIQUE constraint failed: commands.tenant_id, commands.caller, commands.key",
             "duplicate key value violates unique constraint \"commands_pkey\"",
             "UNIQUE constraint failed: events.tenant_id, events.command_id, events.ordinal",
+            "UNIQUE constraint failed: orders.tenant_id, orders.order_id",
+            "duplicate key value violates unique constraint \"orders_pkey\"",
         ] {
             assert!(matches!(taken(text), StoreError::Repeated));
         }

@@ -1,7 +1,7 @@
 //! The store on sea-orm: SQLite and PostgreSQL through one code path.
 //!
 //! [`Store`] is the real thing behind the ports `UserStore`, `UserQueries`, `LogInStore`,
-//! `SessionStore` and `Outbox`. A user's state is one JSON column of his row, checked whenever it is
+//! `SessionStore`, `OrderStore`, `OrderLedger` and `Outbox`. A user's state is one JSON column of his row, checked whenever it is
 //! read; what lists sort, filter and constrain stands beside it in columns of its own.
 #![warn(missing_docs)]
 
@@ -13,6 +13,7 @@ mod error;
 mod log_in;
 mod mapping;
 mod migration;
+mod orders;
 mod outbox;
 mod queries;
 mod sessions;

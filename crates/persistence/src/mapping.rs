@@ -6,7 +6,7 @@ mod user;
 
 pub(crate) use event::{Sealed, chain, digest, fact, seal};
 pub(crate) use message::{entry, message, message_row, state_code};
-pub(crate) use user::{UserRow, claim_key, columns, user};
+pub(crate) use user::{UserRow, address, claim_key, columns, user};
 
 use crate::error::corrupt;
 use chrono::DateTime;

@@ -5,6 +5,7 @@ mod m0001_tenants;
 mod m0002_users;
 mod m0003_trail;
 mod m0004_log_in;
+mod m0006_orders;
 
 use crate::{
     ConnectOptions,
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_users::Step),
             Box::new(m0003_trail::Step),
             Box::new(m0004_log_in::Step),
+            Box::new(m0006_orders::Step),
         ]
     }
 }

@@ -9,14 +9,14 @@ use crate::{
     commit::commit,
     entity::{command, tenant, user},
     error,
-    mapping::{self, UserRow, micros},
+    mapping::{self, UserRow, claim_key, micros},
     migration,
     tenants::House,
 };
 use async_trait::async_trait;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryTrait,
-    sea_query::{Alias, Expr, Query, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
 };
 use std::sync::Arc;
 use tenure_domain::{
@@ -25,7 +25,7 @@ use tenure_domain::{
     value::{OrganizationId, TenantId, Timestamp, UserId},
 };
 use tenure_service::ports::{
-    CommandKey, EarlierCommand, Loaded, StoreError, Tenant, Unit, UserStore,
+    Claim, CommandKey, EarlierCommand, Loaded, StoreError, Tenant, Unit, UserStore,
 };
 
 /// So often a read is done again when the tenant's rules change under it.
@@ -118,6 +118,27 @@ impl UserStore for Store {
         let house = self.house(tenant::Column::Slug.eq(slug));
         let house = self.0.backend.within(house).await?;
         Ok(house.map(|house| Arc::clone(&house.tenant)))
+    }
+
+    async fn holder(
+        &self,
+        tenant: TenantId,
+        claim: Claim,
+        key: &str,
+    ) -> Result<Option<Loaded>, StoreError> {
+        if key.contains('\0') {
+            return Ok(None);
+        }
+        let held = match claim {
+            Claim::Email => user::Column::EmailClaim,
+            Claim::Username => user::Column::UsernameClaim,
+            Claim::ExternalId => user::Column::ExternalIdClaim,
+        };
+        let column = |column: user::Column| Expr::col((user::Entity, column));
+        let which = column(user::Column::TenantId)
+            .eq(tenant.0)
+            .and(column(held).eq(claim_key(key)));
+        self.0.backend.within(self.one(tenant, which)).await
     }
 
     async fn facts(&self, tenant: TenantId) -> Result<Facts, StoreError> {

@@ -27,6 +27,9 @@ mod lives;
 #[path = "contract/log_in.rs"]
 mod log_in;
 #[cfg(test)]
+#[path = "contract/orders.rs"]
+mod orders;
+#[cfg(test)]
 #[path = "contract/outbox.rs"]
 mod outbox;
 #[cfg(test)]
@@ -51,6 +54,7 @@ fn main() -> std::process::ExitCode {
         ("lists", lists::sentences()),
         ("lives", lives::sentences()),
         ("log_in", log_in::sentences()),
+        ("orders", orders::sentences()),
         ("outbox", outbox::sentences()),
         ("schema", schema::sentences()),
         ("sessions", sessions::sentences()),

@@ -1,7 +1,10 @@
 //! What a use case answers when it cannot do what was asked.
 
 use crate::ports::{BoxError, Claim};
-use tenure_domain::{AUTHORIZATION_FAILURE, LogInFailure, Rejection};
+use tenure_domain::{
+    AUTHORIZATION_FAILURE, LogInFailure, Rejection,
+    value::{OrderId, UserId},
+};
 
 /// Why a use case failed. Closed: nothing is "unknown".
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +18,19 @@ pub enum Error {
     /// Another user of the tenant holds this identifier.
     #[error("Another user has this {}.", .0.field())]
     Taken(Claim),
+    /// A deleted user of the tenant keeps this identifier (P-12); whoever hears this sees that user.
+    #[error("User {number} was deleted and keeps this {}. Restore that user, or use another.", .claim.field())]
+    HeldByDeleted {
+        /// Which identifier.
+        claim: Claim,
+        /// Who could be restored.
+        user: UserId,
+        /// His number, as people see it.
+        number: String,
+    },
+    /// An order of this number was recorded with another address or moment.
+    #[error("The order {0} is recorded already, with another address or moment.")]
+    OrderExists(OrderId),
     /// The key was used with another body.
     #[error("This idempotency key was used for another request. Use a new key.")]
     KeyReused,
@@ -71,6 +87,8 @@ impl Error {
             Self::NotFound => "not_found",
             Self::Rejected(rejection) => rejection.code(),
             Self::Taken(_) => "identifier_taken",
+            Self::HeldByDeleted { .. } => "deleted_exists",
+            Self::OrderExists(_) => "order_exists",
             Self::KeyReused => "idempotency_key_reused",
             Self::Contended => "contended",
             Self::LogInFailed { .. } => "login_failed",

@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 pub mod error;
+pub mod orders;
 pub mod password;
 pub mod ports;
 pub mod queries;

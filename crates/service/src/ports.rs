@@ -5,6 +5,7 @@
 
 mod delivery;
 mod log_in;
+mod orders;
 mod reading;
 mod store;
 
@@ -16,6 +17,7 @@ pub use log_in::{
     LogInStore, LogInUser, NewSession, PlaceWish, Reservation, SessionRecord, SessionStore,
     SettledLogIn, TypedLogin,
 };
+pub use orders::{OrderPlace, OrderRecord, OrderStore};
 pub use reading::{
     Cursor, EventFilter, EventRecord, ListFilter, Page, PageRequest, SortKey, SortOrder, UserKey,
     UserQueries,
@@ -29,6 +31,8 @@ pub use store::{
 pub use delivery::{MockMailer, MockOrderLedger, MockOutbox};
 #[cfg(any(test, feature = "mocks"))]
 pub use log_in::{MockLogInStore, MockSessionStore};
+#[cfg(any(test, feature = "mocks"))]
+pub use orders::MockOrderStore;
 #[cfg(any(test, feature = "mocks"))]
 pub use reading::MockUserQueries;
 #[cfg(any(test, feature = "mocks"))]

@@ -5,6 +5,7 @@ mod passwords;
 mod register;
 
 pub use links::LinkView;
+pub(crate) use register::Companions;
 pub use register::{FirstCredential, NewUser};
 
 use crate::{
@@ -246,7 +247,7 @@ impl Users {
         result: Result<Done, Error>,
     ) -> Result<Done, Error> {
         match result {
-            Err(Error::Rejected(_) | Error::Taken(_)) => {
+            Err(Error::Rejected(_) | Error::Taken(_) | Error::HeldByDeleted { .. }) => {
                 let earlier = self.repeated(repeatable).await?;
                 earlier.map_or(result, Ok)
             }
@@ -294,7 +295,7 @@ impl Users {
             .commit(Unit {
                 changes: slice::from_ref(&change),
                 record,
-                setup: None,
+                ..Unit::default()
             })
             .await?;
         if !change.messages.is_empty() {
@@ -437,7 +438,11 @@ impl Users {
 }
 
 impl Repeatable {
-    fn record(&self, user: UserId, at: tenure_domain::value::Timestamp) -> CommandRecord {
+    pub(crate) fn record(
+        &self,
+        user: UserId,
+        at: tenure_domain::value::Timestamp,
+    ) -> CommandRecord {
         CommandRecord {
             key: self.key.clone(),
             user,

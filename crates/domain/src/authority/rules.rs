@@ -249,10 +249,24 @@ fn permission_to_add(actor: &Actor, wish: &Registration, policy: &ValidPolicy) -
         | NewCredential::None
         | NewCredential::Bootstrap(_) => Permission::UsersCreate,
     };
-    if is_customer_of_order(wish, policy) && !actor.reaches(&usual) {
+    let tells = may_tell_of_orders(actor).is_ok();
+    if is_customer_of_order(wish, policy) && (tells || !actor.reaches(&usual)) {
         return Permission::OrdersWrite;
     }
     usual
+}
+
+/// May this actor tell of orders? Of the whole tenant's, or of none: an order belongs to no organization.
+///
+/// # Errors
+/// The permission that is lacking.
+pub fn may_tell_of_orders(actor: &Actor) -> Result<(), Rejection> {
+    let permission = Permission::OrdersWrite;
+    match actor {
+        Actor::Clock | Actor::Operator { .. } => Ok(()),
+        Actor::User { authority, .. } if authority.reach(&permission) == Reach::Tenant => Ok(()),
+        Actor::Visitor | Actor::User { .. } => Err(Rejection::Forbidden { permission }),
+    }
 }
 
 /// A customer whom an order makes, with nothing but what the order tells (CH-13).

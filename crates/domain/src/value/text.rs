@@ -113,6 +113,10 @@ text! {
     ExternalId, 255, any
 }
 text! {
+    /// The number of an order in the order management system that tells of it.
+    OrderId, 100, any
+}
+text! {
     /// Why an administrator did something; kept in the audit trail.
     Reason, 500, any
 }

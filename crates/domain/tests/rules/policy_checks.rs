@@ -75,6 +75,12 @@ refused! {
             p.orders.unknown_email = UnknownEmail::CreateCustomer;
             p.creation.allowed_credentials.remove(&CredentialWay::None);
         };
+    an_order_makes_a_customer_only_where_an_address_is_one_user_s: "orders.unknown_email, identity.email_unique"
+        <- |p| {
+            p.orders.unknown_email = UnknownEmail::CreateCustomer;
+            p.identity.email_unique = Uniqueness::No;
+            p.identity.log_in_identifiers = [LogInIdentifier::Username].into();
+        };
     an_address_must_fit_where_users_are_invited: "identity.email_length"
         <- |p| {
             p.identity.email_required = Required::Optional;

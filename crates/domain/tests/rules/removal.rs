@@ -5,6 +5,7 @@ use tenure_domain::{
     change::{Claims, PasswordEffect, Row, SessionEffect},
     evolve,
     lifecycle::{InactiveReason, RevokedWhy, Status},
+    offers_restore,
     policy::*,
     testing::*,
     value::{DirectoryName, Span},
@@ -81,8 +82,14 @@ fn order_history_keeps_a_user_from_being_deleted_when_the_policy_says_so() {
                     hard(policy);
                 }
             })
-            .knowing(|facts| facts.history = OrderHistory::Some)
-            .when(Action::Delete);
+            .knowing(|facts| facts.history = OrderHistory::Some);
+        // One may come after somebody looked; then the commit says no.
+        let unseen = ask
+            .clone()
+            .knowing(|facts| facts.history = OrderHistory::None);
+        let change = unseen.when(Action::Delete).change();
+        assert_eq!(change.without_orders, refused, "{guard:?} {is_hard}");
+        let ask = ask.when(Action::Delete);
         let code = ask.decide().err().map(|rejection| rejection.code());
         assert_eq!(
             code,
@@ -90,6 +97,30 @@ fn order_history_keeps_a_user_from_being_deleted_when_the_policy_says_so() {
             "{guard:?} {is_hard}"
         );
     }
+}
+
+#[test]
+fn a_deleted_user_who_keeps_his_names_is_offered_back_to_whoever_sees_him() {
+    let keeps = |policy: &mut Policy| policy.removal.identifier_reuse = IdentifierReuse::Never;
+    let deleted = given(active()).where_policy(keeps).and(Action::Delete);
+    let offered = |actor, change: fn(&mut Policy)| {
+        let policy = standard_but(|policy| {
+            keeps(policy);
+            change(policy);
+        });
+        offers_restore(deleted.user(), &actor, &policy)
+    };
+    assert!(offered(system_admin(), |_| {}));
+    assert!(!offered(plain_user(), |_| {}));
+    let never = |policy: &mut Policy| policy.removal.restorable = Restorable::No;
+    assert!(!offered(system_admin(), never));
+    assert!(!offers_restore(&active(), &system_admin(), &standard()));
+    let masked = given(anonymized()).where_policy(keeps).and(Action::Delete);
+    assert!(!offers_restore(
+        masked.user(),
+        &system_admin(),
+        &standard_but(keeps)
+    ));
 }
 
 #[test]

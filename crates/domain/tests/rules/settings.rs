@@ -3,7 +3,7 @@
 use tenure_domain::{
     Action, Kind, LogInFailure, LogInOutcome, NewCredential, Profile, ProfileChange, Registration,
     Rejection, User, ValidPolicy,
-    authority::{Authority, Permission, Reach},
+    authority::{Actor, Authority, Grant, Permission, Reach, Roles, Scope, may_tell_of_orders},
     lifecycle::Status,
     policy::*,
     register, sees, sight,
@@ -172,7 +172,7 @@ fn who_sees_whom_is_the_policy_s_choice() {
 #[test]
 fn an_administrator_of_all_organizations_reaches_those_who_are_in_none() {
     let everywhere = Authority::of(&[grant("organization_admin")], &facts().roles, noon());
-    let actor = tenure_domain::authority::Actor::User {
+    let actor = Actor::User {
         id: tenure_domain::value::UserId(uuid::Uuid::from_u128(0xBC)),
         authority: everywhere,
     };
@@ -220,7 +220,7 @@ fn a_single_permission_is_granted_only_where_users_hold_permissions() {
     let later = held.where_policy(|policy| policy.roles.model = RoleModel::Multi);
     let revoke = Action::RevokeRole {
         role: role("product.view"),
-        scope: tenure_domain::authority::Scope::Tenant,
+        scope: Scope::Tenant,
     };
     assert_eq!(later.and(revoke).user().grants(), []);
 }
@@ -259,6 +259,42 @@ fn customers_come_of_orders_only_where_the_policy_says_so() {
     };
     assert!(answer(UnknownEmail::CreateCustomer));
     assert!(!answer(UnknownEmail::Ignore));
+}
+
+/// Somebody who tells of orders by a role in this scope, and administers an organization beside it.
+fn teller(scope: Scope) -> Actor {
+    let roles = Roles::new([(role("made_up"), [Permission::OrdersWrite].into())]);
+    let tells = Grant {
+        scope,
+        ..grant("made_up")
+    };
+    let held = [tells, grant_in("organization_admin", 1)];
+    Actor::User {
+        id: active().id(),
+        authority: Authority::of(&held, &roles, noon()),
+    }
+}
+
+#[test]
+fn whoever_tells_of_orders_tells_of_the_whole_tenants_and_adds_customers_to_no_organization() {
+    let refused = Rejection::Forbidden {
+        permission: Permission::OrdersWrite,
+    };
+    let of_one = teller(grant_in("made_up", 1).scope);
+    for actor in [of_one, Actor::Visitor, organization_admin()] {
+        assert_eq!(may_tell_of_orders(&actor), Err(refused.clone()));
+    }
+    let of_all = teller(Scope::Tenant);
+    for actor in [of_all.clone(), Actor::Clock, operator(), system_admin()] {
+        assert_eq!(may_tell_of_orders(&actor), Ok(()));
+    }
+    let policy = standard_but(|policy| policy.orders.unknown_email = UnknownEmail::CreateCustomer);
+    let wish = Registration {
+        actor: of_all,
+        kind: Kind::Customer,
+        ..registration(NewCredential::None)
+    };
+    assert!(register(&wish, &facts(), &policy, noon()).is_ok());
 }
 
 #[test]

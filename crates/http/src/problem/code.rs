@@ -87,6 +87,12 @@ codes! {
     IdentifierTaken = "identifier_taken", CONFLICT, "Already in use",
         "Another user has this e-mail address, user name or external id.",
         "Use another one, or look for that user.";
+    DeletedExists = "deleted_exists", CONFLICT, "A deleted user has it",
+        "A deleted user keeps this e-mail address, user name or external id; the detail names him, `user` is his id.",
+        "Restore that user with `POST /api/v1/users/{id}/restore`, or use another one.";
+    OrderExists = "order_exists", CONFLICT, "Order recorded before",
+        "An order of this number is recorded with another address or moment.",
+        "Send the order as it was told of first, or with its own number.";
     LastAdmin = "last_admin", CONFLICT, "Last administrator",
         "Nobody would be left who can administer the system.",
         "Make somebody else a system administrator first.";

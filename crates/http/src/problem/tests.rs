@@ -7,9 +7,10 @@ use tenure_domain::{
     authority::Permission,
     lifecycle::Status,
     policy::{ErrorStyle, Policy, presets},
-    value::{PasswordFault, RoleName, WeakPassword},
+    value::{OrderId, PasswordFault, RoleName, UserId, WeakPassword},
 };
 use tenure_service::{Error, ports::Claim};
+use uuid::Uuid;
 
 fn rejections() -> Vec<(u16, Rejection)> {
     let role = || RoleName::parse("auditor").unwrap();
@@ -55,6 +56,15 @@ fn errors() -> Vec<(u16, Error)> {
     let own = [
         (404, Error::NotFound),
         (409, Error::Taken(Claim::Email)),
+        (
+            409,
+            Error::HeldByDeleted {
+                claim: Claim::Email,
+                user: UserId(Uuid::nil()),
+                number: "US3".to_owned(),
+            },
+        ),
+        (409, Error::OrderExists(OrderId::parse("R-1").unwrap())),
         (422, Error::KeyReused),
         (409, Error::Contended),
         (401, refused(presets::standard(), LogInFailure::LockedOut)),

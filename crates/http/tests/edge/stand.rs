@@ -1,6 +1,6 @@
 //! A server over stores that live in memory: one tenant, an administrator with a session, and Ana.
 
-use crate::stores::{log_ins, queries, sessions, store};
+use crate::stores::{log_ins, orders, queries, sessions, store};
 use axum::{
     Router,
     body::Body,
@@ -16,17 +16,20 @@ use std::{
     },
 };
 use tenure_domain::{
-    NewCredential, User,
+    NewCredential, User, ValidPolicy,
     authority::{Actor, Grant},
     change::PasswordEffect,
-    testing::{ana, noon, registered, registration, standard},
+    policy::IdentifierReuse,
+    testing::{ana, noon, registered, registration, standard, standard_but},
     value::{PasswordContext, PasswordHash, PlainPassword, TenantId, Timestamp, UserId},
 };
 use tenure_http::{AppState, RateLimits, Settings};
 use tenure_service::{
+    orders::Orders,
     password::{HashParameters, Hasher},
     ports::{
-        Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, PageRequest, Tenant,
+        Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, OrderRecord,
+        PageRequest, Tenant,
     },
     queries::Reading,
     sessions::Sessions,
@@ -47,6 +50,7 @@ pub(crate) const GOOD: &str = "plum ladder orbit canvas";
 #[derive(Default)]
 pub(crate) struct Data {
     pub(crate) users: Vec<User>,
+    pub(crate) orders: Vec<OrderRecord>,
     pub(crate) passwords: BTreeMap<UserId, PasswordHash>,
     pub(crate) sessions: Vec<([u8; 32], UserId)>,
     pub(crate) records: Vec<CommandRecord>,
@@ -149,10 +153,22 @@ impl Stand {
 
     /// At this address, with these settings.
     pub(crate) fn at(url: &str, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::under(standard(), url, change)
+    }
+
+    /// Where deleted users keep their names.
+    pub(crate) fn keeping_names() -> Self {
+        let policy = standard_but(|policy| {
+            policy.removal.identifier_reuse = IdentifierReuse::Never;
+        });
+        Self::under(policy, "http://localhost:8080", |_| {})
+    }
+
+    fn under(policy: ValidPolicy, url: &str, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = Settings::at(url);
         settings.limits = RateLimits::off();
         change(&mut settings);
-        let tenant = Arc::new(tenant());
+        let tenant = Arc::new(tenant(policy));
         let data = Arc::new(Mutex::new(people(&tenant)));
         let store = Arc::new(store(&data, &tenant));
         let log_ins = Arc::new(log_ins(&data));
@@ -172,7 +188,8 @@ impl Stand {
         let mut outbox = MockOutbox::new();
         outbox.expect_entries().returning(|_, _| Ok(Vec::new()));
         let reading = Reading::new(store, queries, Arc::new(outbox));
-        let state = AppState::new(users, sessions, reading, settings);
+        let orders = Orders::new(users.clone(), Arc::new(orders(&data)));
+        let state = AppState::new(users, sessions, reading, orders, settings);
         let app = tenure_http::router(state.clone());
         Self { app, data, state }
     }
@@ -239,12 +256,12 @@ impl Stand {
     }
 }
 
-fn tenant() -> Tenant {
+fn tenant(policy: ValidPolicy) -> Tenant {
     Tenant {
         id: TenantId(Uuid::from_u128(7)),
         slug: "default".to_owned(),
         name: "Acme Outfitters".to_owned(),
-        policy: Arc::new(standard()),
+        policy: Arc::new(policy),
         policy_revision: 1,
     }
 }

@@ -1,16 +1,19 @@
 //! The stores of the stand: mocks over what it holds.
 
 use crate::stand::Data;
-use std::sync::{Arc, Mutex};
+use std::{
+    cmp::Reverse,
+    sync::{Arc, Mutex},
+};
 use tenure_domain::{
     Attempts, User,
     testing::{ana, facts, noon},
     value::{EmailAddress, SessionId, UserId, Username},
 };
 use tenure_service::ports::{
-    CommandKey, CommandRecord, EarlierCommand, Loaded, LogInUser, MockLogInStore, MockSessionStore,
-    MockUserQueries, MockUserStore, NewSession, Page, Reservation, SessionRecord, SettledLogIn,
-    StoreError, Tenant, TypedLogin, Unit, UserKey,
+    CommandKey, CommandRecord, EarlierCommand, Loaded, LogInUser, MockLogInStore, MockOrderStore,
+    MockSessionStore, MockUserQueries, MockUserStore, NewSession, Page, Reservation, SessionRecord,
+    SettledLogIn, StoreError, Tenant, TypedLogin, Unit, UserKey,
 };
 use uuid::Uuid;
 
@@ -51,6 +54,18 @@ pub(crate) fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserSt
     store
         .expect_load()
         .returning(move |_, id| Ok(held.lock().unwrap().user(id).map(|user| loaded(user, &own))));
+    let (own, held) = (tenant.clone(), data.clone());
+    store.expect_holder().returning(move |_, _, key| {
+        let data = held.lock().unwrap();
+        let holds = |user: &&User| {
+            let claims = user.claims(&own.policy);
+            [claims.email, claims.username]
+                .iter()
+                .any(|held| held.as_deref() == Some(key))
+        };
+        let holder = data.users.iter().find(holds);
+        Ok(holder.map(|user| loaded(user.clone(), &own)))
+    });
     store.expect_facts().returning(|_| Ok(facts()));
     store.expect_next_number().returning(|_| Ok(13));
     store.expect_organizations().returning(|_| Ok(Vec::new()));
@@ -88,9 +103,36 @@ pub(crate) fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserSt
             data.write(change);
         }
         data.records.extend(unit.record);
+        data.orders.extend(unit.order);
         Ok(())
     });
     store
+}
+
+pub(crate) fn orders(data: &Arc<Mutex<Data>>) -> MockOrderStore {
+    let mut orders = MockOrderStore::new();
+    let held = data.clone();
+    orders.expect_order().returning(move |_, id| {
+        let data = held.lock().unwrap();
+        Ok(data.orders.iter().find(|order| order.id == *id).cloned())
+    });
+    let held = data.clone();
+    orders
+        .expect_orders_of()
+        .returning(move |_, user, after, limit| {
+            let data = held.lock().unwrap();
+            let mut his = data.orders.clone();
+            his.retain(|order| order.user == Some(user));
+            his.sort_by_key(|order| Reverse(order.placed_at));
+            his.retain(|order| {
+                after
+                    .as_ref()
+                    .is_none_or(|after| order.placed_at < after.placed_at)
+            });
+            his.truncate(usize::from(limit));
+            Ok(his)
+        });
+    orders
 }
 
 pub(crate) fn queries(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserQueries {

@@ -25,9 +25,10 @@ use tenure_domain::{
 };
 use tenure_http::{AppState, RateLimits, Settings};
 use tenure_service::{
+    orders::Orders,
     password::{HashParameters, Hasher},
     ports::{
-        Clock, Ids, Loaded, LogInUser, MockLogInStore, MockOrderLedger, MockOutbox,
+        Clock, Ids, Loaded, LogInUser, MockLogInStore, MockOrderLedger, MockOrderStore, MockOutbox,
         MockSessionStore, MockUserQueries, MockUserStore, NewSession, Reservation, SessionRecord,
         SettledLogIn, StoreError, Tenant, Unit,
     },
@@ -145,7 +146,8 @@ impl World {
         let sessions = Sessions::new(users.clone(), log_ins, Arc::new(sessions(&data, &tenant)));
         let queries = Arc::new(MockUserQueries::new());
         let reading = Reading::new(store, queries, Arc::new(MockOutbox::new()));
-        let state = AppState::new(users.clone(), sessions, reading, settings);
+        let orders = Orders::new(users.clone(), Arc::new(MockOrderStore::new()));
+        let state = AppState::new(users.clone(), sessions, reading, orders, settings);
         Self {
             users,
             tenant,

@@ -14,7 +14,7 @@ use tenure_domain::{
     authority::{ActorRef, Grant},
     credential::{Credential, Tickets},
     lifecycle::{Invitation, Lifecycle, Status},
-    value::{OrganizationId, TenantId, Timestamp, UserId, fold},
+    value::{EmailAddress, OrganizationId, TenantId, Timestamp, UserId, fold},
     work::Work,
 };
 use tenure_service::ports::StoreError;
@@ -151,6 +151,13 @@ impl UserRow {
             last_log_in_at: at("last_log_in_at", row.last_log_in_at)?,
         })
     }
+}
+
+/// The address in a stored state.
+pub(crate) fn address(id: UserId, state: &str) -> Result<Option<EmailAddress>, StoreError> {
+    let state = serde_json::from_str::<State>(state);
+    let state = state.map_err(|problem| corrupt("users", &id, "state", &problem))?;
+    Ok(state.profile.email)
 }
 
 /// The user of a row.

@@ -109,7 +109,7 @@ contract! {
             };
             tokio::spawn(async move {
                 let changes = slice::from_ref(&change);
-                store.commit(Unit { changes, record: None, setup: Some(setup) }).await
+                store.commit(Unit { changes, setup: Some(setup), ..Unit::default() }).await
             })
         });
         let mut won = 0;
@@ -138,7 +138,7 @@ contract! {
             organization_name: "Main".to_owned(),
         };
         let changes = slice::from_ref(&change);
-        let refused = db.store.commit(Unit { changes, record: None, setup: Some(setup) }).await;
+        let refused = db.store.commit(Unit { changes, setup: Some(setup), ..Unit::default() }).await;
         assert!(matches!(refused, Err(StoreError::Guard)));
         assert_eq!(db.count("organizations").await, 0);
         assert_eq!(db.count("users").await, 0);

@@ -180,7 +180,7 @@ contract! {
         let unit = Unit {
             changes: slice::from_ref(&change),
             record: Some(record.clone()),
-            setup: None,
+            ..Unit::default()
         };
         db.store.commit(unit).await.unwrap();
         let earlier = EarlierCommand { request_hash: [7; 32], user: id, status: 201 };
@@ -193,7 +193,7 @@ contract! {
         let unit = Unit {
             changes: slice::from_ref(&change),
             record: Some(record.clone()),
-            setup: None,
+            ..Unit::default()
         };
         assert!(matches!(db.store.commit(unit).await, Err(StoreError::Repeated)));
         assert_eq!(db.dump().await, before);
@@ -202,7 +202,7 @@ contract! {
     async fn a_wish_that_changed_nothing_is_recorded_too(db: &TestDb) {
         tenant(db).await;
         let record = record(fresh(), UserId(fresh()));
-        let unit = || Unit { changes: &[], record: Some(record.clone()), setup: None };
+        let unit = || Unit { changes: &[], record: Some(record.clone()), ..Unit::default() };
         db.store.commit(unit()).await.unwrap();
         assert!(db.store.earlier(&record.key).await.unwrap().is_some());
         assert!(matches!(db.store.commit(unit()).await, Err(StoreError::Repeated)));

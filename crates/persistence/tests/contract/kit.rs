@@ -106,7 +106,7 @@ impl TestDb {
 }
 
 /// Every table that holds data of tenants.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
     "tenants",
     "organizations",
     "roles",
@@ -117,6 +117,7 @@ const TABLES: [&str; 13] = [
     "events",
     "outbox",
     "commands",
+    "orders",
     "log_in_attempts",
     "log_in_places",
     "sessions",

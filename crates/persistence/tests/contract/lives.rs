@@ -55,6 +55,7 @@ async fn begin(db: &Db, tenant: &Tenant) -> Store {
         "log_in_places",
         "events",
         "outbox",
+        "orders",
         "users",
         "tenants",
     ] {

@@ -1,5 +1,6 @@
 //! Reading one user for a decision, and writing what was decided.
 
+use super::OrderRecord;
 use async_trait::async_trait;
 use std::sync::Arc;
 use tenure_domain::{
@@ -46,7 +47,7 @@ pub enum StoreError {
     /// A condition over other rows does not hold: read again, decide again.
     #[error("a condition over other rows does not hold")]
     Guard,
-    /// The command, or the key, is already recorded.
+    /// The command, the key or the order is already recorded.
     #[error("the command was already carried out")]
     Repeated,
     /// A stored row contradicts itself.
@@ -114,7 +115,7 @@ pub struct CommandKey {
 pub struct CommandRecord {
     /// The key.
     pub key: CommandKey,
-    /// The user it concerned or made.
+    /// The user it concerned or made; nil where it concerned none.
     pub user: UserId,
     /// The HTTP status it was answered with.
     pub status: u16,
@@ -153,6 +154,8 @@ pub struct Unit<'a> {
     pub record: Option<CommandRecord>,
     /// The set-up token that is used up.
     pub setup: Option<Setup>,
+    /// The order that is told of.
+    pub order: Option<OrderRecord>,
 }
 
 impl<'a> Unit<'a> {
@@ -161,8 +164,7 @@ impl<'a> Unit<'a> {
     pub fn of(changes: &'a [Change]) -> Self {
         Self {
             changes,
-            record: None,
-            setup: None,
+            ..Unit::default()
         }
     }
 }
@@ -181,6 +183,15 @@ pub trait UserStore: Send + Sync {
     /// The tenant of this slug.
     async fn tenant_by_slug(&self, slug: &str) -> Result<Option<Arc<Tenant>>, StoreError>;
 
+    /// The user who holds this folded key against all others of the tenant, a deleted one who keeps it
+    /// among them (P-12).
+    async fn holder(
+        &self,
+        tenant: TenantId,
+        claim: Claim,
+        key: &str,
+    ) -> Result<Option<Loaded>, StoreError>;
+
     /// What stands around a user who does not exist yet: roles, administrators, seats.
     async fn facts(&self, tenant: TenantId) -> Result<Facts, StoreError>;
 
@@ -198,8 +209,12 @@ pub trait UserStore: Send + Sync {
     ///
     /// MUST answer, having written nothing: `Conflict` when a version differs from the one that was
     /// read (checked also where no event changes state), `Taken` when a claim is held, `Guard` when a
-    /// guard fails or the set-up token is not there, `Repeated` when the command id or key is
-    /// already recorded.
+    /// guard fails, the set-up token is not there or a user who must be without orders has one, `Repeated`
+    /// when the command id, key or order is already recorded.
+    ///
+    /// An order for a user is written only while he holds the order's address, else `Conflict`. A change
+    /// that masks or removes a user takes the address out of his orders: masked, they stay his; removed,
+    /// they are nobody's.
     async fn commit<'a>(&self, unit: Unit<'a>) -> Result<(), StoreError>;
 
     /// What an earlier wish with this tenant, caller and key did, within the last 24 hours.

@@ -3,7 +3,7 @@
 use super::{Done, Repeatable, Users, pause, store_error};
 use crate::{
     error::Error,
-    ports::{Loaded, Setup, StoreError, Tenant, Unit},
+    ports::{Claim, Loaded, OrderRecord, Setup, StoreError, Tenant, Unit},
 };
 use std::{collections::BTreeSet, slice, sync::Arc};
 use tenure_domain::{
@@ -11,9 +11,10 @@ use tenure_domain::{
     Violation,
     authority::{Actor, Grant},
     change::Circumstances,
+    offers_restore,
     value::{
-        CommandId, DirectoryName, OrganizationId, PasswordContext, PasswordHash, PlainPassword,
-        Timestamp, UserId,
+        CommandId, DirectoryName, EmailAddress, OrganizationId, PasswordContext, PasswordHash,
+        PlainPassword, Timestamp, UserId, Username, fold,
     },
 };
 
@@ -37,6 +38,15 @@ pub enum FirstCredential {
     None,
     /// The first administrator's own.
     Bootstrap(PlainPassword),
+}
+
+/// What is written together with a new user.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Companions {
+    /// The use of the set-up token.
+    pub(crate) setup: Option<Setup>,
+    /// The order that made him.
+    pub(crate) order: Option<OrderRecord>,
 }
 
 /// The wish for a new user.
@@ -84,20 +94,21 @@ impl Users {
         repeatable: Option<Repeatable>,
         setup: Option<Setup>,
     ) -> Result<Done, Error> {
+        let with = Companions { setup, order: None };
         if let Some(done) = self.repeated(repeatable.as_ref()).await? {
             return Ok(done);
         }
         let id = UserId(self.ids.next());
         let registration = self
-            .prepare(tenant, actor, wish, id, setup.is_some())
+            .prepare(tenant, actor, wish, id, with.setup.is_some())
             .await?;
         for _ in 0..super::ATTEMPTS {
             let answer = self
-                .try_register(tenant, &registration, repeatable.as_ref(), setup.clone())
+                .try_register(tenant, &registration, repeatable.as_ref(), with.clone())
                 .await;
             match answer {
                 Err(StoreError::Conflict) => pause().await,
-                Err(StoreError::Guard) if setup.is_some() => return Err(Error::SetupClosed),
+                Err(StoreError::Guard) if with.setup.is_some() => return Err(Error::SetupClosed),
                 Err(StoreError::Guard) => pause().await,
                 Err(StoreError::Repeated) => {
                     return self
@@ -105,7 +116,7 @@ impl Users {
                         .await;
                 }
                 Err(StoreError::Taken(claim)) => {
-                    let taken = Err(Error::Taken(claim));
+                    let taken = Err(self.taken(tenant, &registration, claim).await?);
                     return self.or_repeated(repeatable.as_ref(), taken).await;
                 }
                 done => return done.map_err(store_error)?,
@@ -190,12 +201,37 @@ impl Users {
         Err(Rejection::Validation(vec![unknown]).into())
     }
 
-    async fn try_register(
+    /// Who is deleted and keeps his identifier could be restored instead; that is told to whoever sees him
+    /// (rule row 2, P-12).
+    async fn taken(
+        &self,
+        tenant: &Tenant,
+        wish: &Registration,
+        claim: Claim,
+    ) -> Result<Error, Error> {
+        let Some(key) = key_of(&wish.profile, claim) else {
+            return Ok(Error::Taken(claim));
+        };
+        let holder = self.store.holder(tenant.id, claim, &key).await;
+        let deleted = holder
+            .map_err(store_error)?
+            .filter(|holder| offers_restore(&holder.user, &wish.actor, &tenant.policy));
+        Ok(deleted.map_or(Error::Taken(claim), |holder| {
+            let prefix = &tenant.policy.identity.display_id_prefix;
+            Error::HeldByDeleted {
+                claim,
+                user: holder.user.id(),
+                number: format!("{prefix}{}", holder.number),
+            }
+        }))
+    }
+
+    pub(crate) async fn try_register(
         &self,
         tenant: &Arc<Tenant>,
         wish: &Registration,
         repeatable: Option<&Repeatable>,
-        setup: Option<Setup>,
+        with: Companions,
     ) -> Result<Result<Done, Error>, StoreError> {
         let facts = self.store.facts(tenant.id).await?;
         let now = self.clock.now();
@@ -228,7 +264,8 @@ impl Users {
             .commit(Unit {
                 changes: slice::from_ref(&change),
                 record,
-                setup,
+                setup: with.setup,
+                order: with.order,
             })
             .await?;
         if !change.messages.is_empty() {
@@ -248,6 +285,15 @@ impl Users {
             account,
             replayed: None,
         }))
+    }
+}
+
+/// The folded key that this profile would hold.
+fn key_of(profile: &Profile, claim: Claim) -> Option<String> {
+    match claim {
+        Claim::Email => profile.email.as_ref().map(EmailAddress::key),
+        Claim::Username => profile.username.as_ref().map(Username::key),
+        Claim::ExternalId => profile.external_id.as_ref().map(|id| fold(id.as_str())),
     }
 }
 

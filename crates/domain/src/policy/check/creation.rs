@@ -43,6 +43,12 @@ impl Policy {
             "An order would create a customer without a credential, but no user may be created so.",
         );
         refuse(
+            self.orders.unknown_email == UnknownEmail::CreateCustomer
+                && self.identity.email_unique != Uniqueness::PerTenant,
+            "orders.unknown_email, identity.email_unique",
+            "An order would create a customer once for each address, but several users may have the same address.",
+        );
+        refuse(
             invites
                 && self.identity.email_required == Required::Optional
                 && self.identity.email_length.max == 0,
