@@ -4,7 +4,7 @@ use crate::{
     client::Client,
     database::Database,
     on_both_databases,
-    system::{PASSWORD, System, id},
+    system::{PASSWORD, System, column, id},
 };
 use serde_json::{Value, json};
 
@@ -12,6 +12,7 @@ on_both_databases! {
     who_is_created_with_a_password_is_usable_at_once_and_the_admin_role_lets_him_in,
     a_customer_has_no_role_and_no_way_in,
     there_are_no_invitations_names_or_phones,
+    an_order_for_an_unknown_address_makes_the_customer_once,
 }
 
 async fn create(by: &Client, email: &str, roles: &Value) -> Value {
@@ -98,4 +99,36 @@ async fn there_are_no_invitations_names_or_phones(database: Database) {
         assert_eq!(refused.body["errors"][0]["pointer"], pointer);
     }
     create(&ana, "ben@example.com", &json!([])).await;
+}
+
+/// CH-11, CH-13, CH-16: an order for an unknown address makes the customer, once; the address joins them.
+async fn an_order_for_an_unknown_address_makes_the_customer_once(database: Database) {
+    let system = System::of("chord", database).await;
+    let ana = system.admin().await;
+    let order = |number: &str, email: &str| json!({ "order_id": number, "email": email, "placed_at": "2026-01-05T10:00:00Z" });
+    let first = order("R-1", "carl@example.com");
+    let told = ana.post("/orders", &first).await.expect(201).body;
+    assert_eq!(told["customer_created"], true);
+    let carl = ana.user(id(&told["user"])).await;
+    for (field, value) in [
+        ("kind", "customer"),
+        ("email", "carl@example.com"),
+        ("status", "active"),
+        ("credential", "none"),
+    ] {
+        assert_eq!(carl[field], value, "{field}");
+    }
+    let again = ana.post("/orders", &first).await.expect(200).body;
+    let more = ana.post("/orders", &order("R-2", "Carl@Example.com")).await;
+    let more = more.expect(201).body;
+    assert_eq!(more["customer_created"], false);
+    for told in [again, more] {
+        assert_eq!(told["user"]["id"], carl["id"]);
+    }
+    assert_eq!(column(&ana, "/users?email=carl", "id").await.len(), 1);
+    let orders = format!("/users/{}/orders", id(&carl));
+    let mut orders = column(&ana, &orders, "order_id").await;
+    orders.sort();
+    assert_eq!(orders, ["R-1", "R-2"]);
+    assert!(system.mails_to("carl@example.com", 0).await.is_empty());
 }

@@ -26,6 +26,12 @@ mod system;
 #[cfg(test)]
 mod chord;
 #[cfg(test)]
+mod hesh;
+#[cfg(test)]
+mod hotwax;
+#[cfg(test)]
+mod order_broker;
+#[cfg(test)]
 mod shopp;
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ pub(crate) const ADMIN: (&str, &str) = ("ana@example.com", "plum ladder 7! orbit
 /// A password that every system accepts.
 pub(crate) const PASSWORD: &str = "velvet harbor 4! snail trumpet";
 
+/// Another.
+pub(crate) const OTHER: &str = "copper lantern 9! drifts north";
+
 /// The server with the system's tenant, and its clock where the test moves it.
 #[derive(Debug)]
 pub(crate) struct System {
