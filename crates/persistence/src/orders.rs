@@ -33,7 +33,7 @@ impl OrderStore for Store {
             let row = order::Entity::find_by_id((tenant.0, id.to_string()))
                 .one(&self.0.backend.db)
                 .await;
-            row.map_err(error::of)?.map(record).transpose()
+            row.map_err(error::of)?.as_ref().map(record).transpose()
         };
         self.0.backend.within(work).await
     }
@@ -62,7 +62,7 @@ impl OrderStore for Store {
                 place(one).cmp(&place(other))
             });
             found.truncate(usize::from(limit));
-            found.into_iter().map(record).collect()
+            found.iter().map(record).collect()
         };
         self.0.backend.within(work).await
     }
@@ -169,7 +169,7 @@ pub(crate) async fn address_of(
     Ok(address.flatten().map(|email| claim_key(&email.key())))
 }
 
-fn record(row: Model) -> Result<OrderRecord, StoreError> {
+fn record(row: &Model) -> Result<OrderRecord, StoreError> {
     let bad = |column: &str, problem: &dyn std::fmt::Display| {
         error::corrupt("orders", &row.order_id, column, problem)
     };

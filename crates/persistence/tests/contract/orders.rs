@@ -83,7 +83,7 @@ contract! {
         let mine = order("R-1", 3, Some(ana));
         told(db, &mine).await.unwrap();
         assert_eq!(db.store.order(here(), &mine.id).await.unwrap(), Some(mine.clone()));
-        assert_eq!(db.store.orders_of(here(), ana, None, 9).await.unwrap(), [mine.clone()]);
+        assert_eq!(db.store.orders_of(here(), ana, None, 9).await.unwrap(), slice::from_ref(&mine));
         assert_eq!(db.store.order(here(), &number("r-1")).await.unwrap(), None);
         let elsewhere = tenure_domain::value::TenantId(fresh());
         assert_eq!(db.store.order(elsewhere, &mine.id).await.unwrap(), None);
