@@ -41,6 +41,8 @@ mod orders;
 #[cfg(test)]
 mod outages;
 #[cfg(test)]
+mod policy;
+#[cfg(test)]
 mod races;
 #[cfg(test)]
 mod readme;

@@ -5,6 +5,7 @@ mod config_command;
 mod doctor;
 mod migrate;
 mod password;
+mod policy;
 mod serve;
 mod tenant;
 mod user;
@@ -68,9 +69,12 @@ enum Command {
     SetupLink(UrlArgs),
     /// Look at users and help them
     User(user::UserArgs),
-    /// Make tenants
+    /// Make tenants, list them, give them other rules
     #[command(subcommand)]
     Tenant(tenant::TenantCommand),
+    /// Look at a tenant's rules and change them
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
     /// Print the API's OpenAPI document
     #[command(after_help = "Example:\n  tenure openapi > openapi.json")]
     Openapi,
@@ -208,6 +212,7 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
         Command::SetupLink(args) => serve::setup_link(&common, &args).await,
         Command::User(args) => user::run(&common, args).await,
         Command::Tenant(command) => tenant::run(&common, command).await,
+        Command::Policy(command) => policy::run(&common, command).await,
         Command::Openapi => {
             output::json(&tenure_http::openapi())?;
             Ok(Outcome::Done)

@@ -23,6 +23,7 @@ use tenure_persistence::{ConnectOptions, Store};
 use tenure_service::{
     orders::Orders,
     password::Hasher,
+    policies::Policies,
     ports::{Clock, Ids, Mailer, Tenant, UserStore},
     queries::Reading,
     relay::{Relay, RelayParts},
@@ -62,6 +63,7 @@ pub struct App {
     users: Users,
     sessions: Sessions,
     reading: Reading,
+    policies: Policies,
     relay: Relay,
     sweep: Sweep,
     state: AppState,
@@ -142,13 +144,15 @@ impl App {
             log_ins: shared.clone(),
             ledger: shared.clone(),
             clock: Arc::clone(&clock),
-            ids,
+            ids: Arc::clone(&ids),
             hasher,
             key: key.clone(),
             wake: Arc::clone(&wake),
         });
         let sessions = Sessions::new(users.clone(), shared.clone(), shared.clone());
         let reading = Reading::new(shared.clone(), shared.clone(), shared.clone());
+        let (rules, time) = (shared.clone(), Arc::clone(&clock));
+        let policies = Policies::new(shared.clone(), rules, time, ids);
         let relay = relay(&config, &shared, (mailer, clock, key, wake));
         let sweep = Sweep::new(users.clone(), shared.clone(), shared);
         let settings = settings(&config);
@@ -158,6 +162,7 @@ impl App {
             sessions.clone(),
             reading.clone(),
             orders,
+            policies.clone(),
             settings,
         );
         Ok(Self {
@@ -167,6 +172,7 @@ impl App {
             users,
             sessions,
             reading,
+            policies,
             relay,
             sweep,
             state,
@@ -229,6 +235,12 @@ impl App {
     #[must_use]
     pub fn reading(&self) -> &Reading {
         &self.reading
+    }
+
+    /// The tenants' rules.
+    #[must_use]
+    pub fn policies(&self) -> &Policies {
+        &self.policies
     }
 
     /// Sends what is in the outbox.

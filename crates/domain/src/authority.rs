@@ -6,8 +6,8 @@ mod rules;
 
 pub use actor::{Actor, ActorRef, InvalidActorRef};
 pub use permission::{InvalidPermission, Permission};
-pub use rules::may_tell_of_orders;
 pub(crate) use rules::{authorise, may_grant, may_join, may_register};
+pub use rules::{may_manage_policy, may_tell_of_orders};
 
 use crate::value::{OrganizationId, RoleName, Timestamp};
 use serde::{Deserialize, Serialize};

@@ -13,6 +13,7 @@ mod time;
 mod work;
 
 pub use register::register;
+pub(crate) use time::ends_by_time;
 pub use time::{due_at, elapse};
 
 use crate::{

@@ -41,6 +41,7 @@ mod log_in;
 mod notice;
 pub mod policy;
 mod rejection;
+mod tenant_event;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod user;
@@ -64,6 +65,7 @@ pub use log_in::{
 pub use notice::{About, Message, Recipient, messages};
 pub use policy::{Policy, ValidPolicy};
 pub use rejection::{Rejection, Violation};
+pub use tenant_event::{PolicyChanged, SettingChange, TenantFact};
 pub use user::{
     Inconsistent, InvitationView, Kind, LiveTicket, Profile, ProfileChange, StatusView, User,
     UserParts, evolve, fold_events, replay,

@@ -3,6 +3,7 @@
 //! `decide` reads fields. Nothing asks which preset a policy came from.
 
 mod authority;
+pub mod change;
 mod check;
 mod credential;
 mod identity;
@@ -10,6 +11,7 @@ mod lifecycle;
 mod list;
 mod password;
 pub mod presets;
+mod read;
 mod work;
 
 pub use authority::{

@@ -55,6 +55,11 @@ pub enum Rejection {
         "This is the last administrator who can log in. Make somebody else an administrator first."
     )]
     LastAdmin,
+    /// Under the rules that were asked for no administrator could log in.
+    #[error(
+        "Under these rules no administrator could log in any more. Let one have a user name, an e-mail address or a password that these rules take first."
+    )]
+    NoAdministratorLeft,
     /// Administrators are not deleted (OB-51).
     #[error("Administrators cannot be deleted. Take the role away first.")]
     ProtectedUser,
@@ -126,8 +131,8 @@ pub enum Rejection {
     /// The user has orders (OB-52).
     #[error("This user has order history and cannot be deleted. Deactivate the user instead.")]
     HasHistory,
-    /// Somebody changed the user in between.
-    #[error("Somebody changed this user in the meantime. Read it again, then repeat your change.")]
+    /// Somebody changed the user, or the rules, in between.
+    #[error("Somebody changed this in the meantime. Read it again, then repeat your change.")]
     StaleVersion,
 }
 
@@ -139,7 +144,7 @@ impl Rejection {
             Self::NotFound => "not_found",
             Self::Forbidden { .. } | Self::SystemAdminOnly | Self::SelfOnly => "forbidden",
             Self::SelfAction => "self_action",
-            Self::LastAdmin => "last_admin",
+            Self::LastAdmin | Self::NoAdministratorLeft => "last_admin",
             Self::ProtectedUser => "protected_user",
             Self::StrongerUser { .. } => "stronger_user",
             Self::RoleNotGrantable { .. } => "role_not_grantable",

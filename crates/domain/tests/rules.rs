@@ -36,6 +36,9 @@ mod laws;
 #[path = "rules/lockout.rs"]
 mod lockout;
 #[cfg(test)]
+#[path = "rules/policy_changes.rs"]
+mod policy_changes;
+#[cfg(test)]
 #[path = "rules/policy_checks.rs"]
 mod policy_checks;
 #[cfg(test)]

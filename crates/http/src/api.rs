@@ -7,6 +7,7 @@ mod links;
 mod me;
 mod orders;
 mod outbox;
+mod policy;
 mod roles;
 mod sessions;
 mod setup;
@@ -41,6 +42,8 @@ pub(crate) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(orders::tell_of_order))
         .routes(routes!(orders::list_own_orders))
         .routes(routes!(outbox::retry_message))
+        .routes(routes!(policy::show_policy, policy::replace_policy))
+        .routes(routes!(policy::list_presets))
         .merge(of_users())
 }
 

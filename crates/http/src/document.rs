@@ -37,6 +37,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "roles", description = "What users may do"),
         (name = "events", description = "The audit trail"),
         (name = "orders", description = "Orders, as the order management system tells of them"),
+        (name = "policy", description = "The tenant's rules"),
         (name = "outbox", description = "Messages on their way out"),
         (name = "health", description = "For whoever runs the server")
     )
@@ -160,7 +161,9 @@ impl Facts {
             writes,
             repeatable: is_post && !keyless.iter().any(|end| path.ends_with(end)),
             conditional,
-            versioned: conditional && *method == HttpMethod::Patch && path.ends_with("/{id}"),
+            versioned: conditional
+                && (*method == HttpMethod::Patch && path.ends_with("/{id}")
+                    || path.ends_with("/policy")),
             query: has(ParameterIn::Query, None),
             link,
             limited: writes && operation.security.is_some()

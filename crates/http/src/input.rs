@@ -6,6 +6,7 @@ mod link;
 mod list;
 mod order;
 mod patch;
+mod policy;
 mod session;
 mod user;
 
@@ -15,5 +16,6 @@ pub(crate) use link::{AcceptInvitation, CompleteReset, RequestReset, SetUp};
 pub(crate) use list::{EventParams, EventQuery, OutboxParams, OutboxQuery, UserParams, UserQuery};
 pub(crate) use order::{NewOrderInput, OrderParams, OrderQuery};
 pub(crate) use patch::{Patch, PatchUser};
+pub(crate) use policy::{PolicyBody, PolicyInput};
 pub(crate) use session::{ChangePassword, LogIn};
 pub(crate) use user::{BlockUser, DeactivateUser, NewUserInput, RolesInput};

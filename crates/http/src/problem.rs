@@ -321,6 +321,7 @@ impl Problem {
             | Rejection::SelfOnly
             | Rejection::SelfAction
             | Rejection::LastAdmin
+            | Rejection::NoAdministratorLeft
             | Rejection::ProtectedUser
             | Rejection::StrongerUser { .. }
             | Rejection::RoleNotGrantable { .. }
@@ -352,7 +353,7 @@ fn code_of(rejection: &Rejection) -> Code {
             Code::Forbidden
         }
         Rejection::SelfAction => Code::SelfAction,
-        Rejection::LastAdmin => Code::LastAdmin,
+        Rejection::LastAdmin | Rejection::NoAdministratorLeft => Code::LastAdmin,
         Rejection::ProtectedUser => Code::ProtectedUser,
         Rejection::StrongerUser { .. } => Code::StrongerUser,
         Rejection::RoleNotGrantable { .. } => Code::RoleNotGrantable,

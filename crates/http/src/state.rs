@@ -12,7 +12,8 @@ use std::{
 };
 use tenure_domain::value::{Timestamp, fold};
 use tenure_service::{
-    Error, orders::Orders, ports::Tenant, queries::Reading, sessions::Sessions, users::Users,
+    Error, orders::Orders, policies::Policies, ports::Tenant, queries::Reading, sessions::Sessions,
+    users::Users,
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -27,6 +28,8 @@ pub struct AppState {
     pub reading: Reading,
     /// Orders told of.
     pub orders: Orders,
+    /// The tenant's rules.
+    pub policies: Policies,
     /// How this installation is reached.
     pub settings: Arc<Settings>,
     pub(crate) limiters: Arc<Limiters>,
@@ -96,6 +99,7 @@ impl AppState {
         sessions: Sessions,
         reading: Reading,
         orders: Orders,
+        policies: Policies,
         settings: Settings,
     ) -> Self {
         Self {
@@ -103,6 +107,7 @@ impl AppState {
             sessions,
             reading,
             orders,
+            policies,
             limiters: Arc::new(Limiters::new(settings.limits)),
             places: Arc::new(Semaphore::new(settings.max_requests)),
             settings: Arc::new(settings),

@@ -2,10 +2,12 @@
 
 mod list;
 mod order;
+mod policy;
 mod user;
 
 pub(crate) use list::{Listed, PageView, Rows};
 pub(crate) use order::{OrderView, RecordedOrder};
+pub(crate) use policy::{PolicyView, PresetView};
 pub(crate) use user::{DeliveryView, GrantView, UserView};
 
 use crate::state::AppState;
@@ -14,7 +16,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tenure_domain::value::{CommandId, EventId, MessageId, SessionId, UserId};
 use tenure_service::{
-    ports::{EventRecord, OutboxEntry, OutboxState, SessionRecord},
+    ports::{EventRecord, Happened, OutboxEntry, OutboxState, SessionRecord},
     sessions::LoggedIn,
     users::LinkView,
 };
@@ -161,10 +163,10 @@ pub(crate) struct EventView {
     /// Who asked: `user:<id>`, `operator:<name>`, `clock` or `visitor`.
     #[schema(example = "clock")]
     actor: String,
-    /// About whom.
-    #[schema(value_type = Uuid)]
-    user: UserId,
-    /// The user's version after it.
+    /// About whom; null where it is about the tenant itself.
+    #[schema(value_type = Option<Uuid>)]
+    user: Option<UserId>,
+    /// The user's version after it; of the tenant, its rules' revision.
     version: u64,
     /// What was asked; facts of one wish share it.
     #[schema(value_type = Uuid)]
@@ -176,13 +178,17 @@ pub(crate) struct EventView {
 
 impl From<EventRecord> for EventView {
     fn from(event: EventRecord) -> Self {
-        let fact = serde_json::to_value(&event.fact).unwrap_or_default();
+        let (user, fact) = match &event.what {
+            Happened::ToUser(user, fact) => (Some(*user), serde_json::to_value(fact)),
+            Happened::ToTenant(fact) => (None, serde_json::to_value(fact)),
+        };
+        let fact = fact.unwrap_or_default();
         Self {
             id: event.id,
-            kind: event.fact.code(),
+            kind: event.code(),
             at: event.at,
             actor: event.actor.to_string(),
-            user: event.subject,
+            user,
             version: event.version,
             command: event.command,
             data: fact.get("data").cloned().unwrap_or_default(),

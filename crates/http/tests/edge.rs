@@ -13,6 +13,9 @@ mod headers;
 #[path = "edge/orders.rs"]
 mod orders;
 #[cfg(test)]
+#[path = "edge/policy.rs"]
+mod policy;
+#[cfg(test)]
 #[path = "edge/refusals.rs"]
 mod refusals;
 #[cfg(test)]

@@ -14,6 +14,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// After so long without an answer the database counts as lost.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// So long work on every user of a tenant may take.
+const LONG: Duration = Duration::from_secs(60);
 /// So long a writer waits for another process that writes to the same file.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -42,11 +44,16 @@ impl Writing {
                 Ok(value)
             }
             Err(refusal) => {
-                if let Err(problem) = self.tx.rollback().await {
-                    tracing::warn!(%problem, "a transaction could not be rolled back");
-                }
+                self.take_back().await;
                 Err(refusal)
             }
+        }
+    }
+
+    /// Takes everything back.
+    pub(crate) async fn take_back(self) {
+        if let Err(problem) = self.tx.rollback().await {
+            tracing::warn!(%problem, "a transaction could not be rolled back");
         }
     }
 }
@@ -70,14 +77,30 @@ impl Backend {
     }
 
     /// The answer, or `Unavailable` when it is not there in time. A file answers in its own time.
-    pub(crate) async fn within<T>(
+    pub(crate) fn within<T>(
         &self,
+        work: impl Future<Output = Result<T, StoreError>> + Send,
+    ) -> impl Future<Output = Result<T, StoreError>> {
+        self.within_time(PATIENCE, work)
+    }
+
+    /// The same for work on every user of a tenant, each step of which has the usual time.
+    pub(crate) fn within_long<T>(
+        &self,
+        work: impl Future<Output = Result<T, StoreError>> + Send,
+    ) -> impl Future<Output = Result<T, StoreError>> {
+        self.within_time(LONG, work)
+    }
+
+    async fn within_time<T>(
+        &self,
+        time: Duration,
         work: impl Future<Output = Result<T, StoreError>> + Send,
     ) -> Result<T, StoreError> {
         if is_file(&self.db) {
             return work.await;
         }
-        tokio::time::timeout(PATIENCE, work)
+        tokio::time::timeout(time, work)
             .await
             .unwrap_or_else(|late| Err(unavailable(late)))
     }

@@ -15,6 +15,7 @@ use tenure_domain::{
     value::{EventId, TenantId, UserId},
 };
 use tenure_service::ports::{ListFilter, PageRequest, StoreError, UserStore};
+use uuid::Uuid;
 
 /// Where a chain of events does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,26 @@ impl Store {
         tenant: TenantId,
         user: UserId,
     ) -> Result<Option<BrokenChain>, StoreError> {
-        let rows = self.events_in_order(tenant, user).await?;
+        self.verify(tenant, user.0).await
+    }
+
+    /// Follows the chain of the tenant's own events.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] with what the database said.
+    pub async fn verify_own_chain(
+        &self,
+        tenant: TenantId,
+    ) -> Result<Option<BrokenChain>, StoreError> {
+        self.verify(tenant, tenant.0).await
+    }
+
+    async fn verify(
+        &self,
+        tenant: TenantId,
+        subject: Uuid,
+    ) -> Result<Option<BrokenChain>, StoreError> {
+        let rows = self.events_in_order(tenant, subject).await?;
         let mut before = Vec::new();
         for (seq, row) in (1_i64..).zip(&rows) {
             if row.seq != seq || !personal_fits(row) || chain(&before, row) != row.chain {
@@ -67,7 +87,7 @@ impl Store {
         tenant: TenantId,
         user: UserId,
     ) -> Result<Replay, StoreError> {
-        let rows = self.events_in_order(tenant, user).await?;
+        let rows = self.events_in_order(tenant, user.0).await?;
         let mut events = Vec::with_capacity(rows.len());
         for row in &rows {
             let at = moment("events", "occurred_at", row.occurred_at)?;
@@ -115,11 +135,11 @@ impl Store {
     async fn events_in_order(
         &self,
         tenant: TenantId,
-        user: UserId,
+        subject: Uuid,
     ) -> Result<Vec<Model>, StoreError> {
         let rows = Entity::find()
             .filter(Column::TenantId.eq(tenant.0))
-            .filter(Column::SubjectId.eq(user.0))
+            .filter(Column::SubjectId.eq(subject))
             .order_by_asc(Column::Seq);
         rows.all(&self.0.backend.db).await.map_err(error::of)
     }

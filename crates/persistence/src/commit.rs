@@ -9,7 +9,8 @@ mod orders;
 mod row;
 mod trail;
 
-pub(crate) use guards::{lock_tenants, prove};
+pub(crate) use guards::{lock_tenants, prove, prove_rules};
+pub(crate) use trail::last_event;
 
 use crate::{
     entity::{attempt, command, place, session},
@@ -37,6 +38,7 @@ pub(crate) async fn commit(tx: &DatabaseTransaction, unit: &Unit<'_>) -> Result<
         forget_attempts(tx, change).await?;
     }
     for change in unit.changes {
+        prove_rules(tx, change).await?;
         prove(tx, change).await?;
     }
     orders::record(tx, unit).await?;

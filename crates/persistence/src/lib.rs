@@ -1,8 +1,8 @@
 //! The store on sea-orm: SQLite and PostgreSQL through one code path.
 //!
 //! [`Store`] is the real thing behind the ports `UserStore`, `UserQueries`, `LogInStore`,
-//! `SessionStore`, `OrderStore`, `OrderLedger` and `Outbox`. A user's state is one JSON column of his row, checked whenever it is
-//! read; what lists sort, filter and constrain stands beside it in columns of its own.
+//! `SessionStore`, `PolicyStore`, `OrderStore`, `OrderLedger` and `Outbox`. A user's state is one JSON
+//! column of his row, checked whenever it is read; what lists sort, filter and constrain stands beside it in columns of its own.
 #![warn(missing_docs)]
 
 mod backend;
@@ -15,6 +15,7 @@ mod mapping;
 mod migration;
 mod orders;
 mod outbox;
+mod policies;
 mod queries;
 mod sessions;
 mod setup;

@@ -71,7 +71,7 @@ impl LogInStore for Store {
     async fn settle<'a>(&self, settled: SettledLogIn<'a>) -> Result<(), StoreError> {
         let work = async {
             let writing = self.0.backend.begin_write().await?;
-            let outcome = settle::settle(&writing.tx, settled).await;
+            let outcome = Box::pin(settle::settle(&writing.tx, settled)).await;
             writing.finish(outcome).await
         };
         self.0.backend.within(work).await

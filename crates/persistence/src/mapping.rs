@@ -4,7 +4,7 @@ mod event;
 mod message;
 mod user;
 
-pub(crate) use event::{Sealed, chain, digest, fact, seal};
+pub(crate) use event::{Entry, Sealed, chain, digest, fact, happened, seal, seal_entry};
 pub(crate) use message::{entry, message, message_row, state_code};
 pub(crate) use user::{UserRow, address, claim_key, columns, user};
 

@@ -194,6 +194,7 @@ async fn read(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<House>, Store
             id: TenantId(row.id),
             slug: row.slug,
             name: row.name,
+            preset: row.preset,
             policy: Arc::new(policy),
             policy_revision: row.policy_revision,
         }),

@@ -36,6 +36,9 @@ mod outbox;
 #[path = "contract/people.rs"]
 mod people;
 #[cfg(test)]
+#[path = "contract/policies.rs"]
+mod policies;
+#[cfg(test)]
 #[path = "contract/schema.rs"]
 mod schema;
 #[cfg(test)]
@@ -56,6 +59,7 @@ fn main() -> std::process::ExitCode {
         ("log_in", log_in::sentences()),
         ("orders", orders::sentences()),
         ("outbox", outbox::sentences()),
+        ("policies", policies::sentences()),
         ("schema", schema::sentences()),
         ("sessions", sessions::sentences()),
         ("trail", trail::sentences()),

@@ -7,6 +7,7 @@
 pub mod error;
 pub mod orders;
 pub mod password;
+pub mod policies;
 pub mod ports;
 pub mod queries;
 pub mod relay;

@@ -6,6 +6,7 @@
 mod delivery;
 mod log_in;
 mod orders;
+mod policy;
 mod reading;
 mod store;
 
@@ -18,9 +19,10 @@ pub use log_in::{
     SettledLogIn, TypedLogin,
 };
 pub use orders::{OrderPlace, OrderRecord, OrderStore};
+pub use policy::{NewPolicy, PolicyOutcome, PolicyStore, TenantRow};
 pub use reading::{
-    Cursor, EventFilter, EventRecord, ListFilter, Page, PageRequest, SortKey, SortOrder, UserKey,
-    UserQueries,
+    Cursor, EventFilter, EventRecord, Happened, ListFilter, Page, PageRequest, SortKey, SortOrder,
+    UserKey, UserQueries,
 };
 pub use store::{
     BoxError, Claim, CommandKey, CommandRecord, EarlierCommand, Loaded, Setup, StoreError, Tenant,
@@ -33,6 +35,7 @@ pub use delivery::{MockMailer, MockOrderLedger, MockOutbox};
 pub use log_in::{MockLogInStore, MockSessionStore};
 #[cfg(any(test, feature = "mocks"))]
 pub use orders::MockOrderStore;
+pub use policy::MockPolicyStore;
 #[cfg(any(test, feature = "mocks"))]
 pub use reading::MockUserQueries;
 #[cfg(any(test, feature = "mocks"))]

@@ -58,6 +58,7 @@ const DOMAIN: &[&str] = &[
     "proptest",
     "rlibphonenumber",
     "serde",
+    "serde_json",
     "thiserror",
     "unicode-normalization",
     "uuid",

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 use std::sync::Arc;
 use tenure_domain::{lifecycle::Status, value::UserId};
-use tenure_persistence::Replay;
+use tenure_persistence::{BrokenChain, Replay};
 use tenure_service::ports::{
     ListFilter, PageRequest, SortKey, SortOrder, StoreError, Tenant, UserQueries,
 };
@@ -17,7 +17,7 @@ use tenure_service::ports::{
   tenure check --tenant shop --json
 
 For each user: the history leads to the stored state, and no event of it was changed, put in or
-taken out. Nothing is written. Exit code 1 if anything is at fault.")]
+taken out. The same for the changes of the tenant's rules. Nothing is written. Exit code 1 if anything is at fault.")]
 pub(super) struct CheckArgs {
     /// The tenant
     #[arg(long, value_name = "SLUG", default_value = crate::wiring::DEFAULT_TENANT)]
@@ -38,7 +38,8 @@ struct Report {
 
 #[derive(Debug, Serialize)]
 struct Fault {
-    user: UserId,
+    /// None: the tenant itself.
+    user: Option<UserId>,
     fault: &'static str,
     detail: String,
 }
@@ -60,7 +61,8 @@ pub(super) async fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Out
             detail,
         } in &report.faults
         {
-            output::line(&format!("{user}  {fault}  {detail}"))?;
+            let whose = user.map_or_else(|| "tenant".to_owned(), |user| user.to_string());
+            output::line(&format!("{whose}  {fault}  {detail}"))?;
         }
         let count = report.faults.len();
         output::note(&format!(
@@ -103,6 +105,13 @@ async fn examine(app: &App, tenant: &Arc<Tenant>) -> anyhow::Result<Report> {
             break;
         }
     }
+    if let Some(broken) = store.verify_own_chain(tenant.id).await? {
+        report.faults.push(Fault {
+            user: None,
+            fault: "chain",
+            detail: not_as_written(broken),
+        });
+    }
     report.ok = report.faults.is_empty();
     Ok(report)
 }
@@ -115,7 +124,7 @@ async fn look_at(
 ) -> Result<(), StoreError> {
     let mut found = |fault, detail: String| {
         faults.push(Fault {
-            user,
+            user: Some(user),
             fault,
             detail,
         });
@@ -133,12 +142,15 @@ async fn look_at(
     match app.store().verify_chain(tenant.id, user).await {
         Ok(None) => {}
         Ok(Some(broken)) => {
-            let event = broken.event;
-            let detail = format!("event {event} or the one before it is not what was written");
-            found("chain", detail);
+            found("chain", not_as_written(broken));
         }
         Err(error @ StoreError::Corrupt { .. }) => found("row", error.to_string()),
         Err(error) => return Err(error),
     }
     Ok(())
+}
+
+fn not_as_written(broken: BrokenChain) -> String {
+    let event = broken.event;
+    format!("event {event} or the one before it is not what was written")
 }

@@ -1,6 +1,6 @@
 //! `tenant`: further order management systems with rules of their own.
 
-use super::{Common, Outcome, Usage, explain, password};
+use super::{Common, Outcome, Usage, explain, password, policy};
 use crate::{App, operator, output, wiring};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -20,6 +20,10 @@ use tenure_service::{
 pub(super) enum TenantCommand {
     /// Make a tenant with its first administrator
     Create(CreateArgs),
+    /// List the tenants
+    List(policy::ListArgs),
+    /// Give a tenant other rules
+    SetPolicy(policy::SetPolicyArgs),
 }
 
 #[derive(Args, Debug)]
@@ -49,7 +53,14 @@ pub(super) struct CreateArgs {
 }
 
 pub(super) async fn run(common: &Common, command: TenantCommand) -> anyhow::Result<Outcome> {
-    let TenantCommand::Create(args) = command;
+    match command {
+        TenantCommand::Create(args) => make(common, args).await,
+        TenantCommand::List(args) => policy::list_tenants(common, &args).await,
+        TenantCommand::SetPolicy(args) => policy::set_of_tenant(common, &args).await,
+    }
+}
+
+async fn make(common: &Common, args: CreateArgs) -> anyhow::Result<Outcome> {
     if !is_slug(&args.slug) {
         let hint = "a tenant's name has 1 to 63 small letters, digits and hyphens, and begins with a letter";
         return Err(Usage(hint.to_owned()).into());

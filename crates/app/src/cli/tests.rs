@@ -56,6 +56,12 @@ fn what_is_typed_wrongly_ends_with_64_and_help_with_0() {
         "tenure user create --email a@example.com --invite --admin",
         "tenure user create --invite",
         "tenure user show",
+        "tenure policy",
+        "tenure policy check",
+        "tenure policy set",
+        "tenure policy set rules.json --preset hesh",
+        "tenure policy set --preset nobody",
+        "tenure tenant set-policy shop",
         "tenure --colour",
     ] {
         assert_eq!(format!("{:?}", code(line)), wrong, "{line}");
@@ -73,8 +79,12 @@ fn what_is_typed_wrongly_ends_with_64_and_help_with_0() {
 #[test]
 fn a_command_that_fails_ends_with_1() {
     let failed = format!("{:?}", ExitCode::FAILURE);
-    let line = "tenure config check --config /nonexistent/tenure.toml";
-    assert_eq!(format!("{:?}", code(line)), failed);
+    for line in [
+        "tenure config check --config /nonexistent/tenure.toml",
+        "tenure policy check /nonexistent/rules.json",
+    ] {
+        assert_eq!(format!("{:?}", code(line)), failed, "{line}");
+    }
 }
 
 #[test]

@@ -297,6 +297,25 @@ pub(crate) fn may_register(wish: &Registration, policy: &ValidPolicy) -> Result<
     }
 }
 
+/// May this actor read and change the tenant's rules? They hold for everybody, so the permission must reach
+/// everybody; system administrators hold it.
+///
+/// # Errors
+/// `forbidden` for whoever may not.
+pub fn may_manage_policy(actor: &Actor) -> Result<(), Rejection> {
+    let permission = Permission::PolicyManage;
+    let may = match actor {
+        Actor::Clock | Actor::Operator { .. } => true,
+        Actor::User { authority, .. } => authority.reach(&permission) == Reach::Tenant,
+        Actor::Visitor => false,
+    };
+    if may {
+        Ok(())
+    } else {
+        Err(Rejection::Forbidden { permission })
+    }
+}
+
 /// Who administers organizations adds users to those, not to others and not to none.
 pub(crate) fn may_join(wish: &Registration, policy: &ValidPolicy) -> Result<(), Rejection> {
     let Actor::User { authority, .. } = &wish.actor else {

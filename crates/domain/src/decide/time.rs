@@ -87,7 +87,7 @@ fn may_rest(user: &User) -> bool {
 }
 
 /// When time ends a block, if time may.
-fn ends_by_time(block: &Block, policy: &ValidPolicy) -> Option<Timestamp> {
+pub(crate) fn ends_by_time(block: &Block, policy: &ValidPolicy) -> Option<Timestamp> {
     let until = block.until?;
     let allowed = match &block.cause {
         BlockCause::Manual { .. }

@@ -34,6 +34,28 @@ pub const ALL: &[(&str, Preset)] = &[
     ("chord", chord),
 ];
 
+/// What the preset of this name is for, in a line.
+#[must_use]
+pub fn description(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "standard" => "For those who start fresh: the safest reading of every rule.",
+        "hotwax" => "Users as HotWax Commerce keeps them, on OFBiz.",
+        "shopp" => "Users as Shopp keeps them.",
+        "order_broker" => "Users as Oracle Retail Order Broker keeps them.",
+        "hesh" => "Users as Hesh keeps them.",
+        "chord" => "Users as Chord keeps them.",
+        _ => return None,
+    })
+}
+
+/// The preset that this policy is, word for word.
+#[must_use]
+pub fn name_of(policy: &Policy) -> Option<&'static str> {
+    let mut all = ALL.iter();
+    let same = all.find(|(_, preset)| preset() == *policy);
+    same.map(|(name, _)| *name)
+}
+
 /// The preset of this name.
 #[must_use]
 pub fn by_name(name: &str) -> Option<Policy> {

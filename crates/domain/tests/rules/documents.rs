@@ -341,6 +341,11 @@ fn generated_document_events() {
     let beside = facts.iter().filter(|fact| !fact.is_of_state());
     let beside = beside.map(|fact| format!("`{}`", fact.code()));
     writeln!(out, "{}.", beside.collect::<Vec<_>>().join(", ")).unwrap();
+    out.push_str(
+        "\nOf the tenant itself:\n\n| event | meaning | fields |\n|---|---|---|\n\
+        | `policy.changed` | The tenant has other rules; `settings` lists what differs, each with `setting`, `from` and \
+        `to`. | `from_preset`, `from_revision`, `settings`, `to_preset`, `to_revision` |\n",
+    );
     expect_file!["../../../../docs/events.md"].assert_eq(&out);
 }
 

@@ -255,6 +255,7 @@ fn every_rejection() -> Vec<Rejection> {
         Rejection::NotRestorable,
         Rejection::HasHistory,
         Rejection::StaleVersion,
+        Rejection::NoAdministratorLeft,
     ]
 }
 

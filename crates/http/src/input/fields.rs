@@ -89,6 +89,11 @@ impl Fields {
         self.map.remove(name).filter(|value| !value.is_null())
     }
 
+    /// A value of any kind, for whoever reads it.
+    pub(crate) fn value(&mut self, name: &str) -> Option<Value> {
+        self.take(name)
+    }
+
     fn string(&mut self, name: &str) -> Option<String> {
         let Value::String(text) = self.take(name)? else {
             self.refuse(name, "wrong_type", "Send a string.");

@@ -94,8 +94,8 @@ codes! {
         "An order of this number is recorded with another address or moment.",
         "Send the order as it was told of first, or with its own number.";
     LastAdmin = "last_admin", CONFLICT, "Last administrator",
-        "Nobody would be left who can administer the system.",
-        "Make somebody else a system administrator first.";
+        "Nobody would be left who can log in and administer the system.",
+        "Make somebody else a system administrator first, or leave a way to log in.";
     SelfAction = "self_action", CONFLICT, "Not on your own account",
         "Nobody does this to himself.",
         "Ask another administrator.";
@@ -133,8 +133,8 @@ codes! {
         "The link is too old.",
         "Ask for a new one.";
     StaleVersion = "stale_version", PRECONDITION_FAILED, "Changed in the meantime",
-        "The user is not at the version that `If-Match` names.",
-        "Read the user again, then repeat the change.";
+        "The user, or the policy, is not at the version that `If-Match` names.",
+        "Read it again, then repeat the change.";
     PayloadTooLarge = "payload_too_large", PAYLOAD_TOO_LARGE, "Body too large",
         "The body is larger than this address takes.",
         "Send less.";
@@ -154,8 +154,8 @@ codes! {
         "The key was used for another request within the last 24 hours.",
         "Use a new key for a new request.";
     VersionRequired = "version_required", PRECONDITION_REQUIRED, "Version required",
-        "A change of a user must say which version it is based on.",
-        "Read the user and send its `ETag` as `If-Match`.";
+        "A change of a user or of the policy must say which version it is based on.",
+        "Read it and send its `ETag` as `If-Match`.";
     TooManyRequests = "too_many_requests", TOO_MANY_REQUESTS, "Too many requests",
         "This was tried too often in a short time.",
         "Wait for the seconds in `Retry-After`.";

@@ -1,6 +1,6 @@
 //! A server over stores that live in memory: one tenant, an administrator with a session, and Ana.
 
-use crate::stores::{log_ins, orders, queries, sessions, store};
+use crate::stores::{log_ins, orders, policies, queries, sessions, store};
 use axum::{
     Router,
     body::Body,
@@ -27,9 +27,10 @@ use tenure_http::{AppState, RateLimits, Settings};
 use tenure_service::{
     orders::Orders,
     password::{HashParameters, Hasher},
+    policies::Policies,
     ports::{
-        Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, OrderRecord,
-        PageRequest, Tenant,
+        Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, NewPolicy, OrderRecord,
+        PageRequest, PolicyOutcome, Tenant,
     },
     queries::Reading,
     sessions::Sessions,
@@ -60,6 +61,10 @@ pub(crate) struct Data {
     /// When the holders of sessions proved who they are; without, just now.
     pub(crate) proved_at: Option<Timestamp>,
     pub(crate) seen: Vec<(ListFilter, PageRequest)>,
+    /// Rules that were to be written.
+    pub(crate) policies: Vec<NewPolicy>,
+    /// What becomes of other rules; without, they are written.
+    pub(crate) refusal: Option<PolicyOutcome>,
 }
 
 impl Data {
@@ -187,9 +192,11 @@ impl Stand {
         let queries = Arc::new(queries(&data, &tenant));
         let mut outbox = MockOutbox::new();
         outbox.expect_entries().returning(|_, _| Ok(Vec::new()));
-        let reading = Reading::new(store, queries, Arc::new(outbox));
+        let reading = Reading::new(store.clone(), queries, Arc::new(outbox));
         let orders = Orders::new(users.clone(), Arc::new(orders(&data)));
-        let state = AppState::new(users, sessions, reading, orders, settings);
+        let (rules, ids) = (Arc::new(policies(&data)), Arc::new(Counted::default()));
+        let policies = Policies::new(store, rules, Arc::new(Noon), ids);
+        let state = AppState::new(users, sessions, reading, orders, policies, settings);
         let app = tenure_http::router(state.clone());
         Self { app, data, state }
     }
@@ -261,6 +268,7 @@ fn tenant(policy: ValidPolicy) -> Tenant {
         id: TenantId(Uuid::from_u128(7)),
         slug: "default".to_owned(),
         name: "Acme Outfitters".to_owned(),
+        preset: "standard".to_owned(),
         policy: Arc::new(policy),
         policy_revision: 1,
     }

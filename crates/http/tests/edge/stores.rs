@@ -12,8 +12,9 @@ use tenure_domain::{
 };
 use tenure_service::ports::{
     CommandKey, CommandRecord, EarlierCommand, Loaded, LogInUser, MockLogInStore, MockOrderStore,
-    MockSessionStore, MockUserQueries, MockUserStore, NewSession, Page, Reservation, SessionRecord,
-    SettledLogIn, StoreError, Tenant, TypedLogin, Unit, UserKey,
+    MockPolicyStore, MockSessionStore, MockUserQueries, MockUserStore, NewSession, Page,
+    PolicyOutcome, Reservation, SessionRecord, SettledLogIn, StoreError, Tenant, TypedLogin, Unit,
+    UserKey,
 };
 use uuid::Uuid;
 
@@ -174,6 +175,20 @@ pub(crate) fn queries(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUser
         Ok(Vec::new())
     });
     queries
+}
+
+pub(crate) fn policies(data: &Arc<Mutex<Data>>) -> MockPolicyStore {
+    let mut policies = MockPolicyStore::new();
+    let held = data.clone();
+    policies.expect_set_policy().returning(move |new| {
+        let mut data = held.lock().unwrap();
+        if let Some(refusal) = data.refusal.clone() {
+            return Ok(refusal);
+        }
+        data.policies.push(new.clone());
+        Ok(PolicyOutcome::Written)
+    });
+    policies
 }
 
 pub(crate) fn log_ins(data: &Arc<Mutex<Data>>) -> MockLogInStore {

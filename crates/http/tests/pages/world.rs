@@ -27,10 +27,11 @@ use tenure_http::{AppState, RateLimits, Settings};
 use tenure_service::{
     orders::Orders,
     password::{HashParameters, Hasher},
+    policies::Policies,
     ports::{
         Clock, Ids, Loaded, LogInUser, MockLogInStore, MockOrderLedger, MockOrderStore, MockOutbox,
-        MockSessionStore, MockUserQueries, MockUserStore, NewSession, Reservation, SessionRecord,
-        SettledLogIn, StoreError, Tenant, Unit,
+        MockPolicyStore, MockSessionStore, MockUserQueries, MockUserStore, NewSession, Reservation,
+        SessionRecord, SettledLogIn, StoreError, Tenant, Unit,
     },
     queries::Reading,
     sessions::Sessions,
@@ -126,6 +127,7 @@ impl World {
             id: TenantId(Uuid::from_u128(7)),
             slug: "default".to_owned(),
             name: "Acme Outfitters".to_owned(),
+            preset: "standard".to_owned(),
             policy: Arc::new(policy.check().unwrap()),
             policy_revision: 1,
         });
@@ -147,7 +149,14 @@ impl World {
         let queries = Arc::new(MockUserQueries::new());
         let reading = Reading::new(store, queries, Arc::new(MockOutbox::new()));
         let orders = Orders::new(users.clone(), Arc::new(MockOrderStore::new()));
-        let state = AppState::new(users.clone(), sessions, reading, orders, settings);
+        let rules = Arc::new(MockPolicyStore::new());
+        let policies = Policies::new(
+            Arc::new(MockUserStore::new()),
+            rules,
+            clock.clone(),
+            Arc::new(Counted::default()),
+        );
+        let state = AppState::new(users.clone(), sessions, reading, orders, policies, settings);
         Self {
             users,
             tenant,

@@ -67,6 +67,26 @@ pub(crate) async fn prove(tx: &DatabaseTransaction, change: &Change) -> Result<(
     }
 }
 
+/// Proves that the tenant's rules are still those that decided, after the change is written: whoever changes them
+/// waits for rows that are written already, and whoever waited for him sees it here.
+pub(crate) async fn prove_rules(
+    tx: &DatabaseTransaction,
+    change: &Change,
+) -> Result<(), StoreError> {
+    let revision: Option<i64> = tenant::Entity::find_by_id(change.after.tenant().0)
+        .select_only()
+        .column(tenant::Column::PolicyRevision)
+        .into_tuple()
+        .one(tx)
+        .await
+        .map_err(error::of)?;
+    if revision == Some(change.policy_revision) {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict)
+    }
+}
+
 /// Uses up the set-up token, while there is no administrator, and makes the organization.
 pub(super) async fn use_setup_token(
     tx: &DatabaseTransaction,

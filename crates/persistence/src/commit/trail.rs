@@ -10,14 +10,15 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
-use tenure_domain::Change;
+use tenure_domain::{Change, value::TenantId};
 use tenure_service::ports::StoreError;
+use uuid::Uuid;
 
 pub(super) async fn write(tx: &DatabaseTransaction, change: &Change) -> Result<(), StoreError> {
     let mut last = if change.expected == 0 || change.events.is_empty() {
         Sealed::default()
     } else {
-        last_event(tx, change).await?
+        last_event(tx, change.after.tenant(), change.after.id().0).await?
     };
     let mut events = Vec::with_capacity(change.events.len());
     for recorded in &change.events {
@@ -43,13 +44,17 @@ pub(super) async fn write(tx: &DatabaseTransaction, change: &Change) -> Result<(
     Ok(())
 }
 
-/// Where the chain stands. Nobody else adds to it meanwhile: the user's row is locked.
-async fn last_event(tx: &DatabaseTransaction, change: &Change) -> Result<Sealed, StoreError> {
+/// Where the chain stands. Nobody else adds to it meanwhile: the subject's row is locked.
+pub(crate) async fn last_event(
+    tx: &DatabaseTransaction,
+    tenant: TenantId,
+    subject: Uuid,
+) -> Result<Sealed, StoreError> {
     let last: Option<(i64, Vec<u8>)> = event::Entity::find()
         .select_only()
         .columns([event::Column::Seq, event::Column::Chain])
-        .filter(event::Column::TenantId.eq(change.after.tenant().0))
-        .filter(event::Column::SubjectId.eq(change.after.id().0))
+        .filter(event::Column::TenantId.eq(tenant.0))
+        .filter(event::Column::SubjectId.eq(subject))
         .order_by_desc(event::Column::Seq)
         .into_tuple()
         .one(tx)

@@ -1,7 +1,7 @@
 //! Writing a judged attempt.
 
 use crate::{
-    commit::{apply, ensure_attempts, lock_tenants, prove},
+    commit::{apply, ensure_attempts, lock_tenants, prove, prove_rules},
     entity::{attempt, place, session, user},
     error,
     mapping::{micros, stored},
@@ -34,6 +34,7 @@ pub(super) async fn settle(
     if let Some(session) = &settled.session {
         open(tx, change, session).await?;
     }
+    prove_rules(tx, change).await?;
     prove(tx, change).await
 }
 

@@ -7,11 +7,17 @@ use crate::{
     error::corrupt,
 };
 use sea_orm::IntoActiveModel;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt::Display;
-use tenure_domain::{Fact, Recorded};
-use tenure_service::ports::StoreError;
+use tenure_domain::{
+    Fact, Recorded, TenantFact,
+    authority::ActorRef,
+    value::{CommandId, EventId, TenantId, Timestamp, UserId},
+};
+use tenure_service::ports::{Happened, StoreError};
+use uuid::Uuid;
 
 /// The field of a fact that holds personal data, and nothing else does.
 const PERSONAL: &str = "personal";
@@ -25,14 +31,52 @@ pub(crate) struct Sealed {
     pub(crate) chain: Vec<u8>,
 }
 
-/// The row of an event, as the next of its subject's chain.
+/// An event before it is a row.
+pub(crate) struct Entry<'a> {
+    pub(crate) id: EventId,
+    pub(crate) tenant: TenantId,
+    /// The user, or the tenant itself.
+    pub(crate) subject: Uuid,
+    pub(crate) version: i64,
+    pub(crate) ordinal: u16,
+    pub(crate) kind: &'static str,
+    /// The fact with its kind.
+    pub(crate) fact: serde_json::Result<Value>,
+    pub(crate) actor: &'a ActorRef,
+    pub(crate) command: CommandId,
+    pub(crate) policy_revision: i64,
+    pub(crate) at: Timestamp,
+}
+
+/// The row of a user's event, as the next of his chain.
 pub(crate) fn seal(
     recorded: &Recorded,
     policy_revision: i64,
     last: &mut Sealed,
 ) -> Result<event::ActiveModel, StoreError> {
-    let bad = |problem: &dyn Display| corrupt("events", &recorded.id, "payload", problem);
-    let fact = serde_json::to_value(&recorded.event.fact).map_err(|problem| bad(&problem))?;
+    let entry = Entry {
+        id: recorded.id,
+        tenant: recorded.tenant,
+        subject: recorded.user.0,
+        version: stored(recorded.version),
+        ordinal: recorded.ordinal,
+        kind: recorded.event.fact.code(),
+        fact: serde_json::to_value(&recorded.event.fact),
+        actor: &recorded.actor,
+        command: recorded.command,
+        policy_revision,
+        at: recorded.event.at,
+    };
+    seal_entry(entry, last)
+}
+
+/// The row of an event, as the next of its subject's chain.
+pub(crate) fn seal_entry(
+    entry: Entry<'_>,
+    last: &mut Sealed,
+) -> Result<event::ActiveModel, StoreError> {
+    let bad = |problem: &dyn Display| corrupt("events", &entry.id, "payload", problem);
+    let fact = entry.fact.map_err(|problem| bad(&problem))?;
     let mut data = match fact.get("data") {
         Some(Value::Object(data)) => data.clone(),
         _ => Map::new(),
@@ -44,21 +88,21 @@ pub(crate) fn seal(
         .zip(salt)
         .map(|(personal, salt)| digest(&salt, personal));
     let mut row = Model {
-        id: recorded.id.0,
-        tenant_id: recorded.tenant.0,
-        subject_id: recorded.user.0,
+        id: entry.id.0,
+        tenant_id: entry.tenant.0,
+        subject_id: entry.subject,
         seq: last.seq.saturating_add(1),
-        version: stored(recorded.version),
-        ordinal: i32::from(recorded.ordinal),
-        kind: recorded.event.fact.code().to_owned(),
+        version: entry.version,
+        ordinal: i32::from(entry.ordinal),
+        kind: entry.kind.to_owned(),
         payload: Value::Object(data).to_string(),
         personal,
         personal_salt: salt.map(|salt| salt.to_vec()),
         personal_digest: digest,
-        actor: recorded.actor.to_string(),
-        command_id: recorded.command.0,
-        policy_revision,
-        occurred_at: micros(recorded.event.at),
+        actor: entry.actor.to_string(),
+        command_id: entry.command.0,
+        policy_revision: entry.policy_revision,
+        occurred_at: micros(entry.at),
         chain: Vec::new(),
     };
     row.chain = chain(&last.chain, &row);
@@ -100,8 +144,22 @@ pub(crate) fn chain(before: &[u8], row: &Model) -> Vec<u8> {
     hash.finalize().to_vec()
 }
 
-/// The fact of a row; its personal part may be redacted.
+/// The fact of a user's row; its personal part may be redacted.
 pub(crate) fn fact(row: &Model) -> Result<Fact, StoreError> {
+    read(row)
+}
+
+/// What a row tells, and about whom.
+pub(crate) fn happened(row: &Model) -> Result<Happened, StoreError> {
+    if TenantFact::CODES.contains(&row.kind.as_str()) {
+        read(row).map(Happened::ToTenant)
+    } else {
+        let fact = read(row)?;
+        Ok(Happened::ToUser(UserId(row.subject_id), fact))
+    }
+}
+
+fn read<T: DeserializeOwned>(row: &Model) -> Result<T, StoreError> {
     let bad = |problem: serde_json::Error| corrupt("events", &row.id, "payload", &problem);
     let mut data: Map<String, Value> = serde_json::from_str(&row.payload).map_err(bad)?;
     if row.personal_digest.is_some() {

@@ -5,12 +5,12 @@ use crate::{
     Store,
     entity::event::{Column, Entity, Model},
     error::{self, corrupt},
-    mapping::{count, fact, micros, moment},
+    mapping::{count, happened, micros, moment},
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
-use tenure_domain::value::{CommandId, EventId, TenantId, UserId};
+use tenure_domain::value::{CommandId, EventId, TenantId};
 use tenure_service::ports::{EventFilter, EventRecord, StoreError};
 
 impl Store {
@@ -56,11 +56,10 @@ fn record(row: &Model) -> Result<EventRecord, StoreError> {
     let actor = row.actor.parse();
     Ok(EventRecord {
         id: EventId(row.id),
-        subject: UserId(row.subject_id),
         version: count("events", "version", row.version)?,
         actor: actor.map_err(|problem| corrupt("events", &row.id, "actor", &problem))?,
         command: CommandId(row.command_id),
         at: moment("events", "occurred_at", row.occurred_at)?,
-        fact: fact(row)?,
+        what: happened(row)?,
     })
 }

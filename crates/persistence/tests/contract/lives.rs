@@ -16,7 +16,7 @@ use tenure_domain::{
     value::{CommandId, EventId, MessageId},
 };
 use tenure_persistence::{ConnectOptions, Replay, Store};
-use tenure_service::ports::{LogInStore, SettledLogIn, Unit, UserStore};
+use tenure_service::ports::{Happened, LogInStore, SettledLogIn, Unit, UserStore};
 
 fn cases() -> Config {
     let asked = std::env::var_os("PROPTEST_CASES").is_some();
@@ -192,7 +192,10 @@ contract! {
         crate::people::commit(&db.store, &change).await.unwrap();
         let filter = tenure_service::ports::EventFilter { limit: 500, ..Default::default() };
         let read = tenure_service::ports::UserQueries::events(&db.store, testing::tenant(), &filter);
-        let mut read = read.await.unwrap().into_iter().map(|event| event.fact).collect::<Vec<Fact>>();
+        let mut read = read.await.unwrap().into_iter().filter_map(|event| match event.what {
+            Happened::ToUser(_, fact) => Some(fact),
+            Happened::ToTenant(_) => None,
+        }).collect::<Vec<Fact>>();
         read.reverse();
         assert_eq!(read[1..], facts);
         let id = ana.user.id();

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use tenure_domain::{
-    Fact, Kind,
+    Fact, Kind, TenantFact,
     authority::ActorRef,
     lifecycle::Status,
     value::{CommandId, EventId, OrganizationId, TenantId, Timestamp, UserId},
@@ -150,9 +150,7 @@ pub struct EventFilter {
 pub struct EventRecord {
     /// Its id.
     pub id: EventId,
-    /// About whom.
-    pub subject: UserId,
-    /// The user's version after the command.
+    /// The user's version after the command; of the tenant, its rules' revision.
     pub version: u64,
     /// Who asked.
     pub actor: ActorRef,
@@ -160,8 +158,28 @@ pub struct EventRecord {
     pub command: CommandId,
     /// When.
     pub at: Timestamp,
-    /// What; personal data may be redacted.
-    pub fact: Fact,
+    /// What, and to whom.
+    pub what: Happened,
+}
+
+/// What an event tells, and about whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happened {
+    /// Of a user; personal data may be redacted.
+    ToUser(UserId, Fact),
+    /// Of the tenant itself.
+    ToTenant(TenantFact),
+}
+
+impl EventRecord {
+    /// The permanent code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match &self.what {
+            Happened::ToUser(_, fact) => fact.code(),
+            Happened::ToTenant(fact) => fact.code(),
+        }
+    }
 }
 
 /// Reading for people.

@@ -76,6 +76,8 @@ pub struct Tenant {
     pub slug: String,
     /// The name for people.
     pub name: String,
+    /// What its rules are called: a preset's name, or `custom`.
+    pub preset: String,
     /// Its rules.
     pub policy: Arc<ValidPolicy>,
     /// Counts the changes of the rules.

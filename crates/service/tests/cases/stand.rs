@@ -55,6 +55,7 @@ pub(crate) fn tenant_with(policy: ValidPolicy) -> Arc<Tenant> {
         id: tenant(),
         slug: "default".to_owned(),
         name: "Acme".to_owned(),
+        preset: "standard".to_owned(),
         policy: Arc::new(policy),
         policy_revision: 1,
     })
