@@ -41,6 +41,22 @@ fn storable(text: &str) -> Result<(), StoreError> {
     }
 }
 
+/// Who holds a name, deleted or not.
+fn holders(store: &mut MockUserStore, data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) {
+    let (own, held) = (tenant.clone(), data.clone());
+    store.expect_holder().returning(move |_, _, key| {
+        let data = held.lock().unwrap();
+        let holds = |user: &&User| {
+            let claims = user.claims(&own.policy);
+            [claims.email, claims.username]
+                .iter()
+                .any(|held| held.as_deref() == Some(key))
+        };
+        let holder = data.users.iter().find(holds);
+        Ok(holder.map(|user| loaded(user.clone(), &own)))
+    });
+}
+
 pub(crate) fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserStore {
     let mut store = MockUserStore::new();
     let own = tenant.clone();
@@ -55,18 +71,7 @@ pub(crate) fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserSt
     store
         .expect_load()
         .returning(move |_, id| Ok(held.lock().unwrap().user(id).map(|user| loaded(user, &own))));
-    let (own, held) = (tenant.clone(), data.clone());
-    store.expect_holder().returning(move |_, _, key| {
-        let data = held.lock().unwrap();
-        let holds = |user: &&User| {
-            let claims = user.claims(&own.policy);
-            [claims.email, claims.username]
-                .iter()
-                .any(|held| held.as_deref() == Some(key))
-        };
-        let holder = data.users.iter().find(holds);
-        Ok(holder.map(|user| loaded(user.clone(), &own)))
-    });
+    holders(&mut store, data, tenant);
     store.expect_facts().returning(|_| Ok(facts()));
     store.expect_next_number().returning(|_| Ok(13));
     store.expect_organizations().returning(|_| Ok(Vec::new()));
