@@ -35,6 +35,7 @@ pub use delivery::{MockMailer, MockOrderLedger, MockOutbox};
 pub use log_in::{MockLogInStore, MockSessionStore};
 #[cfg(any(test, feature = "mocks"))]
 pub use orders::MockOrderStore;
+#[cfg(any(test, feature = "mocks"))]
 pub use policy::MockPolicyStore;
 #[cfg(any(test, feature = "mocks"))]
 pub use reading::MockUserQueries;

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 pub(crate) struct PolicyBody {
     /// The preset to take. With `policy`: what to call it, a preset's name or `custom`; without, it is called by the
     /// preset that it is.
-    #[schema(nullable = false, example = "hesh")]
+    #[schema(nullable = false, example = "standard")]
     preset: Option<String>,
     /// Every setting, as `GET /policy` shows it.
     #[schema(nullable = false, value_type = Option<Object>)]
