@@ -3,6 +3,7 @@
 use super::{Case, Ruling};
 use crate::{
     command::ActionKind,
+    credential::TicketPurpose,
     event::Fact,
     lifecycle::{Invitation, Lifecycle, RevokedWhy},
     policy::{ConsumedOn, InvitationMode, ResendInvitation, RotateOnResend},
@@ -85,15 +86,13 @@ impl Case<'_> {
                 invitation: Invitation::Open { serial, .. },
                 ..
             } if *serial == given => Ok(()),
-            Lifecycle::Pending {
-                invitation: Invitation::Expired { serial, .. },
-                ..
-            } if *serial == given => Err(Rejection::LinkExpired),
             Lifecycle::Pending { .. }
             | Lifecycle::Active { .. }
             | Lifecycle::Inactive { .. }
             | Lifecycle::Blocked { .. }
-            | Lifecycle::Deleted { .. } => Err(Rejection::LinkInvalid),
+            | Lifecycle::Deleted { .. } => {
+                Err(self.user.why_dead(TicketPurpose::Invitation, given))
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use crate::{
     credential::{Credential, TicketPurpose},
     lifecycle::{Block, BlockCause, InactiveReason, Invitation, Lifecycle, Status},
     policy::ValidPolicy,
+    rejection::Rejection,
     value::{EmailAddress, Timestamp},
 };
 
@@ -157,13 +158,37 @@ impl User {
         self.lifecycle().invitation().is_some()
     }
 
-    /// Did the last invitation die of age?
+    /// Why a link that cannot be used any more is dead: of age, also where time alone has put another in its
+    /// place (P-74), or because it was used, killed or replaced by somebody. Deadlines that have passed must have
+    /// been settled.
     #[must_use]
-    pub fn has_expired_invitation(&self) -> bool {
-        matches!(
-            self.lifecycle().invitation(),
-            Some(Invitation::Expired { .. } | Invitation::Open { .. })
-        )
+    pub fn why_dead(&self, purpose: TicketPurpose, given: u32) -> Rejection {
+        let tickets = self.tickets();
+        let of_age = match purpose {
+            TicketPurpose::Invitation => self.invitation_died_of_age(given),
+            TicketPurpose::PasswordReset => {
+                tickets.reset.is_some_and(|ticket| ticket.serial == given)
+            }
+            TicketPurpose::EmailChange => {
+                let change = tickets.email_change.as_ref();
+                change.is_some_and(|change| change.ticket.serial == given)
+            }
+        };
+        if of_age {
+            Rejection::LinkExpired
+        } else {
+            Rejection::LinkInvalid
+        }
+    }
+
+    fn invitation_died_of_age(&self, given: u32) -> bool {
+        let last = self.tickets().last_invitation;
+        let renewed = last.saturating_sub(u32::from(self.tickets().renewals));
+        match self.lifecycle().invitation() {
+            Some(Invitation::Expired { .. }) => (renewed..=last).contains(&given),
+            Some(Invitation::Open { .. }) => (renewed..last).contains(&given),
+            Some(Invitation::NotSent | Invitation::Revoked { .. }) | None => false,
+        }
     }
 
     /// How the invitation stands, for a Pending user.

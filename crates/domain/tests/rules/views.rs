@@ -161,10 +161,6 @@ fn who_was_added_and_has_not_accepted_is_waited_for() {
     for user in [active(), inactive(), blocked(), deleted()] {
         assert!(!user.awaits_acceptance());
     }
-    assert!(expired_invitation().has_expired_invitation());
-    assert!(!revoked_invitation().has_expired_invitation());
-    assert!(!invitation_not_sent().has_expired_invitation());
-    assert!(!active().has_expired_invitation());
 }
 
 /// HE-12, HE-13: a link lives until its end, and only the last one.
@@ -339,4 +335,41 @@ fn a_lockout_reads_as_over_only_where_time_may_end_it() {
         status(locked(LockoutRelease::AdminAndDuration)),
         Status::Blocked
     );
+}
+
+/// HE-16: whoever opens a link that time has replaced reads that it expired, not that it never was one.
+#[test]
+fn a_link_that_died_of_age_says_so_also_where_time_put_another_in_its_place() {
+    use tenure_domain::{Rejection, policy::ExpiredInvitation};
+    let why = |user: &User, given| user.why_dead(TicketPurpose::Invitation, given);
+    let (old, dead) = (Rejection::LinkExpired, Rejection::LinkInvalid);
+    assert_eq!(
+        [1, 2].map(|n| why(&expired_invitation(), n)),
+        [old.clone(), dead.clone()]
+    );
+    assert_eq!(why(&revoked_invitation(), 1), dead);
+    assert_eq!(why(&active(), 1), dead);
+    let renewed = given(pending())
+        .where_policy(|policy| {
+            policy.invitation.on_expiry = ExpiredInvitation::NotifyAdminWithNewLink;
+        })
+        .after(Span::hours(72))
+        .and(Action::Elapse);
+    assert_eq!(
+        [0, 1, 3].map(|n| why(renewed.user(), n)),
+        [dead.clone(), old.clone(), dead.clone()]
+    );
+    let accept = |serial| Action::AcceptInvitation {
+        serial,
+        password: hash(),
+        names: tenure_domain::ProfileChange::default(),
+    };
+    renewed.clone().when(accept(1)).then_refused("link_expired");
+    renewed.clone().when(accept(2)).then_accepted();
+    // Sending it again is somebody's act, and the link before it was replaced, not too old.
+    let again = renewed.and(Action::SendInvitation);
+    assert_eq!([1, 2].map(|n| why(again.user(), n)), [dead.clone(), dead]);
+    let reset = given(active()).and(Action::SendPasswordReset);
+    let of = |n| reset.user().why_dead(TicketPurpose::PasswordReset, n);
+    assert_eq!([1, 2].map(of), [old, Rejection::LinkInvalid]);
 }

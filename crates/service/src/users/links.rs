@@ -81,7 +81,8 @@ impl Users {
             .live_ticket(purpose, now)
             .filter(|live| live.serial == serial);
         let Some(live) = live else {
-            return Err(why_dead(&account.user, purpose, serial).into());
+            // Only whoever holds a link with our signature learns why it is dead.
+            return Err(user.why_dead(purpose, serial).into());
         };
         if purpose == TicketPurpose::Invitation {
             let command = self.command(Actor::Visitor, Action::OpenInvitation { serial });
@@ -185,25 +186,5 @@ impl Users {
         };
         let confirmed = confirmed.await;
         self.or_repeated(repeatable.as_ref(), confirmed).await
-    }
-}
-
-/// Expired, or otherwise dead: only whoever holds a link with our signature learns which.
-fn why_dead(user: &User, purpose: TicketPurpose, serial: u32) -> Rejection {
-    let tickets = user.tickets();
-    let last = match purpose {
-        TicketPurpose::Invitation => {
-            Some(tickets.last_invitation).filter(|_| user.has_expired_invitation())
-        }
-        TicketPurpose::PasswordReset => tickets.reset.map(|ticket| ticket.serial),
-        TicketPurpose::EmailChange => tickets
-            .email_change
-            .as_ref()
-            .map(|change| change.ticket.serial),
-    };
-    if last == Some(serial) {
-        Rejection::LinkExpired
-    } else {
-        Rejection::LinkInvalid
     }
 }

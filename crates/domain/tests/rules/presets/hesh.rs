@@ -114,7 +114,7 @@ fn the_link_lives_a_day_and_can_be_opened_until_the_password_is_set() {
     let active = opened.and(accept(1)).stands(Status::Active);
     active.when(open()).then_refused("link_invalid");
     let late = invited().after(Span::hours(24));
-    late.when(accept(1)).then_refused("link_invalid");
+    late.when(accept(1)).then_refused("link_expired");
 }
 
 /// HE-16
@@ -129,7 +129,7 @@ fn when_the_link_expires_the_administrator_gets_a_new_one() {
         )]
     );
     let renewed = late.then_accepted();
-    renewed.clone().when(accept(1)).then_refused("link_invalid");
+    renewed.clone().when(accept(1)).then_refused("link_expired");
     let _ = renewed.and(accept(2)).stands(Status::Active);
 }
 
