@@ -33,6 +33,8 @@ mod hotwax;
 mod order_broker;
 #[cfg(test)]
 mod shopp;
+#[cfg(test)]
+mod work;
 
 #[cfg(test)]
 pub(crate) use both::on_both_databases;

@@ -23,6 +23,8 @@ mod commands;
 #[cfg(test)]
 mod crashes;
 #[cfg(test)]
+mod forgotten;
+#[cfg(test)]
 mod holders;
 #[cfg(test)]
 mod house;

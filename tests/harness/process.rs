@@ -106,6 +106,11 @@ impl Server {
         self.setup_token.is_some()
     }
 
+    /// The way to the database, where it is a server's.
+    pub(crate) fn database_url(&self) -> Option<&str> {
+        self.database_url.as_deref()
+    }
+
     pub(crate) fn data(&self) -> &Path {
         self.data.path()
     }

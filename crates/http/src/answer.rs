@@ -11,7 +11,8 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use tenure_domain::{Action, authority::Actor, available, value::UserId};
+use serde::Serialize;
+use tenure_domain::{Action, User, authority::Actor, available, value::UserId, work::Work};
 use tenure_service::{
     Error,
     ports::{Loaded, UserKey},
@@ -27,6 +28,43 @@ pub(crate) struct UserAnswer {
     status: StatusCode,
     user: UserView,
     replayed: bool,
+}
+
+/// A part of a user, with the user's tag.
+#[derive(Debug)]
+pub(crate) struct Part<T> {
+    version: u64,
+    body: T,
+}
+
+impl<T: for<'a> From<&'a Work>> Part<T> {
+    /// What this user works with.
+    pub(crate) fn of(user: &User) -> Self {
+        Self {
+            version: user.version(),
+            body: user.work().into(),
+        }
+    }
+}
+
+impl<T: Serialize> IntoResponse for Part<T> {
+    fn into_response(self) -> Response {
+        let mut response = Json(self.body).into_response();
+        if let Some(tag) = entity_tag(self.version) {
+            response.headers_mut().insert(header::ETAG, tag);
+        }
+        response
+    }
+}
+
+/// An answer of nothing but its status, which says whether it repeats an earlier one.
+pub(crate) fn replayed(done: &Done, status: StatusCode) -> Response {
+    let mut response = status.into_response();
+    if done.replayed.is_some() {
+        let headers = response.headers_mut();
+        headers.insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    response
 }
 
 /// An answer about a user, or why there is none.

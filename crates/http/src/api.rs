@@ -7,11 +7,13 @@ mod links;
 mod me;
 mod orders;
 mod outbox;
+mod photo;
 mod policy;
 mod roles;
 mod sessions;
 mod setup;
 mod users;
+mod work;
 
 use crate::state::AppState;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -29,6 +31,8 @@ pub(crate) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(sessions::end_session))
         .routes(routes!(me::show_me, me::update_me))
         .routes(routes!(me::change_password))
+        .routes(routes!(work::replace_own_favourites))
+        .routes(routes!(photo::replace_own_photo))
         .routes(routes!(links::request_password_reset))
         .routes(routes!(
             links::show_password_reset,
@@ -45,6 +49,7 @@ pub(crate) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(policy::show_policy, policy::replace_policy))
         .routes(routes!(policy::list_presets))
         .merge(of_users())
+        .merge(of_work())
 }
 
 fn of_users() -> OpenApiRouter<AppState> {
@@ -76,4 +81,17 @@ fn of_users() -> OpenApiRouter<AppState> {
         .routes(routes!(lifecycle::end_sessions))
         .routes(routes!(events::list_events_of_user))
         .routes(routes!(orders::list_orders_of_user))
+}
+
+fn of_work() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(work::show_favourites, work::replace_favourites))
+        .routes(routes!(work::show_capabilities, work::replace_capabilities))
+        .routes(routes!(work::show_days_off, work::replace_days_off))
+        .routes(routes!(work::record_upload))
+        .routes(routes!(
+            photo::show_photo,
+            photo::replace_photo,
+            photo::remove_photo
+        ))
 }

@@ -35,6 +35,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "lifecycle", description = "Verbs that lead from one status to another"),
         (name = "credentials", description = "Invitations, passwords and directories, by administrators"),
         (name = "roles", description = "What users may do"),
+        (name = "work", description = "What users work with: favourites, capabilities, days off, a picture"),
         (name = "events", description = "The audit trail"),
         (name = "orders", description = "Orders, as the order management system tells of them"),
         (name = "policy", description = "The tenant's rules"),

@@ -4,6 +4,7 @@ mod body;
 mod caller;
 pub(crate) mod condition;
 mod params;
+mod picture;
 
 pub(crate) use body::{Input, Json, MOST_SECRET, Nothing, Wish, parse_value};
 pub(crate) use caller::{
@@ -12,3 +13,4 @@ pub(crate) use caller::{
 };
 pub(crate) use condition::IfMatch;
 pub(crate) use params::{Params, moment};
+pub(crate) use picture::Picture;

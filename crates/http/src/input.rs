@@ -9,6 +9,7 @@ mod patch;
 mod policy;
 mod session;
 mod user;
+mod work;
 
 pub(crate) use credential::{ExternalInput, PasswordInput, SetPassword};
 pub(crate) use fields::{Fields, password, plain_text};
@@ -19,3 +20,4 @@ pub(crate) use patch::{Patch, PatchUser};
 pub(crate) use policy::{PolicyBody, PolicyInput};
 pub(crate) use session::{ChangePassword, LogIn};
 pub(crate) use user::{BlockUser, DeactivateUser, NewUserInput, RolesInput};
+pub(crate) use work::{CapabilitiesInput, DaysOffInput, FavouritesInput, Pinned, UploadInput};

@@ -4,11 +4,13 @@ mod list;
 mod order;
 mod policy;
 mod user;
+mod work;
 
 pub(crate) use list::{Listed, PageView, Rows};
 pub(crate) use order::{OrderView, RecordedOrder};
 pub(crate) use policy::{PolicyView, PresetView};
 pub(crate) use user::{DeliveryView, GrantView, UserView};
+pub(crate) use work::{CapabilitiesView, DaysOffView, FavouritesView};
 
 use crate::state::AppState;
 use chrono::{DateTime, Utc};
@@ -33,9 +35,8 @@ pub(crate) struct LoggedInView {
     user: UserView,
     /// What he may do somewhere.
     permissions: Vec<String>,
-    /// What he marked as his own; nothing can be marked yet.
-    #[schema(value_type = Object)]
-    favourites: Value,
+    /// What he has pinned, to be applied now.
+    favourites: FavouritesView,
 }
 
 impl LoggedInView {
@@ -46,7 +47,7 @@ impl LoggedInView {
             expires_at: logged_in.expires_at,
             user,
             permissions: permissions.iter().map(ToString::to_string).collect(),
-            favourites: Value::Object(serde_json::Map::new()),
+            favourites: logged_in.account.user.work().into(),
         }
     }
 }
@@ -235,6 +236,13 @@ impl From<OutboxEntry> for MessageView {
         }
     }
 }
+
+/// A picture.
+#[derive(Debug, ToSchema)]
+#[schema(as = Picture, value_type = String, format = Binary)]
+pub(crate) struct PictureBytes(
+    #[expect(dead_code, reason = "the document's shape of a body that is no JSON")] Vec<u8>,
+);
 
 impl AppState {
     /// The address of a page.

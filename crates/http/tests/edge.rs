@@ -30,3 +30,6 @@ mod stores;
 #[cfg(test)]
 #[path = "edge/users.rs"]
 mod users;
+#[cfg(test)]
+#[path = "edge/work.rs"]
+mod work;

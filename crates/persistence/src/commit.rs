@@ -16,6 +16,7 @@ use crate::{
     entity::{attempt, command, place, session},
     error,
     mapping::micros,
+    photos,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -56,6 +57,7 @@ pub(crate) async fn apply(tx: &DatabaseTransaction, change: &Change) -> Result<(
     orders::settle(tx, change, address).await?;
     if change.row == Row::Keep && change.after.version() != change.expected {
         assignments::write(tx, &change.after, change.expected == 0).await?;
+        photos::write(tx, change).await?;
     }
     trail::write(tx, change).await?;
     if change.sessions == SessionEffect::EndAll && change.expected != 0 {

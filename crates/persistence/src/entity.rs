@@ -7,12 +7,14 @@
 
 pub mod attempt;
 pub mod command;
+pub mod day_off;
 pub mod event;
 pub mod grant;
 pub mod membership;
 pub mod order;
 pub mod organization;
 pub mod outbox;
+pub mod photo;
 pub mod place;
 pub mod role;
 pub mod session;

@@ -15,6 +15,7 @@ mod mapping;
 mod migration;
 mod orders;
 mod outbox;
+mod photos;
 mod policies;
 mod queries;
 mod sessions;

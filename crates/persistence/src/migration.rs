@@ -6,6 +6,7 @@ mod m0002_users;
 mod m0003_trail;
 mod m0004_log_in;
 mod m0006_orders;
+mod m0007_work;
 
 use crate::{
     ConnectOptions,
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_trail::Step),
             Box::new(m0004_log_in::Step),
             Box::new(m0006_orders::Step),
+            Box::new(m0007_work::Step),
         ]
     }
 }

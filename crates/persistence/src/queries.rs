@@ -20,8 +20,8 @@ use sea_orm::{
 };
 use tenure_domain::value::{TenantId, Timestamp, UserId};
 use tenure_service::ports::{
-    EventFilter, EventRecord, ListFilter, Loaded, Page, PageRequest, StoreError, UserKey,
-    UserQueries,
+    EventFilter, EventRecord, ListFilter, Loaded, Page, PageRequest, StoreError, StoredPhoto,
+    UserKey, UserQueries,
 };
 use uuid::Uuid;
 
@@ -44,6 +44,10 @@ impl UserQueries for Store {
         page: &PageRequest,
     ) -> Result<Page<Loaded>, StoreError> {
         self.0.backend.within(self.page(tenant, filter, page)).await
+    }
+
+    async fn photo(&self, tenant: TenantId, id: UserId) -> Result<Option<StoredPhoto>, StoreError> {
+        self.0.backend.within(self.stored_photo(tenant, id)).await
     }
 
     async fn events(

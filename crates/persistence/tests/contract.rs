@@ -47,6 +47,9 @@ mod sessions;
 #[cfg(test)]
 #[path = "contract/trail.rs"]
 mod trail;
+#[cfg(test)]
+#[path = "contract/work.rs"]
+mod work;
 
 #[cfg(test)]
 fn main() -> std::process::ExitCode {
@@ -63,6 +66,7 @@ fn main() -> std::process::ExitCode {
         ("schema", schema::sentences()),
         ("sessions", sessions::sentences()),
         ("trail", trail::sentences()),
+        ("work", work::sentences()),
     ])
 }
 

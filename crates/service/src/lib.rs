@@ -7,6 +7,7 @@
 pub mod error;
 pub mod orders;
 pub mod password;
+mod photo;
 pub mod policies;
 pub mod ports;
 pub mod queries;

@@ -22,7 +22,7 @@ pub use orders::{OrderPlace, OrderRecord, OrderStore};
 pub use policy::{NewPolicy, PolicyOutcome, PolicyStore, TenantRow};
 pub use reading::{
     Cursor, EventFilter, EventRecord, Happened, ListFilter, Page, PageRequest, SortKey, SortOrder,
-    UserKey, UserQueries,
+    StoredPhoto, UserKey, UserQueries, Vacation,
 };
 pub use store::{
     BoxError, Claim, CommandKey, CommandRecord, EarlierCommand, Loaded, Setup, StoreError, Tenant,

@@ -4,7 +4,7 @@ use crate::{
     error::Error,
     ports::{
         EventFilter, EventRecord, ListFilter, Loaded, Outbox, OutboxEntry, OutboxFilter, Page,
-        PageRequest, Tenant, UserKey, UserQueries, UserStore,
+        PageRequest, StoredPhoto, Tenant, UserKey, UserQueries, UserStore,
     },
     users::store_error,
 };
@@ -76,6 +76,21 @@ impl Reading {
             Some(account) if sees(&account.user, actor, &tenant.policy) => Ok(account),
             Some(_) | None => Err(unseen(tenant, actor)),
         }
+    }
+
+    /// A user's picture, for whoever sees the user.
+    ///
+    /// # Errors
+    /// As for the user; `not_found` for one without a picture.
+    pub async fn photo(
+        &self,
+        tenant: &Tenant,
+        key: UserKey,
+        actor: &Actor,
+    ) -> Result<StoredPhoto, Error> {
+        let account = self.user(tenant, key, actor).await?;
+        let photo = self.queries.photo(tenant.id, account.user.id()).await;
+        photo.map_err(store_error)?.ok_or(Error::NotFound)
     }
 
     /// A page of users, as far as the actor sees.

@@ -2,6 +2,7 @@
 
 mod links;
 mod passwords;
+mod photo;
 mod register;
 
 pub use links::LinkView;
@@ -11,6 +12,7 @@ pub use register::{FirstCredential, NewUser};
 use crate::{
     error::Error,
     password::Hasher,
+    photo::Studio,
     ports::{
         Claim, Clock, CommandKey, CommandRecord, Ids, Loaded, LogInStore, LogInUser, OrderLedger,
         StoreError, Tenant, TypedLogin, Unit, UserStore,
@@ -76,6 +78,7 @@ pub struct Users {
     pub(crate) hasher: Hasher,
     pub(crate) key: TicketKey,
     pub(crate) wake: Arc<Notify>,
+    studio: Studio,
 }
 
 impl fmt::Debug for Users {
@@ -128,6 +131,7 @@ impl Users {
             hasher,
             key,
             wake,
+            studio: Studio::default(),
         }
     }
 

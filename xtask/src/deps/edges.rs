@@ -46,6 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("utoipa*", &["tenure-http", "tenure-app"]),
     ("lettre", &["tenure-notification"]),
     ("argon2", &["tenure-service"]),
+    ("image", &["tenure-service"]),
     ("ldap3", &["tenure-directory"]),
 ];
 

@@ -126,9 +126,7 @@ impl Case<'_> {
         if self.user.anonymized_at().is_some() {
             return Err(Rejection::Anonymized);
         }
-        if self.policy.identity.photo.types.is_empty() {
-            return forbidden("identity.photo");
-        }
+        self.policy.identity.photo.limit()?;
         let found = self.policy.identity.photo.violations(upload);
         if !found.is_empty() {
             return Err(Rejection::Validation(found));
@@ -160,18 +158,52 @@ fn forbidden(setting: &'static str) -> Ruling {
     Err(Rejection::PolicyForbids { setting })
 }
 
+/// The size in which a picture is stored where the policy names none.
+const STORED: PhotoSize = PhotoSize {
+    width: 256,
+    height: 256,
+};
+
 impl crate::policy::PhotoRules {
+    /// How many bytes an upload may have (P-42).
+    ///
+    /// # Errors
+    /// `policy_forbids` where users have no picture.
+    pub fn limit(&self) -> Result<u32, Rejection> {
+        if self.types.is_empty() {
+            return Err(Rejection::PolicyForbids {
+                setting: "identity.photo",
+            });
+        }
+        Ok(self.max_bytes)
+    }
+
+    /// The size in which a picture is stored, whatever size was uploaded (P-42).
+    #[must_use]
+    pub fn stored_size(&self) -> PhotoSize {
+        self.dimensions.unwrap_or(STORED)
+    }
+
+    /// The refusal of what is no picture at all, or one that nobody can read.
+    #[must_use]
+    pub fn unreadable(&self) -> Rejection {
+        Rejection::Validation(vec![self.wrong_type()])
+    }
+
+    fn wrong_type(&self) -> Violation {
+        let names = self.types.iter().map(|kind| kind.name());
+        let names = names.collect::<Vec<_>>().join(", ");
+        let message = format!("Choose a picture of this type: {names}.");
+        Violation::new("/photo", "type", message)
+    }
+
     /// Everything that is wrong with a picture (P-42, SH-21).
     fn violations(&self, upload: &PhotoUpload) -> Vec<Violation> {
-        let mut found = Vec::new();
+        let other_type = !self.types.contains(&upload.kind);
+        let mut found = Vec::from_iter(other_type.then(|| self.wrong_type()));
         let mut wrong = |code, message: String| {
             found.push(Violation::new("/photo", code, message));
         };
-        if !self.types.contains(&upload.kind) {
-            let names = self.types.iter().map(|kind| kind.name());
-            let names = names.collect::<Vec<_>>().join(", ");
-            wrong("type", format!("Choose a picture of this type: {names}."));
-        }
         let PhotoSize { width, height } = upload.size;
         if let Some(size) = self.dimensions
             && size != upload.size

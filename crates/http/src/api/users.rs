@@ -33,7 +33,7 @@ pub(super) async fn list_users(
     mut params: Params,
 ) -> Result<Listed<UserView>, Problem> {
     let tenant = &caller.session.tenant;
-    let UserQuery { filter, page, key } = UserQuery::read(&mut params, tenant)?;
+    let UserQuery { filter, page, key } = UserQuery::read(&mut params, tenant, app.now())?;
     let found = app
         .reading
         .list(tenant, filter, &page, &caller.actor)

@@ -38,6 +38,11 @@ pub(crate) trait Input: Sized + Send {
     /// May the body be left out?
     const OPTIONAL: bool = false;
 
+    /// The object that a body of another shape stands for.
+    fn object(body: Value) -> Value {
+        body
+    }
+
     /// Takes the fields. `None`: something is wrong, and the fields know what.
     fn read(fields: &mut Fields) -> Option<Self>;
 }
@@ -111,7 +116,7 @@ fn key(headers: &HeaderMap) -> Result<Option<Uuid>, Problem> {
     parsed.map(Some).ok_or_else(malformed)
 }
 
-async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Vec<u8>, Problem> {
+pub(super) async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Vec<u8>, Problem> {
     let too_large = || {
         let detail = format!("Send at most {} KiB.", most / 1024);
         Problem::with_detail(Code::PayloadTooLarge, detail)
@@ -175,7 +180,7 @@ fn value(
 
 /// Reads an input from a value; everything wrong is listed.
 pub(crate) fn parse_value<T: Input>(value: Value) -> Result<T, Problem> {
-    let mut fields = Fields::of(value)?;
+    let mut fields = Fields::of(T::object(value))?;
     let input = T::read(&mut fields);
     fields.finish(input)
 }

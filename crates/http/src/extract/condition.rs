@@ -3,7 +3,7 @@
 use crate::problem::{Code, Problem};
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
 };
 use std::convert::Infallible;
 
@@ -12,8 +12,15 @@ pub(crate) fn entity_tag(version: u64) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("\"v{version}\"")).ok()
 }
 
-fn tags(headers: &HeaderMap) -> Vec<&str> {
-    let lines = headers.get_all(header::IF_MATCH).into_iter();
+/// Says `If-None-Match` that the client has what this tag stands for?
+pub(crate) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = tags(headers, &header::IF_NONE_MATCH);
+    let bare = |known: &str| known.strip_prefix("W/").unwrap_or(known) == tag;
+    known.into_iter().any(|known| known == "*" || bare(known))
+}
+
+fn tags<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Vec<&'a str> {
+    let lines = headers.get_all(name).into_iter();
     let texts = lines.map(|line| line.to_str().unwrap_or_default());
     texts
         .flat_map(|line| line.split(','))
@@ -60,7 +67,7 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let found = tags(&parts.headers);
+        let found = tags(&parts.headers, &header::IF_MATCH);
         Ok(Self(found.into_iter().map(ToOwned::to_owned).collect()))
     }
 }

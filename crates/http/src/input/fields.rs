@@ -20,7 +20,10 @@ const READ_ONLY: &[&str] = &[
     "invitation",
     "anonymized",
     "protected",
+    "capabilities",
+    "favourites",
     "on_vacation",
+    "photo_url",
     "created_at",
     "created_by",
     "last_log_in_at",
@@ -83,6 +86,11 @@ impl Fields {
     /// Is the field there, and not null?
     pub(crate) fn has(&self, name: &str) -> bool {
         self.map.get(name).is_some_and(|value| !value.is_null())
+    }
+
+    /// The names of all fields that are not taken yet.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.map.iter().map(|(name, _)| name.clone()).collect()
     }
 
     fn take(&mut self, name: &str) -> Option<Value> {
@@ -186,12 +194,23 @@ impl Fields {
         name: &str,
         read: impl Fn(&mut Self, &str, Value) -> Option<T>,
     ) -> Option<Vec<T>> {
+        self.list_up_to(100, name, read)
+    }
+
+    /// A list of no more than so many items.
+    pub(crate) fn list_up_to<T>(
+        &mut self,
+        most: usize,
+        name: &str,
+        read: impl Fn(&mut Self, &str, Value) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let Value::Array(items) = self.take(name)? else {
             self.refuse(name, "wrong_type", "Send a list.");
             return None;
         };
-        if items.len() > 100 {
-            self.refuse(name, "too_long", "Send at most 100 items.");
+        if items.len() > most {
+            let message = format!("Send at most {most} items.");
+            self.refuse(name, "too_long", message);
             return None;
         }
         let numbered = items.into_iter().enumerate();

@@ -6,10 +6,11 @@ use tenure_domain::{
     Kind,
     authority::ActorRef,
     lifecycle::Status,
-    value::{EventId, MessageId, OrganizationId, RoleName, UserId, fold},
+    value::{EventId, MessageId, OrganizationId, RoleName, Timestamp, UserId, fold},
 };
 use tenure_service::ports::{
     EventFilter, ListFilter, OutboxFilter, OutboxState, PageRequest, SortKey, SortOrder, Tenant,
+    Vacation,
 };
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -49,6 +50,9 @@ pub(crate) struct UserParams {
     /// With an `open` or an `expired` invitation.
     #[param(pattern = "^(open|expired)$")]
     invitation: Option<String>,
+    /// Away now, or not.
+    #[param(pattern = "^(yes|no)$")]
+    vacation: Option<String>,
     /// Added at or after.
     #[param(format = DateTime)]
     created_from: Option<String>,
@@ -97,6 +101,14 @@ pub(crate) fn sort(text: &str) -> Option<(SortKey, SortOrder)> {
     Some((key, order))
 }
 
+fn is_away(text: &str) -> Option<bool> {
+    match text {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
 fn yes_or_no(text: &str) -> Option<bool> {
     text.parse().ok()
 }
@@ -125,6 +137,7 @@ fn list_filter(params: &mut Params) -> ListFilter {
             "expired" => Some(false),
             _ => None,
         }),
+        vacation: None,
         created_from: params.moment("created_from"),
         created_to: params.moment("created_to"),
         username: params.text("username").map(|text| fold(text.trim())),
@@ -138,9 +151,14 @@ impl UserQuery {
     ///
     /// # Errors
     /// `validation` with everything that is wrong, `cursor_mismatch`.
-    pub(crate) fn read(params: &mut Params, tenant: &Tenant) -> Result<Self, Problem> {
+    pub(crate) fn read(
+        params: &mut Params,
+        tenant: &Tenant,
+        now: Timestamp,
+    ) -> Result<Self, Problem> {
         let usual = &tenant.policy.list;
-        let filter = list_filter(params);
+        let mut filter = list_filter(params);
+        let away = params.read("vacation", "Write yes or no.", is_away);
         let message = "Write a field to sort by, such as name or -created_at.";
         let sorted = params.read("sort", message, sort);
         let (sort, order) = sorted
@@ -149,7 +167,9 @@ impl UserQuery {
         let limit = params.limit(usual.page_size.clamp(1, 200));
         let cursor = params.text("cursor");
         params.finish()?;
-        let key = ListKey::of(tenant.id, &("users", &filter, sort, order));
+        let key = ListKey::of(tenant.id, &("users", &filter, away, sort, order));
+        // The moment is of this page; its neighbours belong to the same list.
+        filter.vacation = away.map(|away| Vacation { away, at: now });
         let cursor = cursor.map(|cursor| key.read(&cursor)).transpose()?;
         let page = PageRequest {
             sort,

@@ -9,8 +9,8 @@ use tenure_domain::{
     Action, FirstAccess, Kind, Profile,
     authority::{Grant, Scope},
     value::{
-        DirectoryName, EmailAddress, ExternalId, OrganizationId, PersonName, Phone, PlainPassword,
-        Reason, RoleName, Username,
+        DirectoryName, EmailAddress, ExternalId, LanguageTag, OrganizationId, PersonName, Phone,
+        PlainPassword, Reason, RoleName, ShippingSystem, TimeZone, Username,
     },
 };
 use tenure_service::users::{FirstCredential, NewUser};
@@ -271,6 +271,15 @@ pub(crate) struct NewUserInput {
     /// The number in another system.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 255)]
     external_id: Option<ExternalId>,
+    /// The language that the user reads, as a language tag.
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 35, example = "pt-BR")]
+    language: Option<LanguageTag>,
+    /// The time zone by its IANA name.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 64, example = "Europe/Berlin")]
+    time_zone: Option<TimeZone>,
+    /// The shipping system proposed to the user.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 60)]
+    default_shipping_system: Option<ShippingSystem>,
     /// The organization that the user becomes a member of.
     #[schema(value_type = Option<Uuid>)]
     organization: Option<OrganizationId>,
@@ -322,6 +331,9 @@ impl Input for NewUserInput {
             display_name: fields.text("display_name", PersonName::parse),
             phone: fields.text("phone", Phone::parse),
             external_id: fields.text("external_id", ExternalId::parse),
+            language: fields.text("language", LanguageTag::parse),
+            time_zone: fields.text("time_zone", TimeZone::parse),
+            default_shipping_system: fields.text("default_shipping_system", ShippingSystem::parse),
             organization: fields
                 .text("organization", Uuid::try_parse)
                 .map(OrganizationId),
@@ -360,7 +372,9 @@ impl NewUserInput {
                 display_name: self.display_name,
                 phone: self.phone,
                 external_id: self.external_id,
-                ..Profile::default()
+                language: self.language,
+                time_zone: self.time_zone,
+                shipping_system: self.default_shipping_system,
             },
             credential: self.credential,
             organizations: self.organization.into_iter().collect::<BTreeSet<_>>(),

@@ -1,9 +1,9 @@
 //! A user as clients see him.
 
+use super::{CapabilitiesView, FavouritesView};
 use crate::state::AppState;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use serde_json::Value;
 use tenure_domain::{
     ActionKind, InvitationView, Profile, StatusView, User,
     authority::{Actor, Grant, Scope},
@@ -88,13 +88,17 @@ pub(crate) struct UserView {
     organizations: Vec<OrganizationId>,
     /// Assigned facilities; none can be assigned yet.
     facilities: Vec<Uuid>,
-    /// What the user is beside his roles, such as a picker; nothing yet.
-    #[schema(value_type = Object)]
-    capabilities: Value,
+    /// What the user is there for beside his roles.
+    capabilities: CapabilitiesView,
+    /// What the user has pinned.
+    favourites: FavouritesView,
     /// The position; none can be given yet.
     position: Option<String>,
-    /// Has the user a day off today? Not kept yet.
+    /// Is the user away now?
     on_vacation: bool,
+    /// Where the picture is, if there is one.
+    #[schema(example = "/api/v1/users/0190a1b2-0000-7000-8000-000000000001/photo")]
+    photo_url: Option<String>,
     /// From when the account counts.
     valid_from: Option<DateTime<Utc>>,
     /// Until when the account counts.
@@ -237,6 +241,7 @@ impl UserView {
         let now = app.now();
         let (user, policy) = (&account.user, &account.tenant.policy);
         let profile: &Profile = user.profile();
+        let work = user.work();
         let status = user.status_view(policy, now);
         let actions = available(user, actor, &account.facts, policy, now);
         let anonymized = user.anonymized_at().is_some();
@@ -271,9 +276,11 @@ impl UserView {
             roles: user.grants().iter().map(GrantView::from).collect(),
             organizations: user.organizations().iter().copied().collect(),
             facilities: Vec::new(),
-            capabilities: Value::Object(serde_json::Map::new()),
+            capabilities: work.into(),
+            favourites: work.into(),
             position: None,
-            on_vacation: false,
+            on_vacation: work.on_vacation(now),
+            photo_url: work.photo.is_some().then(|| photo_url(user)),
             valid_from: user.valid_from(),
             valid_until: user.valid_until(),
             created_at: user.created_at(),
@@ -306,6 +313,10 @@ impl UserView {
         }
         self
     }
+}
+
+fn photo_url(user: &User) -> String {
+    format!("/api/v1/users/{}/photo", user.id())
 }
 
 impl InvitationBody {

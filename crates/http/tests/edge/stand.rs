@@ -18,7 +18,7 @@ use std::{
 use tenure_domain::{
     NewCredential, User, ValidPolicy,
     authority::{Actor, Grant},
-    change::PasswordEffect,
+    change::{PasswordEffect, PhotoEffect},
     policy::IdentifierReuse,
     testing::{ana, noon, registered, registration, standard, standard_but},
     value::{PasswordContext, PasswordHash, PlainPassword, TenantId, Timestamp, UserId},
@@ -60,6 +60,7 @@ pub(crate) struct Data {
     pub(crate) full: bool,
     /// When the holders of sessions proved who they are; without, just now.
     pub(crate) proved_at: Option<Timestamp>,
+    pub(crate) photos: BTreeMap<UserId, Vec<u8>>,
     pub(crate) seen: Vec<(ListFilter, PageRequest)>,
     /// Rules that were to be written.
     pub(crate) policies: Vec<NewPolicy>,
@@ -78,6 +79,11 @@ impl Data {
         self.users.push(change.after.clone());
         if let PasswordEffect::Set(hash) = &change.password {
             self.passwords.insert(id, hash.clone());
+        }
+        match &change.photo {
+            PhotoEffect::Keep => {}
+            PhotoEffect::Set(jpeg) => drop(self.photos.insert(id, jpeg.to_vec())),
+            PhotoEffect::Clear => drop(self.photos.remove(&id)),
         }
     }
 }
@@ -238,6 +244,19 @@ impl Stand {
         request = request.header(header::CONTENT_TYPE, "application/json");
         self.send(request.body(Body::from(body.to_string())).unwrap())
             .await
+    }
+
+    /// A picture, or what claims to be one, sent by the administrator.
+    pub(crate) async fn put_photo(&self, path: &str, kind: &str, file: &[u8]) -> Reply {
+        let request = Request::put(path)
+            .header(header::AUTHORIZATION, format!("Bearer {ADMIN}"))
+            .header(header::CONTENT_TYPE, kind);
+        self.send(request.body(Body::from(file.to_vec())).unwrap())
+            .await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Reply {
+        self.ask("PUT", path, &[], Some(body)).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Reply {

@@ -13,8 +13,8 @@ use tenure_domain::{
 use tenure_service::ports::{
     CommandKey, CommandRecord, EarlierCommand, Loaded, LogInUser, MockLogInStore, MockOrderStore,
     MockPolicyStore, MockSessionStore, MockUserQueries, MockUserStore, NewSession, Page,
-    PolicyOutcome, Reservation, SessionRecord, SettledLogIn, StoreError, Tenant, TypedLogin, Unit,
-    UserKey,
+    PolicyOutcome, Reservation, SessionRecord, SettledLogIn, StoreError, StoredPhoto, Tenant,
+    TypedLogin, Unit, UserKey,
 };
 use uuid::Uuid;
 
@@ -172,6 +172,13 @@ pub(crate) fn queries(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUser
             total: 2,
             total_is_exact: true,
         })
+    });
+    let held = data.clone();
+    queries.expect_photo().returning(move |_, id| {
+        let data = held.lock().unwrap();
+        let digest = data.user(id).and_then(|user| user.work().photo.clone());
+        let stored = digest.zip(data.photos.get(&id).cloned());
+        Ok(stored.map(|(digest, jpeg)| StoredPhoto { digest, jpeg }))
     });
     queries.expect_events().returning(|_, filter| {
         let actor = filter.actor.iter().map(ToString::to_string);

@@ -1,8 +1,9 @@
-//! Roles and memberships as filters see them, brought in line with the user's state.
+//! Roles, memberships and times off as filters see them, brought in line with the user's state.
 
 use crate::{
-    entity::{grant, membership},
+    entity::{day_off, grant, membership},
     error,
+    mapping::micros,
 };
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
@@ -23,7 +24,8 @@ pub(super) async fn write(
     let grants = grants.map(|grant| (grant.role.as_str().to_owned(), scope(grant.scope)));
     let organizations = user.organizations().iter().map(|id| id.0);
     write_grants(tx, user, grants.collect(), is_new).await?;
-    write_memberships(tx, user, organizations.collect(), is_new).await
+    write_memberships(tx, user, organizations.collect(), is_new).await?;
+    write_days_off(tx, user, is_new).await
 }
 
 /// The whole tenant is no organization.
@@ -108,6 +110,47 @@ async fn write_memberships(
         tenant_id,
         user_id,
         organization_id: *organization,
+    });
+    let new = new.map(IntoActiveModel::into_active_model);
+    let insert = Entity::insert_many(new).exec_without_returning(tx);
+    insert.await.map_err(error::of)?;
+    Ok(())
+}
+
+async fn write_days_off(
+    tx: &DatabaseTransaction,
+    user: &User,
+    is_new: bool,
+) -> Result<(), StoreError> {
+    use day_off::{Column, Entity, Model};
+    let (tenant_id, user_id) = (user.tenant().0, user.id().0);
+    let days = user.work().days_off.iter();
+    let wanted = days.map(|day| (micros(day.start_at), micros(day.end_at)));
+    let wanted = wanted.collect::<BTreeSet<_>>();
+    let mut held = BTreeSet::new();
+    if !is_new {
+        let rows: Vec<(i64, i64)> = Entity::find()
+            .select_only()
+            .columns([Column::StartAt, Column::EndAt])
+            .filter(Column::TenantId.eq(tenant_id))
+            .filter(Column::UserId.eq(user_id))
+            .into_tuple()
+            .all(tx)
+            .await
+            .map_err(error::of)?;
+        held.extend(rows);
+    }
+    for (start_at, _) in held.difference(&wanted) {
+        Entity::delete_by_id((tenant_id, user_id, *start_at))
+            .exec(tx)
+            .await
+            .map_err(error::of)?;
+    }
+    let new = wanted.difference(&held).map(|(start_at, end_at)| Model {
+        tenant_id,
+        user_id,
+        start_at: *start_at,
+        end_at: *end_at,
     });
     let new = new.map(IntoActiveModel::into_active_model);
     let insert = Entity::insert_many(new).exec_without_returning(tx);

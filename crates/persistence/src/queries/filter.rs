@@ -2,7 +2,7 @@
 
 use super::column;
 use crate::{
-    entity::{grant, membership, user::Column, user::Entity},
+    entity::{day_off, grant, membership, user::Column, user::Entity},
     mapping::micros,
 };
 use sea_orm::sea_query::{
@@ -13,7 +13,7 @@ use tenure_domain::{
     lifecycle::Status,
     value::{OrganizationId, TenantId},
 };
-use tenure_service::ports::ListFilter;
+use tenure_service::ports::{ListFilter, Vacation};
 
 /// The condition of a filter, within a tenant.
 pub(super) fn condition(tenant: TenantId, filter: &ListFilter) -> Condition {
@@ -62,6 +62,7 @@ pub(super) fn condition(tenant: TenantId, filter: &ListFilter) -> Condition {
         .add_option(visible(tenant, filter.visible.as_ref()))
         .add_option(can)
         .add_option(filter.invitation_open.map(invitation))
+        .add_option(filter.vacation.map(|wanted| vacation(tenant, wanted)))
         .add_option(from.map(|from| column(Column::CreatedAt).gte(micros(from))))
         .add_option(to.map(|to| column(Column::CreatedAt).lt(micros(to))))
 }
@@ -90,6 +91,22 @@ fn holds(tenant: TenantId, role: &str) -> Expr {
         .and_where(of(grant::Column::Role).eq(typable(role)))
         .take();
     Expr::exists(held)
+}
+
+/// Who is away at the moment, or who is not (HE-47, HE-49).
+fn vacation(tenant: TenantId, wanted: Vacation) -> Expr {
+    let of = |column: day_off::Column| Expr::col((day_off::Entity, column));
+    let at = micros(wanted.at);
+    let off = Query::select()
+        .expr(Expr::val(1))
+        .from(day_off::Entity)
+        .and_where(of(day_off::Column::TenantId).eq(tenant.0))
+        .and_where(of(day_off::Column::UserId).equals((Entity, Column::Id)))
+        .and_where(of(day_off::Column::StartAt).lte(at))
+        .and_where(of(day_off::Column::EndAt).gt(at))
+        .take();
+    let away = Expr::exists(off);
+    if wanted.away { away } else { away.not() }
 }
 
 fn is_member(tenant: TenantId, of: impl IntoIterator<Item = OrganizationId>) -> Expr {

@@ -106,7 +106,7 @@ impl TestDb {
 }
 
 /// Every table that holds data of tenants.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 16] = [
     "tenants",
     "organizations",
     "roles",
@@ -114,6 +114,8 @@ const TABLES: [&str; 14] = [
     "users",
     "grants",
     "memberships",
+    "days_off",
+    "photos",
     "events",
     "outbox",
     "commands",

@@ -3,12 +3,12 @@
 use super::{Loaded, StoreError};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt};
 use tenure_domain::{
     Fact, Kind, TenantFact,
     authority::ActorRef,
     lifecycle::Status,
-    value::{CommandId, EventId, OrganizationId, TenantId, Timestamp, UserId},
+    value::{CommandId, EventId, OrganizationId, PhotoDigest, TenantId, Timestamp, UserId},
 };
 
 /// How people name a user: by id or by display number (`US12`).
@@ -54,6 +54,15 @@ pub enum SortOrder {
     Descending,
 }
 
+/// Away at a moment, or there (HE-49).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vacation {
+    /// Away?
+    pub away: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// Which users a list shows. Conditions on different fields must all hold.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ListFilter {
@@ -73,6 +82,8 @@ pub struct ListFilter {
     pub can_log_in: Option<bool>,
     /// `true`: an open invitation; `false`: an expired one.
     pub invitation_open: Option<bool>,
+    /// Has, or has not, time off.
+    pub vacation: Option<Vacation>,
     /// Added at or after.
     pub created_from: Option<Timestamp>,
     /// Added before.
@@ -182,12 +193,33 @@ impl EventRecord {
     }
 }
 
+/// A picture as it is stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoredPhoto {
+    /// What tells it from others.
+    pub digest: PhotoDigest,
+    /// The picture.
+    pub jpeg: Vec<u8>,
+}
+
+impl fmt::Debug for StoredPhoto {
+    /// Without the picture.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoredPhoto")
+            .field("digest", &self.digest)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Reading for people.
 #[cfg_attr(any(test, feature = "mocks"), mockall::automock)]
 #[async_trait]
 pub trait UserQueries: Send + Sync {
     /// One user with everything that a view shows.
     async fn find(&self, tenant: TenantId, key: UserKey) -> Result<Option<Loaded>, StoreError>;
+
+    /// The user's picture. `None`: there is none.
+    async fn photo(&self, tenant: TenantId, id: UserId) -> Result<Option<StoredPhoto>, StoreError>;
 
     /// One page of users.
     async fn list(
