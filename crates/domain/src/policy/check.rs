@@ -1,9 +1,11 @@
 //! Contradictions inside a policy, said in words.
 
 mod creation;
+mod features;
 mod log_in;
 mod ranges;
 mod roles;
+mod spans;
 
 use super::*;
 use std::ops::Deref;
@@ -47,7 +49,12 @@ impl Policy {
         self.check_first_password(&mut refuse);
         self.check_log_in(&mut refuse);
         self.check_roles(&mut refuse);
+        self.check_orders(&mut refuse);
+        self.check_anonymization(&mut refuse);
+        self.check_work(&mut refuse);
+        self.check_spans(&mut refuse);
         self.check_ranges(&mut refuse);
+        self.check_identifiers(&mut refuse);
         self.check_fields(&mut refuse);
         self.check_list(&mut refuse);
         if found.is_empty() {

@@ -20,6 +20,13 @@ fn conflicts(change: impl FnOnce(&mut Policy)) -> Vec<&'static str> {
         .collect()
 }
 
+fn without_invitations(policy: &mut Policy) {
+    policy.invitation.mode = InvitationMode::Off;
+    let ways = &mut policy.creation.allowed_credentials;
+    ways.remove(&CredentialWay::Invitation);
+    policy.activity.without_credential = WithoutCredential::Activate;
+}
+
 macro_rules! refused {
     ($($name:ident: $settings:literal <- |$policy:ident| $change:expr;)+) => {$(
         #[test]
@@ -44,18 +51,24 @@ refused! {
         };
     a_disabled_directory_is_not_the_only_way: "creation.allowed_credentials, credential.directory"
         <- |p| p.creation.allowed_credentials = [CredentialWay::External].into();
-    a_lasting_password_at_creation_contradicts_temporary_only: "creation.allowed_credentials, credential.admin_may_set"
+    a_lasting_password_at_creation_contradicts_setting_none: "creation.allowed_credentials, credential.admin_may_set"
         <- |p| {
-            p.creation.allowed_credentials.insert(CredentialWay::AdminPassword);
+            p.creation.allowed_credentials = [CredentialWay::Invitation, CredentialWay::AdminPassword].into();
+            p.credential.admin_may_set = AdminPassword::No;
             p.credential.force_change = ForcedChange::Optional;
         };
+    temporary_only_means_that_a_change_is_always_forced: "credential.admin_may_set, credential.force_change"
+        <- |p| p.credential.force_change = ForcedChange::Optional;
     a_lasting_password_at_creation_contradicts_a_change_always_forced: "creation.allowed_credentials, credential.force_change"
         <- |p| {
             p.creation.allowed_credentials.insert(CredentialWay::AdminPassword);
             p.credential.admin_may_set = AdminPassword::Yes;
         };
     a_temporary_password_at_creation_contradicts_a_change_never_forced: "creation.allowed_credentials, credential.force_change"
-        <- |p| p.credential.force_change = ForcedChange::Never;
+        <- |p| {
+            p.credential.admin_may_set = AdminPassword::Yes;
+            p.credential.force_change = ForcedChange::Never;
+        };
     a_temporary_password_at_creation_contradicts_setting_none: "creation.allowed_credentials, credential.admin_may_set"
         <- |p| p.credential.admin_may_set = AdminPassword::No;
     nobody_is_added_who_could_never_become_active: "creation.allowed_credentials, invitation.mode, activity.pending_admin_password"
@@ -86,6 +99,60 @@ refused! {
             p.identity.email_required = Required::Optional;
             p.identity.email_length = LengthRange { min: 0, max: 0 };
         };
+    an_order_makes_a_customer_only_where_users_may_lack_a_name: "orders.unknown_email, identity.name_at_creation"
+        <- |p| {
+            p.orders.unknown_email = UnknownEmail::CreateCustomer;
+            p.identity.name_at_creation = Required::Required;
+        };
+    an_address_must_fit_where_every_user_has_one: "identity.email_length"
+        <- |p| {
+            without_invitations(p);
+            p.identity.email_length = LengthRange { min: 0, max: 2 };
+        };
+    an_address_must_fit_where_users_log_in_by_it: "identity.email_length"
+        <- |p| {
+            without_invitations(p);
+            p.identity.email_required = Required::Optional;
+            p.identity.log_in_identifiers = [LogInIdentifier::Email].into();
+            p.identity.email_length = LengthRange { min: 255, max: 300 };
+        };
+    a_user_name_must_fit: "identity.username_length"
+        <- |p| p.identity.username_length = Some(LengthRange { min: 0, max: 0 });
+    a_number_is_told_from_what_stands_before_it: "identity.display_id_prefix"
+        <- |p| p.identity.display_id_prefix = "US1".to_owned();
+    what_stands_before_a_number_is_short: "identity.display_id_prefix"
+        <- |p| p.identity.display_id_prefix = "N".repeat(11);
+    who_keeps_access_when_anonymized_keeps_something_to_type: "anonymization.access, anonymization.keeps_username"
+        <- |p| {
+            p.anonymization.access = AnonymizedAccess::Keeps;
+            p.anonymization.keeps_username = Supported::No;
+        };
+    who_keeps_access_when_anonymized_has_a_user_name: "anonymization.access, anonymization.keeps_username"
+        <- |p| {
+            p.anonymization.access = AnonymizedAccess::Keeps;
+            p.identity.username_length = None;
+        };
+    something_can_be_pinned_where_favourites_are_listed: "work.favourites"
+        <- |p| p.work.favourites = Favourites::Listed([].into());
+    a_temporary_password_works_some_time: "credential.temporary_ttl"
+        <- |p| p.credential.temporary_ttl = Some(Span::seconds(0));
+    failures_add_up_within_some_time: "lockout.window"
+        <- |p| p.lockout.window = Some(Span::seconds(0));
+    a_lockout_lasts_some_time: "lockout.duration"
+        <- |p| p.lockout.duration = Some(Span::seconds(0));
+    the_longest_lockout_is_not_shorter_than_the_first: "lockout.duration, lockout.duration_cap"
+        <- |p| p.lockout.duration_cap = Span::minutes(14);
+    a_deleted_user_stays_some_time: "removal.retention"
+        <- |p| p.removal.retention = Some(Span::seconds(0));
+    who_proved_himself_need_not_again_for_some_time: "sessions.reauthentication_window"
+        <- |p| p.sessions.reauthentication_window = Span::seconds(0);
+    a_fresh_link_that_expiry_makes_may_be_made: "invitation.on_expiry, invitation.max_renewals"
+        <- |p| {
+            p.invitation.on_expiry = ExpiredInvitation::ResendToUser;
+            p.invitation.max_renewals = 0;
+        };
+    a_permission_is_no_role_to_log_in_with_where_users_hold_roles: "log_in.requires_role, roles.model"
+        <- |p| p.log_in.requires_role = LogInRole::Role(role("product.view"));
     something_must_be_typed_to_log_in: "identity.log_in_identifiers"
         <- |p| p.identity.log_in_identifiers.clear();
     nobody_logs_in_by_a_name_that_users_do_not_have: "identity.log_in_identifiers, identity.username_length"
@@ -178,6 +245,36 @@ fn forbidding_deletion_goes_with_any_guard_of_it() {
         })
         .is_empty()
     );
+}
+
+#[test]
+fn settings_at_their_bounds_contradict_nothing() {
+    let fine = conflicts(|policy| {
+        policy.identity.email_length = LengthRange { min: 3, max: 3 };
+        policy.identity.display_id_prefix = "CUSTOMER-N".to_owned();
+        policy.identity.username_length = Some(LengthRange { min: 0, max: 1 });
+        policy.lockout.duration_cap = Span::minutes(15);
+        policy.lockout.window = Some(Span::seconds(1));
+        policy.invitation.on_expiry = ExpiredInvitation::ResendToUser;
+        policy.invitation.max_renewals = 1;
+        policy.anonymization.access = AnonymizedAccess::Keeps;
+    });
+    assert_eq!(fine, [""; 0]);
+    let longest = conflicts(|policy| {
+        policy.identity.email_length = LengthRange { min: 254, max: 254 };
+    });
+    assert_eq!(longest, [""; 0]);
+    let none_needed = conflicts(|policy| {
+        without_invitations(policy);
+        policy.identity.email_required = Required::Optional;
+        policy.identity.email_length = LengthRange { min: 0, max: 0 };
+    });
+    assert_eq!(none_needed, [""; 0]);
+    let held = conflicts(|policy| {
+        policy.roles.model = RoleModel::DirectPermissions;
+        policy.log_in.requires_role = LogInRole::Role(role("product.view"));
+    });
+    assert_eq!(held, [""; 0]);
 }
 
 #[test]

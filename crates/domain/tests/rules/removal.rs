@@ -346,7 +346,6 @@ fn anonymizing_forgets_the_directory_id_unless_the_user_name_stays() {
             .where_policy(move |policy| {
                 policy.credential.directory = Directory::Enabled;
                 policy.anonymization.keeps_username = keeps;
-                policy.anonymization.access = AnonymizedAccess::Keeps;
             })
             .and(Action::SetExternalCredential {
                 domain: directory(),

@@ -36,25 +36,6 @@ impl Policy {
             "activity.block_after, block.enabled",
             "Deactivating would block the user, but there are no blocks; turn them on or leave deactivating alone.",
         );
-        refuse(
-            self.orders.unknown_email == UnknownEmail::CreateCustomer
-                && !ways.contains(&CredentialWay::None),
-            "orders.unknown_email, creation.allowed_credentials",
-            "An order would create a customer without a credential, but no user may be created so.",
-        );
-        refuse(
-            self.orders.unknown_email == UnknownEmail::CreateCustomer
-                && self.identity.email_unique != Uniqueness::PerTenant,
-            "orders.unknown_email, identity.email_unique",
-            "An order would create a customer once for each address, but several users may have the same address.",
-        );
-        refuse(
-            invites
-                && self.identity.email_required == Required::Optional
-                && self.identity.email_length.max == 0,
-            "identity.email_length",
-            "Invitations need an e-mail address, but no address fits this length.",
-        );
     }
 
     /// What an administrator may set for a new user, against what for a present one.
@@ -63,6 +44,12 @@ impl Policy {
         refuse: &mut impl FnMut(bool, &'static str, &'static str),
     ) {
         let ways = &self.creation.allowed_credentials;
+        refuse(
+            self.credential.admin_may_set == AdminPassword::TemporaryOnly
+                && self.credential.force_change != ForcedChange::Always,
+            "credential.admin_may_set, credential.force_change",
+            "An administrator may set only passwords that must be changed, so each of them must be; force it always.",
+        );
         refuse(
             ways.contains(&CredentialWay::AdminPassword)
                 && self.credential.admin_may_set != AdminPassword::Yes,

@@ -46,6 +46,31 @@ impl Policy {
         );
     }
 
+    /// What users are told apart by.
+    pub(super) fn check_identifiers(
+        &self,
+        refuse: &mut impl FnMut(bool, &'static str, &'static str),
+    ) {
+        refuse(
+            self.identity
+                .username_length
+                .is_some_and(|range| range.max == 0),
+            "identity.username_length",
+            "No user name fits this length; leave it out where users have none.",
+        );
+        refuse(
+            self.needs_email() && self.no_email_fits(),
+            "identity.email_length",
+            "Users need an e-mail address, but no address fits this length: one has 3 to 254 characters.",
+        );
+        let prefix = &self.identity.display_id_prefix;
+        refuse(
+            prefix.chars().count() > 10 || prefix.chars().any(|c| !c.is_alphabetic() && c != '-'),
+            "identity.display_id_prefix",
+            "Before the number stand up to 10 letters or dashes; of digits nobody could tell where the number begins.",
+        );
+    }
+
     pub(super) fn check_fields(&self, refuse: &mut impl FnMut(bool, &'static str, &'static str)) {
         refuse(
             self.identity
@@ -75,6 +100,24 @@ impl Policy {
             "identity.photo",
             "Users may have pictures, but none fits; allow some bytes and pixels, or no type of picture.",
         );
+    }
+
+    /// Is there a user who cannot be without an address: each, whoever is invited, or whoever is to log in?
+    fn needs_email(&self) -> bool {
+        self.identity.email_required == Required::Required
+            || self
+                .creation
+                .allowed_credentials
+                .contains(&CredentialWay::Invitation)
+            || !self
+                .identity
+                .log_in_identifiers
+                .contains(&LogInIdentifier::Username)
+    }
+
+    fn no_email_fits(&self) -> bool {
+        let LengthRange { min, max } = self.identity.email_length;
+        max < 3 || min > 254
     }
 
     pub(super) fn check_list(&self, refuse: &mut impl FnMut(bool, &'static str, &'static str)) {

@@ -32,6 +32,12 @@ impl Policy {
             "Every new user would get a permission of its own, but users hold roles only.",
         );
         refuse(
+            roles.model != RoleModel::DirectPermissions
+                && matches!(&self.log_in.requires_role, LogInRole::Role(role) if is_permission(role.as_str())),
+            "log_in.requires_role, roles.model",
+            "To log in takes a permission of its own, but users hold roles only; ask for a role.",
+        );
+        refuse(
             roles.superuser.trim().is_empty() || roles.superuser.chars().count() > 40,
             "roles.superuser",
             "Give the system administrator's role a name of 1 to 40 characters.",

@@ -57,8 +57,15 @@ fn any_mixed_policy() -> BoxedStrategy<ValidPolicy> {
         .boxed()
 }
 
-/// Takes out the ways to a first password that contradict what administrators may set later.
+/// Takes out what would contradict the rest, foremost ways to a first password that nobody may set later.
 fn reconcile(policy: &mut Policy) {
+    if policy.credential.admin_may_set == AdminPassword::TemporaryOnly {
+        policy.credential.force_change = ForcedChange::Always;
+    }
+    // Who keeps nothing to type keeps no access.
+    if policy.anonymization.keeps_username == Supported::No {
+        policy.anonymization.access = AnonymizedAccess::Loses;
+    }
     let rules = &policy.credential;
     let lasting =
         rules.admin_may_set == AdminPassword::Yes && rules.force_change != ForcedChange::Always;
