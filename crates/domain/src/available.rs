@@ -5,7 +5,7 @@ use crate::{
     command::{Action, ActionKind, Command, Facts},
     decide::decide,
     lifecycle::Status,
-    policy::{Restorable, ValidPolicy, ViewUsers},
+    policy::{Restorable, ValidPolicy, ViewUsers, VisibleDeleted},
     user::User,
     value::{CommandId, DirectoryName, PasswordHash, Timestamp},
 };
@@ -104,6 +104,24 @@ pub fn offers_restore(user: &User, actor: &Actor, policy: &ValidPolicy) -> bool 
 #[must_use]
 pub fn sees(user: &User, actor: &Actor, policy: &ValidPolicy) -> bool {
     actor.is(user.id()) || sight(actor, policy).covers(user.organizations())
+}
+
+/// Is a deleted user kept even from those who see him otherwise (P-11)? Where no list ever shows deleted users,
+/// only whoever could bring this one back or take him away for good still reads him, by his id or number.
+#[must_use]
+pub fn is_hidden(
+    user: &User,
+    actor: &Actor,
+    facts: &Facts,
+    policy: &ValidPolicy,
+    now: Timestamp,
+) -> bool {
+    let ends = [ActionKind::Restore, ActionKind::Purge];
+    user.status() == Status::Deleted
+        && policy.removal.visible == VisibleDeleted::Never
+        && !available(user, actor, facts, policy, now)
+            .iter()
+            .any(|kind| ends.contains(kind))
 }
 
 /// How far an actor sees into the list of users (P-100).

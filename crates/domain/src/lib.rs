@@ -37,6 +37,7 @@ pub mod credential;
 mod decide;
 mod event;
 pub mod lifecycle;
+mod listing;
 mod log_in;
 mod notice;
 pub mod policy;
@@ -48,7 +49,7 @@ mod user;
 pub mod value;
 pub mod work;
 
-pub use available::{available, offers_restore, sees, sight};
+pub use available::{available, is_hidden, offers_restore, sees, sight};
 pub use change::Change;
 pub use command::{
     Action, ActionKind, Command, Facts, FirstAccess, NewCredential, OrderHistory, Registration,
@@ -58,6 +59,7 @@ pub use event::{
     DirectoryAccount, EmailFromTo, Enrolment, Event, Fact, LogInFailure, PasswordChangedHow,
     ProfileFromTo, Recorded, Registered, UnblockedHow, Words,
 };
+pub use listing::{Fit, Search};
 pub use log_in::{
     AUTHORIZATION_FAILURE, Admission, Attempts, LOG_IN_FAILED, LogInOutcome, Proof, Verdict, admit,
     judge,
@@ -67,8 +69,8 @@ pub use policy::{Policy, ValidPolicy};
 pub use rejection::{Rejection, Violation};
 pub use tenant_event::{PolicyChanged, SettingChange, TenantFact};
 pub use user::{
-    Inconsistent, InvitationView, Kind, LiveTicket, Profile, ProfileChange, StatusView, User,
-    UserParts, evolve, fold_events, replay,
+    Gate, Inconsistent, InvitationView, Kind, LiveTicket, LogInWindow, Profile, ProfileChange,
+    StatusView, User, UserParts, evolve, fold_events, replay,
 };
 
 /// The README's example, compiled with the documentation's tests.

@@ -4,11 +4,13 @@ mod evolve;
 mod parts;
 mod profile;
 mod view;
+mod window;
 
 pub use evolve::{evolve, fold_events, replay};
 pub use parts::{Inconsistent, UserParts};
 pub use profile::{Profile, ProfileChange};
 pub use view::{InvitationView, LiveTicket, StatusView};
+pub use window::{Gate, LogInWindow};
 
 use crate::{
     authority::{ActorRef, Grant, SYSTEM_ADMIN, Scope},

@@ -33,6 +33,9 @@ mod invitations;
 #[path = "rules/laws.rs"]
 mod laws;
 #[cfg(test)]
+#[path = "rules/listing.rs"]
+mod listing;
+#[cfg(test)]
 #[path = "rules/lockout.rs"]
 mod lockout;
 #[cfg(test)]

@@ -128,11 +128,13 @@ impl AppState {
 
     /// The user that an address names.
     pub(crate) async fn named(&self, caller: &Caller, id: &str) -> Result<Loaded, Problem> {
-        let key = caller.user_key(id)?;
-        Ok(self
-            .reading
-            .user(&caller.session.tenant, key, &caller.actor)
-            .await?)
+        Ok(self.visible(caller, caller.user_key(id)?).await?)
+    }
+
+    /// A user, if the caller sees him.
+    pub(crate) async fn visible(&self, caller: &Caller, key: UserKey) -> Result<Loaded, Error> {
+        let (tenant, now) = (&caller.session.tenant, self.now());
+        self.reading.user(tenant, key, &caller.actor, now).await
     }
 
     /// The id of the user that an address names; only a display number has to be looked up.
@@ -185,11 +187,7 @@ impl AppState {
         if problem.code != Code::InvalidTransition {
             return problem;
         }
-        let key = UserKey::Id(id);
-        let found = self
-            .reading
-            .user(&caller.session.tenant, key, &caller.actor)
-            .await;
+        let found = self.visible(caller, UserKey::Id(id)).await;
         problem.allowed = found.ok().map(|account| {
             let policy = &account.tenant.policy;
             let (facts, now) = (&account.facts, self.now());

@@ -10,6 +10,9 @@ mod documents;
 #[path = "edge/headers.rs"]
 mod headers;
 #[cfg(test)]
+#[path = "edge/lists.rs"]
+mod lists;
+#[cfg(test)]
 #[path = "edge/orders.rs"]
 mod orders;
 #[cfg(test)]

@@ -27,6 +27,9 @@ mod lives;
 #[path = "contract/log_in.rs"]
 mod log_in;
 #[cfg(test)]
+#[path = "contract/log_in_filter.rs"]
+mod log_in_filter;
+#[cfg(test)]
 #[path = "contract/orders.rs"]
 mod orders;
 #[cfg(test)]
@@ -60,6 +63,7 @@ fn main() -> std::process::ExitCode {
         ("lists", lists::sentences()),
         ("lives", lives::sentences()),
         ("log_in", log_in::sentences()),
+        ("log_in_filter", log_in_filter::sentences()),
         ("orders", orders::sentences()),
         ("outbox", outbox::sentences()),
         ("policies", policies::sentences()),

@@ -21,8 +21,8 @@ pub use log_in::{
 pub use orders::{OrderPlace, OrderRecord, OrderStore};
 pub use policy::{NewPolicy, PolicyOutcome, PolicyStore, TenantRow};
 pub use reading::{
-    Cursor, EventFilter, EventRecord, Happened, ListFilter, Page, PageRequest, SortKey, SortOrder,
-    StoredPhoto, UserKey, UserQueries, Vacation,
+    Cursor, EventFilter, EventRecord, Happened, ListFilter, LogInFilter, Page, PageRequest,
+    SortKey, SortOrder, StoredPhoto, UserKey, UserQueries, Vacation,
 };
 pub use store::{
     BoxError, Claim, CommandKey, CommandRecord, EarlierCommand, Loaded, Setup, StoreError, Tenant,

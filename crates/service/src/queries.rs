@@ -12,7 +12,7 @@ use std::{fmt, sync::Arc};
 use tenure_domain::{
     Rejection, User,
     authority::{Actor, Permission, Reach},
-    sees, sight,
+    is_hidden, sees, sight,
     value::{MessageId, OrganizationId, TenantId, Timestamp},
 };
 
@@ -61,7 +61,7 @@ impl Reading {
         }
     }
 
-    /// One user, as far as the actor sees.
+    /// One user, as far as the actor sees (P-100, P-11).
     ///
     /// # Errors
     /// `forbidden` for whoever sees nobody, `not_found` for whoever does not see this one.
@@ -70,12 +70,16 @@ impl Reading {
         tenant: &Tenant,
         key: UserKey,
         actor: &Actor,
+        now: Timestamp,
     ) -> Result<Loaded, Error> {
+        let policy = &tenant.policy;
+        let shown = |account: &Loaded| {
+            let (user, facts) = (&account.user, &account.facts);
+            sees(user, actor, policy) && !is_hidden(user, actor, facts, policy, now)
+        };
         let found = self.queries.find(tenant.id, key).await;
-        match found.map_err(store_error)? {
-            Some(account) if sees(&account.user, actor, &tenant.policy) => Ok(account),
-            Some(_) | None => Err(unseen(tenant, actor)),
-        }
+        let found = found.map_err(store_error)?.filter(shown);
+        found.ok_or_else(|| unseen(tenant, actor))
     }
 
     /// A user's picture, for whoever sees the user.
@@ -87,13 +91,15 @@ impl Reading {
         tenant: &Tenant,
         key: UserKey,
         actor: &Actor,
+        now: Timestamp,
     ) -> Result<StoredPhoto, Error> {
-        let account = self.user(tenant, key, actor).await?;
+        let account = self.user(tenant, key, actor, now).await?;
         let photo = self.queries.photo(tenant.id, account.user.id()).await;
         photo.map_err(store_error)?.ok_or(Error::NotFound)
     }
 
-    /// A page of users, as far as the actor sees.
+    /// A page of users, as far as the actor sees and the tenant's rules show: deleted ones (P-11), one's own
+    /// row on top (P-98).
     ///
     /// # Errors
     /// `forbidden` for whoever sees nobody.
@@ -108,6 +114,12 @@ impl Reading {
             Reach::Nowhere => return Err(lacks(Permission::UsersRead)),
             Reach::Organizations(own) => Some(own),
             Reach::Tenant => None,
+        };
+        let (removal, list) = (&tenant.policy.removal, &tenant.policy.list);
+        filter.status = Some(removal.listed(filter.status.as_ref()));
+        filter.pinned = match actor {
+            Actor::User { id, .. } if list.pins_own_row(&filter.searches) => Some(*id),
+            Actor::Clock | Actor::Operator { .. } | Actor::Visitor | Actor::User { .. } => None,
         };
         self.queries
             .list(tenant.id, &filter, page)

@@ -13,6 +13,9 @@ mod log_in;
 #[path = "cases/policies.rs"]
 mod policies;
 #[cfg(test)]
+#[path = "cases/reading.rs"]
+mod reading;
+#[cfg(test)]
 #[path = "cases/relay.rs"]
 mod relay;
 #[cfg(test)]

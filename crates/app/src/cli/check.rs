@@ -5,7 +5,7 @@ use crate::{App, output};
 use clap::Args;
 use serde::Serialize;
 use std::sync::Arc;
-use tenure_domain::{lifecycle::Status, value::UserId};
+use tenure_domain::value::UserId;
 use tenure_persistence::{BrokenChain, Replay};
 use tenure_service::ports::{
     ListFilter, PageRequest, SortKey, SortOrder, StoreError, Tenant, UserQueries,
@@ -84,10 +84,7 @@ async fn examine(app: &App, tenant: &Arc<Tenant>) -> anyhow::Result<Report> {
         administrators: store.administrators(tenant.id).await?.len(),
         ..Report::default()
     };
-    let everybody = ListFilter {
-        status: Status::ALL.into(),
-        ..ListFilter::default()
-    };
+    let everybody = ListFilter::default();
     let mut page = PageRequest {
         sort: SortKey::Id,
         order: SortOrder::Ascending,

@@ -6,8 +6,8 @@ use crate::{
     command::Facts,
     credential::Credential,
     event::{Event, Fact, UnblockedHow},
-    lifecycle::{Block, BlockCause, InactiveReason, Invitation, Lifecycle, Status},
-    policy::{ExpiredInvitation, InvitationMode, LockoutRelease, ValidPolicy, WithoutCredential},
+    lifecycle::{Block, InactiveReason, Invitation, Lifecycle, Status},
+    policy::{ExpiredInvitation, InvitationMode, ValidPolicy, WithoutCredential},
     user::{Kind, User, evolve, fold_events},
     value::Timestamp,
 };
@@ -88,19 +88,7 @@ fn may_rest(user: &User) -> bool {
 
 /// When time ends a block, if time may.
 pub(crate) fn ends_by_time(block: &Block, policy: &ValidPolicy) -> Option<Timestamp> {
-    let until = block.until?;
-    let allowed = match &block.cause {
-        BlockCause::Manual { .. }
-        | BlockCause::Lockout {
-            timed_only: true, ..
-        } => true,
-        BlockCause::Lockout { admin_released, .. } => match policy.lockout.release {
-            LockoutRelease::Admin => false,
-            LockoutRelease::Duration | LockoutRelease::AdminOrDuration => true,
-            LockoutRelease::AdminAndDuration => *admin_released,
-        },
-    };
-    allowed.then_some(until)
+    block.until.filter(|_| policy.lockout.opens(block.gate()))
 }
 
 /// Where time lets in a person who has no credential, nobody can be asked: P-6 decides, and where it

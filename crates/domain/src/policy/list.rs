@@ -1,14 +1,18 @@
 //! Settings of the list of users: search, order, filters, colours.
 //!
+//! What screens offer (`search`, `sortable`, `filters`, `disabled_log_ins`, `status_colours`) is data for the
+//! console: the API takes every search, order and filter under every policy.
+//!
 //! Search never asks for upper or lower case (P-93): names and addresses are compared folded under every
 //! policy, so there is nothing to choose.
 
 use super::{Supported, choice};
+use crate::lifecycle::Status;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 choice! {
-    /// P-90: how users are searched for. The API always offers both.
+    /// P-90: how screens offer to search for users. The API always offers both.
     SearchMode {
         /// One bar for everything (SH-10, HE-50).
         Keyword,
@@ -38,7 +42,7 @@ choice! {
     }
 }
 choice! {
-    /// P-95: what the list can be sorted by, named as the API's `sort` names it.
+    /// P-95: a column to sort by, named as the API's `sort` names it. Ties are broken by the display number.
     SortColumn {
         /// The display number.
         Id,
@@ -61,7 +65,7 @@ choice! {
     }
 }
 choice! {
-    /// P-96: what the list can be narrowed to.
+    /// P-96: a way to narrow the list that screens offer.
     FilterKind {
         /// By status (HW-5, HE-48).
         Status,
@@ -127,15 +131,15 @@ pub struct StatusColours {
 pub struct ListPolicy {
     /// P-90.
     pub search: SearchMode,
-    /// P-91: where the keyword is looked for.
+    /// P-91: where the keyword is looked for; none: where the single entries look.
     pub keyword_fields: BTreeSet<SearchField>,
     /// P-92: the fields that must begin with the entry; in all others it may stand anywhere.
     pub prefix_fields: BTreeSet<SearchField>,
     /// P-94, as the API's `sort` writes it: `-id`. Ties are broken by id.
     pub default_sort: String,
-    /// P-95.
+    /// P-95: what screens offer to sort by.
     pub sortable: BTreeSet<SortColumn>,
-    /// P-96.
+    /// P-96: the filters that screens offer.
     pub filters: BTreeSet<FilterKind>,
     /// P-97.
     pub disabled_log_ins: DisabledLogIns,
@@ -145,6 +149,20 @@ pub struct ListPolicy {
     pub page_size: u16,
     /// P-101.
     pub status_colours: StatusColours,
+}
+
+impl StatusColours {
+    /// The colour of a status' badge.
+    #[must_use]
+    pub fn of(self, status: Status) -> Colour {
+        match status {
+            Status::Pending => self.pending,
+            Status::Active => self.active,
+            Status::Inactive => self.inactive,
+            Status::Blocked => self.blocked,
+            Status::Deleted => self.deleted,
+        }
+    }
 }
 
 impl SortColumn {

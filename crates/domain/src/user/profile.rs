@@ -2,7 +2,6 @@
 
 use crate::value::{
     EmailAddress, ExternalId, LanguageTag, PersonName, Phone, ShippingSystem, TimeZone, Username,
-    fold,
 };
 use serde::{Deserialize, Serialize};
 
@@ -157,21 +156,5 @@ impl Profile {
         }
         let address = self.email.as_ref().map(ToString::to_string);
         address.or_else(|| self.username.as_ref().map(ToString::to_string))
-    }
-
-    /// The folded text that the keyword search looks into: user name, names, address, phone, external id.
-    #[must_use]
-    pub fn search_key(&self) -> String {
-        let texts = [
-            self.username.as_ref().map(ToString::to_string),
-            self.email.as_ref().map(ToString::to_string),
-            self.first_name.as_ref().map(ToString::to_string),
-            self.last_name.as_ref().map(ToString::to_string),
-            self.display_name.as_ref().map(ToString::to_string),
-            self.phone.as_ref().map(ToString::to_string),
-            self.external_id.as_ref().map(ToString::to_string),
-        ];
-        let folded = texts.into_iter().flatten().map(|text| fold(&text));
-        folded.collect::<Vec<_>>().join("\n")
     }
 }

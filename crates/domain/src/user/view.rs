@@ -2,7 +2,7 @@
 
 use super::User;
 use crate::{
-    credential::{Credential, TicketPurpose},
+    credential::TicketPurpose,
     lifecycle::{Block, BlockCause, InactiveReason, Invitation, Lifecycle, Status},
     policy::ValidPolicy,
     rejection::Rejection,
@@ -131,18 +131,6 @@ impl User {
             Lifecycle::Deleted { purge_at, .. } => view.until = *purge_at,
         }
         view
-    }
-
-    /// Can the user log in now, with the right password?
-    #[must_use]
-    pub fn can_log_in(&self, policy: &ValidPolicy, now: Timestamp) -> bool {
-        let present = crate::decide::present(self, policy, now);
-        let proves = match present.credential() {
-            Credential::None => false,
-            Credential::Temporary { expires_at, .. } => expires_at.is_none_or(|end| now < end),
-            Credential::Permanent { .. } | Credential::External { .. } => true,
-        };
-        present.status() == Status::Active && present.is_valid_at(now) && proves
     }
 
     /// Is the moment within the account's validity?

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use tenure_domain::{
-    Action, ActionKind, Attempts, Command, Event, Proof, available, decide, due_at, elapse, evolve,
-    fold_events, judge, lifecycle::Status, testing::*, value::CommandId,
+    Action, ActionKind, Attempts, Command, Event, Proof, available, credential::Credential, decide,
+    due_at, elapse, evolve, fold_events, judge, lifecycle::Status, testing::*, value::CommandId,
 };
 use uuid::Uuid;
 
@@ -94,6 +94,28 @@ proptest! {
             let ask = |user: &_| decide(user, &command(action.clone()), &facts, &tenant.policy, tenant.now);
             let (late, swept) = (ask(&member.user), ask(&swept));
             prop_assert_eq!(late.map(|all| all[events.len()..].to_vec()), swept);
+        }
+    }
+
+    /// The window that stores keep says the same as the user's present: Active, valid, with a way to prove it.
+    #[test]
+    fn who_can_log_in_is_known_beforehand(
+        tenant in any_tenant(1), steps in any_steps(15), wait in any_wait()
+    ) {
+        let tenant = after(tenant, &steps);
+        let policy = &tenant.policy;
+        for now in [tenant.now, wait.after(tenant.now)] {
+            for (member, _) in present(&tenant) {
+                let user = &member.user;
+                let proves = match user.credential() {
+                    Credential::None => false,
+                    Credential::Temporary { expires_at, .. } => expires_at.is_none_or(|end| now < end),
+                    Credential::Permanent { .. } | Credential::External { .. } => true,
+                };
+                let stands = user.status_view(policy, now).status == Status::Active;
+                let can = stands && user.is_valid_at(now) && proves;
+                prop_assert_eq!(user.can_log_in(policy, now), can, "{:?}", user);
+            }
         }
     }
 

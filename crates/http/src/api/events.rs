@@ -57,8 +57,7 @@ async fn known(app: &AppState, caller: &Caller, id: UserId) -> Result<(), Proble
     if !trail.is_empty() {
         return Ok(());
     }
-    let house = &caller.session.tenant;
-    match reading.user(house, UserKey::Id(id), &caller.actor).await {
+    match app.visible(caller, UserKey::Id(id)).await {
         Ok(_) => Ok(()),
         Err(Error::Rejected(_)) => Err(Error::NotFound.into()),
         Err(error) => Err(error.into()),

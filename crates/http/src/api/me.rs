@@ -27,11 +27,7 @@ pub(super) async fn show_me(
     State(app): State<AppState>,
     caller: Caller,
 ) -> Result<Response, Problem> {
-    let key = UserKey::Id(caller.id());
-    let account = app
-        .reading
-        .user(&caller.session.tenant, key, &caller.actor)
-        .await?;
+    let account = app.visible(&caller, UserKey::Id(caller.id())).await?;
     let tag = one(header::ETAG, entity_tag(account.user.version()));
     let user = app.show(&account, &caller.actor).await?;
     let permissions = permissions(&caller.actor);

@@ -55,8 +55,7 @@ pub(super) async fn list_own_orders(
     caller: Caller,
     params: Params,
 ) -> Result<Listed<OrderView>, Problem> {
-    let (tenant, key) = (&caller.session.tenant, UserKey::Id(caller.id()));
-    let account = app.reading.user(tenant, key, &caller.actor).await?;
+    let account = app.visible(&caller, UserKey::Id(caller.id())).await?;
     page(&app, &account, params).await
 }
 

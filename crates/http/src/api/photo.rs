@@ -31,7 +31,7 @@ pub(super) async fn show_photo(
     let key = caller.user_key(&id)?;
     let photo = app
         .reading
-        .photo(&caller.session.tenant, key, &caller.actor);
+        .photo(&caller.session.tenant, key, &caller.actor, app.now());
     let photo = photo.await?;
     let tag = format!("\"{}\"", photo.digest);
     let mut response = if is_known(&headers, &tag) {

@@ -24,7 +24,8 @@ use tenure_service::{
 
 /// List users
 ///
-/// As far as the caller sees. Pages by cursor; the `Link` header names the neighbours.
+/// As far as the caller sees. Pages by cursor; the `Link` header names the neighbours. Order, size of a page, whether
+/// deleted users are shown and whether one's own row stands on top are the tenant's policy.
 #[utoipa::path(get, path = "/users", tag = "users", params(UserParams),
     responses((status = 200, description = "A page of users", body = Rows<UserView>)))]
 pub(super) async fn list_users(
@@ -100,8 +101,7 @@ async fn invite_again(
     let holder = app.users.pending_holder(caller.tenant(), email).await?;
     let id = holder.ok_or_else(taken)?;
     // Whoever does not see the holder learns nothing but that the address is taken.
-    let (tenant, key_of) = (&caller.session.tenant, UserKey::Id(id));
-    match app.reading.user(tenant, key_of, &caller.actor).await {
+    match app.visible(caller, UserKey::Id(id)).await {
         Ok(_) => {}
         Err(Error::NotFound | Error::Rejected(_)) => return Err(taken()),
         Err(error) => return Err(error.into()),
@@ -153,11 +153,7 @@ pub(super) async fn update(
     let (action, expect) = match patch {
         Patch::Profile(change) => (Action::UpdateProfile(change), expect),
         Patch::Validity { from, until } => {
-            let key = UserKey::Id(id);
-            let held = app
-                .reading
-                .user(&caller.session.tenant, key, &caller.actor)
-                .await?;
+            let held = app.visible(caller, UserKey::Id(id)).await?;
             let from = from.unwrap_or(held.user.valid_from());
             let until = until.unwrap_or(held.user.valid_until());
             // What was left out is as it was read: only this version will do.

@@ -24,6 +24,7 @@ const READ_ONLY: &[&str] = &[
     "favourites",
     "on_vacation",
     "photo_url",
+    "self",
     "created_at",
     "created_by",
     "last_log_in_at",

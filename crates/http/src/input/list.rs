@@ -3,14 +3,14 @@
 use crate::{cursor::ListKey, extract::Params, problem::Problem};
 use std::collections::BTreeSet;
 use tenure_domain::{
-    Kind,
+    Kind, Policy, Search,
     authority::ActorRef,
     lifecycle::Status,
-    value::{EventId, MessageId, OrganizationId, RoleName, Timestamp, UserId, fold},
+    value::{EventId, MessageId, OrganizationId, RoleName, Timestamp, UserId},
 };
 use tenure_service::ports::{
-    EventFilter, ListFilter, OutboxFilter, OutboxState, PageRequest, SortKey, SortOrder, Tenant,
-    Vacation,
+    EventFilter, ListFilter, LogInFilter, OutboxFilter, OutboxState, PageRequest, SortKey,
+    SortOrder, Tenant, Vacation,
 };
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -31,10 +31,11 @@ pub(crate) struct UserQuery {
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "the document's shape of what UserQuery reads")]
 pub(crate) struct UserParams {
-    /// A keyword: anywhere in e-mail, names, external id, phone, and at the start of the user name.
+    /// A keyword: every word of it is looked for where the tenant's policy says, such as anywhere in e-mail, names,
+    /// external id, phone, and at the start of the user name. A display number as it is shown finds its user.
     #[param(min_length = 1, max_length = 500)]
     q: Option<String>,
-    /// Any of these statuses, separated by commas; without, all but `deleted`.
+    /// Any of these statuses, separated by commas; without, all, and `deleted` where the tenant's policy shows it.
     #[param(example = "active,pending")]
     status: Option<String>,
     /// Any of these kinds, separated by commas.
@@ -59,20 +60,20 @@ pub(crate) struct UserParams {
     /// Added before.
     #[param(format = DateTime)]
     created_to: Option<String>,
-    /// The user name starts with.
+    /// The user name starts with, or contains, as the tenant's policy says.
     #[param(min_length = 1, max_length = 500)]
     username: Option<String>,
-    /// A name contains.
+    /// Every word stands in a name.
     #[param(min_length = 1, max_length = 500)]
     name: Option<String>,
     /// The address contains.
     #[param(min_length = 1, max_length = 500)]
     email: Option<String>,
     /// `id`, `username`, `email`, `first_name`, `last_name`, `name`, `status`, `created_at` or `last_log_in_at`,
-    /// with `-` for descending.
+    /// with `-` for descending; without, as the tenant's policy says.
     #[param(example = "-id")]
     sort: Option<String>,
-    /// Rows on a page.
+    /// Rows on a page; without, as many as the tenant's policy says.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u16>,
     /// A page's `next_cursor` or `prev_cursor`, with the same filters.
@@ -82,23 +83,11 @@ pub(crate) struct UserParams {
 
 /// What the list is sorted by, and how.
 pub(crate) fn sort(text: &str) -> Option<(SortKey, SortOrder)> {
-    let (name, order) = match text.strip_prefix('-') {
-        Some(name) => (name, SortOrder::Descending),
-        None => (text, SortOrder::Ascending),
+    let order = match text.starts_with('-') {
+        true => SortOrder::Descending,
+        false => SortOrder::Ascending,
     };
-    let key = match name {
-        "id" => SortKey::Id,
-        "username" => SortKey::Username,
-        "email" => SortKey::Email,
-        "first_name" => SortKey::FirstName,
-        "last_name" => SortKey::LastName,
-        "name" => SortKey::Name,
-        "status" => SortKey::Status,
-        "created_at" => SortKey::CreatedAt,
-        "last_log_in_at" => SortKey::LastLogInAt,
-        _ => return None,
-    };
-    Some((key, order))
+    SortKey::of_sort(text).map(|key| (key, order))
 }
 
 fn is_away(text: &str) -> Option<bool> {
@@ -113,14 +102,27 @@ fn yes_or_no(text: &str) -> Option<bool> {
     text.parse().ok()
 }
 
-fn list_filter(params: &mut Params) -> ListFilter {
+/// Everything that is typed to find somebody, as the tenant's rules look for it (P-91, P-92).
+fn searches(params: &mut Params, policy: &Policy) -> Vec<Search> {
+    let list = &policy.list;
+    let keyword = params.text("q").map(|text| policy.search_keyword(&text));
+    let name = params.text("name").map(|text| list.search_name(&text));
+    let username = params.text("username");
+    let email = params.text("email");
+    let single = [
+        username.and_then(|text| list.search_username(&text)),
+        email.and_then(|text| list.search_email(&text)),
+    ];
+    let words = [keyword, name].into_iter().flatten().flatten();
+    words.chain(single.into_iter().flatten()).collect()
+}
+
+fn list_filter(params: &mut Params, policy: &Policy) -> ListFilter {
     let statuses = "Write statuses such as active,pending.";
     let kinds = "Write kinds such as person,customer.";
     ListFilter {
-        q: params.text("q").map(|text| fold(text.trim())),
-        status: params
-            .several("status", statuses, Status::from_code)
-            .unwrap_or_default(),
+        searches: searches(params, policy),
+        status: params.several("status", statuses, Status::from_code),
         kind: params
             .several("kind", kinds, Kind::from_code)
             .unwrap_or_default(),
@@ -130,24 +132,19 @@ fn list_filter(params: &mut Params) -> ListFilter {
         organization: params.read("organization", "Write an organization's id.", |text| {
             text.parse::<OrganizationId>().ok()
         }),
-        visible: None,
-        can_log_in: params.read("can_log_in", "Write true or false.", yes_or_no),
         invitation_open: params.read("invitation", "Write open or expired.", |text| match text {
             "open" => Some(true),
             "expired" => Some(false),
             _ => None,
         }),
-        vacation: None,
         created_from: params.moment("created_from"),
         created_to: params.moment("created_to"),
-        username: params.text("username").map(|text| fold(text.trim())),
-        name: params.text("name").map(|text| fold(text.trim())),
-        email: params.text("email").map(|text| fold(text.trim())),
+        ..ListFilter::default()
     }
 }
 
 impl UserQuery {
-    /// Reads a query; the tenant says what is usual.
+    /// Reads a query; the tenant says what is usual (P-94, P-99).
     ///
     /// # Errors
     /// `validation` with everything that is wrong, `cursor_mismatch`.
@@ -156,8 +153,10 @@ impl UserQuery {
         tenant: &Tenant,
         now: Timestamp,
     ) -> Result<Self, Problem> {
-        let usual = &tenant.policy.list;
-        let mut filter = list_filter(params);
+        let policy = &tenant.policy;
+        let usual = &policy.list;
+        let mut filter = list_filter(params, policy);
+        let can_log_in = params.read("can_log_in", "Write true or false.", yes_or_no);
         let away = params.read("vacation", "Write yes or no.", is_away);
         let message = "Write a field to sort by, such as name or -created_at.";
         let sorted = params.read("sort", message, sort);
@@ -167,10 +166,14 @@ impl UserQuery {
         let limit = params.limit(usual.page_size.clamp(1, 200));
         let cursor = params.text("cursor");
         params.finish()?;
-        let key = ListKey::of(tenant.id, &("users", &filter, away, sort, order));
+        let key = ListKey::of(
+            tenant.id,
+            &("users", &filter, can_log_in, away, sort, order),
+        );
         // The moment is of this page; its neighbours belong to the same list.
         filter.vacation = away.map(|away| Vacation { away, at: now });
         let cursor = cursor.map(|cursor| key.read(&cursor)).transpose()?;
+        filter.log_in = can_log_in.map(|can| LogInFilter::of(can, policy, now));
         let page = PageRequest {
             sort,
             order,

@@ -103,6 +103,9 @@ pub(crate) struct UserView {
     valid_from: Option<DateTime<Utc>>,
     /// Until when the account counts.
     valid_until: Option<DateTime<Utc>>,
+    /// Is it the caller himself?
+    #[serde(rename = "self")]
+    is_self: bool,
     /// When the user was added.
     created_at: DateTime<Utc>,
     /// By whom: `user:<id>`, `operator:<name>`, `clock` or `visitor`.
@@ -283,6 +286,7 @@ impl UserView {
             photo_url: work.photo.is_some().then(|| photo_url(user)),
             valid_from: user.valid_from(),
             valid_until: user.valid_until(),
+            is_self: actor.is(user.id()),
             created_at: user.created_at(),
             created_by: user.created_by().to_string(),
             last_log_in_at: account.facts.last_log_in_at,

@@ -162,20 +162,24 @@ impl Stand {
         Self::at("http://localhost:8080", |_| {})
     }
 
+    /// Of a tenant with these rules.
+    pub(crate) fn under(policy: ValidPolicy) -> Self {
+        Self::build("http://localhost:8080", |_| {}, policy)
+    }
+
     /// At this address, with these settings.
     pub(crate) fn at(url: &str, change: impl FnOnce(&mut Settings)) -> Self {
-        Self::under(standard(), url, change)
+        Self::build(url, change, standard())
     }
 
     /// Where deleted users keep their names.
     pub(crate) fn keeping_names() -> Self {
-        let policy = standard_but(|policy| {
+        Self::under(standard_but(|policy| {
             policy.removal.identifier_reuse = IdentifierReuse::Never;
-        });
-        Self::under(policy, "http://localhost:8080", |_| {})
+        }))
     }
 
-    fn under(policy: ValidPolicy, url: &str, change: impl FnOnce(&mut Settings)) -> Self {
+    fn build(url: &str, change: impl FnOnce(&mut Settings), policy: ValidPolicy) -> Self {
         let mut settings = Settings::at(url);
         settings.limits = RateLimits::off();
         change(&mut settings);
@@ -327,10 +331,11 @@ fn people(tenant: &Tenant) -> Data {
     wish.grants = vec![Grant::system_admin().unwrap()];
     wish.profile.email = Some("admin@example.com".to_owned().try_into().unwrap());
     wish.profile.username = Some("admin".to_owned().try_into().unwrap());
-    data.users.push(registered(&wish, &tenant.policy, noon()));
+    // Whoever is there already came under the rules of `standard`, whatever the tenant's are now.
+    data.users.push(registered(&wish, &standard(), noon()));
     let mut wish = registration(NewCredential::Invitation);
     wish.tenant = tenant.id;
-    data.users.push(registered(&wish, &tenant.policy, noon()));
+    data.users.push(registered(&wish, &standard(), noon()));
     data.sessions.push((token_hash(ADMIN), admin));
     data.passwords.insert(admin, HASH.clone());
     data

@@ -162,7 +162,7 @@ pub(crate) fn queries(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUser
         let rows = rows.map(|user| loaded(user, &own)).collect();
         let next = tenure_service::ports::Cursor {
             value: Some("ana".to_owned()),
-            number: 12,
+            number: Some(12),
             backward: false,
         };
         Ok(Page {

@@ -13,7 +13,7 @@ use tenure_domain::{
     Attempts, Change, Kind, Profile, User, UserParts,
     authority::{ActorRef, Grant},
     credential::{Credential, Tickets},
-    lifecycle::{Invitation, Lifecycle, Status},
+    lifecycle::{Invitation, Lifecycle},
     value::{EmailAddress, OrganizationId, TenantId, Timestamp, UserId, fold},
     work::Work,
 };
@@ -193,7 +193,7 @@ pub(crate) fn user(row: &UserRow) -> Result<User, StoreError> {
 /// The columns that follow from the user as he is after a change; the others are left as they are.
 pub(crate) fn columns(change: &Change) -> Result<ActiveModel, StoreError> {
     let user = &change.after;
-    let profile = user.profile();
+    let (profile, window) = (user.profile(), user.log_in_window());
     let state = serde_json::to_string(&State::of(user))
         .map_err(|problem| corrupt("users", &user.id(), "state", &problem))?;
     let key = |text: Option<String>| Set(sort_key(&text.unwrap_or_default()));
@@ -210,9 +210,13 @@ pub(crate) fn columns(change: &Change) -> Result<ActiveModel, StoreError> {
         first_name_key: key(text(profile.first_name.as_ref().map(|it| it as _))),
         last_name_key: key(text(profile.last_name.as_ref().map(|it| it as _))),
         name_key: key(profile.shown_name()),
-        search_key: Set(search_key(profile)),
+        display_name_key: key(text(profile.display_name.as_ref().map(|it| it as _))),
+        phone_key: key(text(profile.phone.as_ref().map(|it| it as _))),
+        external_id_key: key(text(profile.external_id.as_ref().map(|it| it as _))),
         state: Set(state),
-        can_log_in: Set(can_log_in(user)),
+        log_in_gate: Set(window.gate.code().to_owned()),
+        log_in_from: Set(window.from.map(micros)),
+        log_in_until: Set(window.until.map(micros)),
         invitation: Set(invitation(user).to_owned()),
         is_admin: Set(user.counts_as_admin()),
         due_at: Set(change.due_at.map(micros)),
@@ -234,30 +238,11 @@ pub(crate) fn claim_key(folded: &str) -> String {
     key
 }
 
-/// What a list sorts by: the folded beginning, short enough for an index.
+/// What a list sorts by and searches: the folded beginning, short enough for an index.
 fn sort_key(text: &str) -> String {
     let folded = fold(text);
     let end = folded.floor_char_boundary(500);
     folded.get(..end).unwrap_or_default().to_owned()
-}
-
-/// What a keyword is looked for in, beside the beginning of the user name.
-fn search_key(profile: &Profile) -> String {
-    let texts = [
-        profile.email.as_ref().map(ToString::to_string),
-        profile.first_name.as_ref().map(ToString::to_string),
-        profile.last_name.as_ref().map(ToString::to_string),
-        profile.display_name.as_ref().map(ToString::to_string),
-        profile.phone.as_ref().map(ToString::to_string),
-        profile.external_id.as_ref().map(ToString::to_string),
-    ];
-    let folded = texts.into_iter().flatten().map(|text| fold(&text));
-    folded.collect::<Vec<_>>().join("\n")
-}
-
-/// As far as it holds whatever the time is.
-fn can_log_in(user: &User) -> bool {
-    user.status() == Status::Active && !matches!(user.credential(), Credential::None)
 }
 
 /// How the invitation stands, for the filter.

@@ -10,75 +10,92 @@ use sea_orm::sea_query::{
 };
 use std::collections::BTreeSet;
 use tenure_domain::{
-    lifecycle::Status,
+    Fit, Search,
+    policy::SearchField,
     value::{OrganizationId, TenantId},
 };
-use tenure_service::ports::{ListFilter, Vacation};
+use tenure_service::ports::{ListFilter, LogInFilter, Vacation};
 
-/// The condition of a filter, within a tenant.
+/// The condition of a filter, within a tenant; who stands on top is not among the others.
 pub(super) fn condition(tenant: TenantId, filter: &ListFilter) -> Condition {
-    let contains = |key: Column, text: &String| column(key).like(anywhere(text));
-    let starts = |key: Column, text: &String| starts_with(column(key), text);
+    let others = filter.pinned.map(|id| column(Column::Id).ne(id.0));
+    narrowed(tenant, filter)
+        .add_option(visible(tenant, filter.visible.as_ref()))
+        .add_option(others)
+}
+
+/// The same for whoever stands on top: he sees himself.
+pub(super) fn pinned(tenant: TenantId, filter: &ListFilter) -> Option<Condition> {
+    let id = filter.pinned?;
+    Some(narrowed(tenant, filter).add(column(Column::Id).eq(id.0)))
+}
+
+fn narrowed(tenant: TenantId, filter: &ListFilter) -> Condition {
     let invitation =
         |open: bool| column(Column::Invitation).eq(if open { "open" } else { "expired" });
-    let q = filter.q.as_ref().map(|q| {
-        Condition::any()
-            .add(contains(Column::SearchKey, q))
-            .add(starts(Column::UsernameKey, q))
-    });
-    let name = filter.name.as_ref().map(|name| {
-        [Column::NameKey, Column::FirstNameKey, Column::LastNameKey]
-            .into_iter()
-            .fold(Condition::any(), |any, key| any.add(contains(key, name)))
-    });
-    let can = filter.can_log_in.map(|can| {
-        let can_log_in = column(Column::CanLogIn);
-        if can { can_log_in } else { can_log_in.not() }
-    });
     let kind = Some(&filter.kind).filter(|kinds| !kinds.is_empty());
     let kind = kind.map(|kinds| column(Column::Kind).is_in(kinds.iter().map(|kind| kind.code())));
+    let status = filter.status.as_ref();
+    let status = status.map(|some| column(Column::Status).is_in(some.iter().map(|it| it.code())));
     let from = filter.created_from;
     let to = filter.created_to;
-    Condition::all()
+    let all = Condition::all()
         .add(column(Column::TenantId).eq(tenant.0))
-        .add(statuses(&filter.status))
+        .add_option(status)
         .add_option(kind)
-        .add_option(q)
-        .add_option(name)
-        .add_option(
-            filter
-                .email
-                .as_ref()
-                .map(|it| contains(Column::EmailKey, it)),
-        )
-        .add_option(
-            filter
-                .username
-                .as_ref()
-                .map(|it| starts(Column::UsernameKey, it)),
-        )
         .add_option(filter.role.as_ref().map(|role| holds(tenant, role)))
         .add_option(filter.organization.map(|id| is_member(tenant, [id])))
-        .add_option(visible(tenant, filter.visible.as_ref()))
-        .add_option(can)
+        .add_option(filter.log_in.as_ref().map(log_in))
         .add_option(filter.invitation_open.map(invitation))
         .add_option(filter.vacation.map(|wanted| vacation(tenant, wanted)))
         .add_option(from.map(|from| column(Column::CreatedAt).gte(micros(from))))
-        .add_option(to.map(|to| column(Column::CreatedAt).lt(micros(to))))
+        .add_option(to.map(|to| column(Column::CreatedAt).lt(micros(to))));
+    let searches = filter.searches.iter().map(has);
+    searches.fold(all, Condition::add)
+}
+
+/// In one of the fields, or the number itself.
+fn has(search: &Search) -> Condition {
+    let number = search
+        .number
+        .map(|number| column(Column::Number).eq(number));
+    let fields = search.fields.iter().map(|(field, fit)| {
+        let key = column(searched(*field));
+        match fit {
+            Fit::AtStart => starts_with(key, &search.text),
+            Fit::Anywhere => key.like(anywhere(&search.text)),
+        }
+    });
+    fields.fold(Condition::any().add_option(number), Condition::add)
+}
+
+fn searched(field: SearchField) -> Column {
+    match field {
+        SearchField::Email => Column::EmailKey,
+        SearchField::Username => Column::UsernameKey,
+        SearchField::FirstName => Column::FirstNameKey,
+        SearchField::LastName => Column::LastNameKey,
+        SearchField::DisplayName => Column::DisplayNameKey,
+        SearchField::Phone => Column::PhoneKey,
+        SearchField::ExternalId => Column::ExternalIdKey,
+    }
+}
+
+/// As `User::can_log_in` decides it.
+fn log_in(filter: &LogInFilter) -> Condition {
+    let at = micros(filter.at);
+    let (from, until) = (Column::LogInFrom, Column::LogInUntil);
+    let gates = filter.gates.iter().map(|gate| gate.code());
+    let can = Condition::all()
+        .add(column(Column::LogInGate).is_in(gates))
+        .add(column(from).is_null().or(column(from).lte(at)))
+        .add(column(until).is_null().or(column(until).gt(at)));
+    if filter.can { can } else { can.not() }
 }
 
 /// Members of any of these organizations, where not the whole tenant is visible.
 fn visible(tenant: TenantId, visible: Option<&BTreeSet<OrganizationId>>) -> Option<Expr> {
     visible.map(|ids| is_member(tenant, ids.iter().copied()))
-}
-
-fn statuses(wanted: &BTreeSet<Status>) -> Expr {
-    let all = Status::ALL.into_iter();
-    let shown = all.filter(|status| match wanted.is_empty() {
-        true => *status != Status::Deleted,
-        false => wanted.contains(status),
-    });
-    column(Column::Status).is_in(shown.map(Status::code))
 }
 
 fn holds(tenant: TenantId, role: &str) -> Expr {

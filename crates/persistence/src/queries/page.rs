@@ -1,6 +1,9 @@
 //! One page of a sorted list, found by its place and never by counting rows before it.
 
-use super::{column, filter::condition};
+use super::{
+    column,
+    filter::{condition, pinned},
+};
 use crate::{
     Store,
     entity::user::{Column, Entity},
@@ -26,43 +29,59 @@ impl Store {
         filter: &ListFilter,
         page: &PageRequest,
     ) -> Result<Page<Loaded>, StoreError> {
-        let mut rows = self.read_rows(&select(tenant, filter, page)).await?;
+        let own = self.own(tenant, filter).await?;
         let limit = usize::from(page.limit);
-        let is_more = rows.len() > limit;
-        rows.truncate(limit);
-        let cursor = page.cursor.as_ref();
-        let backward = cursor.is_some_and(|cursor| cursor.backward);
+        let came = page.cursor.is_some();
+        let backward = page.cursor.as_ref().is_some_and(|cursor| cursor.backward);
+        // On the first page the top takes a row.
+        let opens = own.is_some() && !came;
+        let room = if opens {
+            limit.saturating_sub(1)
+        } else {
+            limit
+        };
+        let mut rows = self.read_rows(&select(tenant, filter, page)).await?;
+        let is_more = rows.len() > room;
+        rows.truncate(room);
         if backward {
             rows.reverse();
         }
+        // Going back, the top joins the rows that are left, or stands on a page of its own before a full one.
+        let reaches_top = own.is_some() && backward && !is_more;
+        let is_full = rows.len() >= limit;
         // Where a page was asked for by a place, there is something on the other side of it.
-        let (before, after) = match (backward, cursor.is_some()) {
-            (true, _) => (is_more, true),
-            (false, came) => (came, is_more),
+        let (before, after) = if backward {
+            (is_more || reaches_top && is_full, true)
+        } else {
+            (came, is_more)
         };
-        let place = |row: Option<&(Option<String>, Loaded)>, backward| {
-            let place = row.map(|(value, row)| Cursor {
-                value: value.clone(),
-                number: row.number,
-                backward,
-            });
-            place.or_else(|| {
-                cursor.map(|cursor| Cursor {
-                    backward,
-                    ..cursor.clone()
-                })
-            })
-        };
-        let prev = before.then(|| place(rows.first(), true)).flatten();
-        let next = after.then(|| place(rows.last(), false)).flatten();
+        let prev = before.then(|| place(rows.first(), true));
+        let next = after.then(|| place(rows.last(), false));
         let total = self.total(tenant, filter).await?;
+        let total = total.saturating_add(u64::from(own.is_some()));
+        let own = own.filter(|_| opens || reaches_top && !is_full);
+        let rows = rows.into_iter().map(|(_, row)| row);
         Ok(Page {
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            rows: own.into_iter().chain(rows).collect(),
             next,
             prev,
             total: Ord::min(total, COUNTED),
             total_is_exact: total <= COUNTED,
         })
+    }
+
+    /// Who stands on top, if he is among those whom the filter shows.
+    async fn own(
+        &self,
+        tenant: TenantId,
+        filter: &ListFilter,
+    ) -> Result<Option<Loaded>, StoreError> {
+        let Some(condition) = pinned(tenant, filter) else {
+            return Ok(None);
+        };
+        let mut select = select_users(Some(tenant));
+        select.cond_where(condition);
+        Ok(self.read_users(&select).await?.into_iter().next())
     }
 
     /// How many users there are, counted no further than is said exactly.
@@ -84,6 +103,15 @@ impl Store {
     }
 }
 
+/// The place next to a row; where a page has none, all others are on its one side: the place is that end.
+fn place(row: Option<&(Option<String>, Loaded)>, backward: bool) -> Cursor {
+    Cursor {
+        value: row.and_then(|(value, _)| value.clone()),
+        number: row.map(|(_, row)| row.number),
+        backward,
+    }
+}
+
 /// The rows of a page and one more, which tells whether there is another page.
 pub(crate) fn select(tenant: TenantId, filter: &ListFilter, page: &PageRequest) -> SelectStatement {
     let mut select = select_users(Some(tenant));
@@ -100,7 +128,7 @@ pub(crate) fn select(tenant: TenantId, filter: &ListFilter, page: &PageRequest) 
     if let Some(place) = page
         .cursor
         .as_ref()
-        .and_then(|cursor| place(page.sort, cursor))
+        .and_then(|cursor| position(page.sort, cursor))
     {
         let row = if page.sort == SortKey::Id {
             column(key)
@@ -136,9 +164,9 @@ fn sort_column(sort: SortKey) -> Column {
     }
 }
 
-/// The place of a cursor as the columns compare it. `None`: the cursor is of another sort.
-fn place(sort: SortKey, cursor: &Cursor) -> Option<Expr> {
-    let number = Expr::val(cursor.number);
+/// The place of a cursor as the columns compare it. `None`: one end of the list, or the cursor is of another sort.
+fn position(sort: SortKey, cursor: &Cursor) -> Option<Expr> {
+    let number = Expr::val(cursor.number?);
     let value = cursor.value.as_deref();
     let value = match sort {
         SortKey::Id => return Some(number),

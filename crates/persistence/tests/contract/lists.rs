@@ -6,8 +6,10 @@ use crate::{
 };
 use std::collections::BTreeSet;
 use tenure_domain::{
-    policy::Required,
-    testing::standard_but,
+    Action, NewCredential,
+    lifecycle::Status,
+    policy::{Required, presets},
+    testing::{preset, standard_but},
     value::{PersonName, UserId},
 };
 use tenure_service::ports::{
@@ -60,10 +62,11 @@ async fn crowd(db: &Db) -> BTreeSet<UserId> {
 }
 
 async fn list(db: &Db, page: &PageRequest) -> Page<Loaded> {
-    db.store
-        .list(here(), &ListFilter::default(), page)
-        .await
-        .unwrap()
+    listed(db, &ListFilter::default(), page).await
+}
+
+async fn listed(db: &Db, filter: &ListFilter, page: &PageRequest) -> Page<Loaded> {
+    db.store.list(here(), filter, page).await.unwrap()
 }
 
 fn ids(page: &Page<Loaded>) -> Vec<UserId> {
@@ -71,39 +74,42 @@ fn ids(page: &Page<Loaded>) -> Vec<UserId> {
 }
 
 /// Follows the pages from the first on, then back from the last.
-async fn there_and_back(db: &Db, sort: SortKey, order: SortOrder) -> (Vec<UserId>, Vec<UserId>) {
+async fn there_and_back(db: &Db, filter: &ListFilter, first: &PageRequest) -> [Vec<UserId>; 2] {
     let request = |cursor: Option<Cursor>| PageRequest {
-        sort,
-        order,
-        limit: 5,
         cursor,
+        ..first.clone()
     };
     let (mut there, mut back) = (Vec::new(), Vec::new());
-    let mut page = list(db, &request(None)).await;
+    let mut page = listed(db, filter, first).await;
     assert_eq!(page.prev, None);
     loop {
         assert_eq!((page.total, page.total_is_exact), (23, true));
+        assert!(page.rows.len() <= usize::from(first.limit));
         there.extend(ids(&page));
         let Some(next) = page.next.clone() else { break };
-        page = list(db, &request(Some(next))).await;
+        page = listed(db, filter, &request(Some(next))).await;
     }
     loop {
+        assert!(page.rows.len() <= usize::from(first.limit));
         let mut rows = ids(&page);
         rows.reverse();
         back.extend(rows);
         let Some(prev) = page.prev.clone() else { break };
-        page = list(db, &request(Some(prev))).await;
+        page = listed(db, filter, &request(Some(prev))).await;
         assert!(page.next.is_some());
     }
-    (there, back)
+    [there, back]
 }
+
+const ORDERS: [SortOrder; 2] = [SortOrder::Ascending, SortOrder::Descending];
 
 contract! {
     async fn pages_forward_and_backward_visit_every_row_once_for_every_sort(db: &TestDb) {
         let everybody = crowd(db).await;
         for sort in SORTS {
-            for order in [SortOrder::Ascending, SortOrder::Descending] {
-                let (there, mut back) = there_and_back(db, sort, order).await;
+            for order in ORDERS {
+                let first = PageRequest { sort, order, limit: 5, cursor: None };
+                let [there, mut back] = there_and_back(db, &ListFilter::default(), &first).await;
                 back.reverse();
                 assert_eq!(there, back, "{sort:?} {order:?}");
                 assert_eq!(there.len(), 23, "{sort:?} {order:?}");
@@ -128,9 +134,44 @@ contract! {
         assert_eq!(names.collect::<Vec<_>>(), ["ana", "Bea", "Zoe", "öde", "Ömer"]);
     }
 
+    /// HE-43, HE-44, HE-45, HE-46, HE-48
+    async fn names_statuses_and_dates_are_sorted_both_ways_and_statuses_narrow_the_list(db: &TestDb) {
+        tenant(db).await;
+        add(&db.store, &person("zoe")).await;
+        let ana = add(&db.store, &person("ana")).await.user.id();
+        let carl = add(&db.store, &person("carl")).await.user.id();
+        let mut dora = person("dora");
+        dora.credential = NewCredential::Invitation;
+        add(&db.store, &dora).await;
+        act(&db.store, ana, block()).await;
+        act(&db.store, carl, Action::Deactivate { reason: None }).await;
+        // The first was added last.
+        db.execute("UPDATE users SET created_at = created_at - number").await;
+        let names = |page: Page<Loaded>| {
+            let names = page.rows.into_iter().map(|row| row.user.profile().username.clone());
+            names.map(|name| name.unwrap().to_string()).collect::<Vec<_>>()
+        };
+        for (sort, expected) in [
+            (SortKey::Name, ["ana", "carl", "dora", "zoe"]),
+            (SortKey::Status, ["zoe", "ana", "carl", "dora"]),
+            (SortKey::CreatedAt, ["dora", "carl", "ana", "zoe"]),
+        ] {
+            let page = |order| PageRequest { sort, order, ..first_page() };
+            assert_eq!(names(list(db, &page(SortOrder::Ascending)).await), expected);
+            let mut back = names(list(db, &page(SortOrder::Descending)).await);
+            back.reverse();
+            assert_eq!(back, expected);
+        }
+        for (status, name) in [(Status::Active, "zoe"), (Status::Inactive, "carl"), (Status::Pending, "dora")] {
+            let filter = ListFilter { status: Some([status].into()), ..ListFilter::default() };
+            assert_eq!(names(listed(db, &filter, &first_page()).await), [name]);
+        }
+        assert_eq!(list(db, &first_page()).await.rows.len(), 4);
+    }
+
     async fn a_page_past_the_end_leads_back(db: &TestDb) {
         crowd(db).await;
-        let cursor = Some(Cursor { value: None, number: 1_000_000, backward: false });
+        let cursor = Some(Cursor { value: None, number: Some(1_000_000), backward: false });
         let empty = list(db, &PageRequest { cursor, ..first_page() }).await;
         assert!(empty.rows.is_empty() && empty.next.is_none());
         let back = list(db, &PageRequest { cursor: empty.prev, ..first_page() }).await;
@@ -141,7 +182,7 @@ contract! {
         crowd(db).await;
         for sort in SORTS {
             for value in [None, Some("ana".to_owned()), Some("12".to_owned()), Some("\0".to_owned())] {
-                let cursor = Some(Cursor { value, number: 3, backward: false });
+                let cursor = Some(Cursor { value, number: Some(3), backward: false });
                 list(db, &PageRequest { sort, cursor, ..first_page() }).await;
             }
         }
@@ -168,7 +209,7 @@ contract! {
         }
         for sort in SORTS {
             for order in [SortOrder::Ascending, SortOrder::Descending] {
-                for cursor in [None, Some(Cursor { value: Some("5".to_owned()), number: 9, backward: false })] {
+                for cursor in [None, Some(place("5", 9))] {
                     let page = PageRequest { sort, order, cursor, ..first_page() };
                     let plan = db.store.explain_list(here(), &ListFilter::default(), &page).await;
                     let plan = plan.unwrap().join("\n");
@@ -176,6 +217,99 @@ contract! {
                 }
             }
         }
+    }
+
+    /// What each system shows first, with the rows it shows (P-94).
+    async fn every_preset_s_first_page_comes_from_an_index(db: &TestDb) {
+        tenant(db).await;
+        let ana = add(&db.store, &person("ana")).await.user.id();
+        multiply(db, 3_000).await;
+        if db.kind == Kind::Postgres {
+            db.execute("ANALYZE users").await;
+        }
+        for (name, _) in presets::ALL {
+            let policy = preset(name);
+            let usual = &policy.list.default_sort;
+            let filter = ListFilter {
+                status: Some(policy.removal.listed(None)),
+                pinned: policy.list.pins_own_row(&[]).then_some(ana),
+                ..ListFilter::default()
+            };
+            for cursor in [None, Some(place("5", 9))] {
+                let page = PageRequest {
+                    sort: SortKey::of_sort(usual).unwrap(),
+                    order: ORDERS[usize::from(usual.starts_with('-'))],
+                    limit: policy.list.page_size,
+                    cursor,
+                };
+                let plan = db.store.explain_list(here(), &filter, &page).await.unwrap();
+                let plan = plan.join("\n");
+                assert!(!is_bad(&plan), "{name}\n{plan}");
+            }
+        }
+    }
+
+    /// P-98's row on top, all others as sorted.
+    async fn who_stands_on_top_stands_there_once_whatever_the_sort_and_the_page(db: &TestDb) {
+        let everybody = crowd(db).await;
+        for (sort, limit) in SORTS.into_iter().zip([1, 2, 3, 5, 11, 22, 23, 24, 50]) {
+            for order in ORDERS {
+                let first = PageRequest { sort, order, limit, cursor: None };
+                let [plain, _] = there_and_back(db, &ListFilter::default(), &first).await;
+                for own in [plain[0], plain[7], plain[22]] {
+                    let filter = ListFilter { pinned: Some(own), ..ListFilter::default() };
+                    let [there, mut back] = there_and_back(db, &filter, &first).await;
+                    back.reverse();
+                    assert_eq!(there, back, "{first:?}");
+                    let others = plain.iter().filter(|id| **id != own);
+                    let expected = [own].iter().chain(others).copied().collect::<Vec<_>>();
+                    assert_eq!(there, expected, "{first:?}");
+                    assert_eq!(there.into_iter().collect::<BTreeSet<_>>(), everybody);
+                }
+            }
+        }
+    }
+
+    async fn a_full_page_before_the_top_leads_on_to_the_top(db: &TestDb) {
+        crowd(db).await;
+        let plain = ids(&list(db, &first_page()).await);
+        let filter = ListFilter { pinned: Some(plain[9]), ..ListFilter::default() };
+        // The first four of the others, whose first page would end behind the third.
+        let cursor = Some(Cursor { value: None, number: Some(5), backward: true });
+        let page = PageRequest { limit: 4, cursor, ..first_page() };
+        let full = listed(db, &filter, &page).await;
+        assert_eq!(ids(&full), plain[..4]);
+        let top = listed(db, &filter, &PageRequest { cursor: full.prev, ..page.clone() }).await;
+        assert_eq!((ids(&top), top.prev), (vec![plain[9]], None));
+        let on = listed(db, &filter, &PageRequest { cursor: top.next, ..page }).await;
+        assert_eq!(ids(&on), plain[..4]);
+    }
+
+    async fn who_does_not_fit_the_filter_does_not_stand_on_top(db: &TestDb) {
+        crowd(db).await;
+        let all = list(db, &first_page()).await;
+        let blocked = all.rows.iter().find(|row| row.user.status() == Status::Blocked).unwrap();
+        let own = blocked.user.id();
+        let only = |status, visible| ListFilter {
+            status: Some([status].into()),
+            pinned: Some(own),
+            visible,
+            ..ListFilter::default()
+        };
+        let shown = async |filter| ids(&listed(db, &filter, &first_page()).await);
+        assert!(!shown(only(Status::Active, None)).await.contains(&own));
+        let blocked = shown(only(Status::Blocked, None)).await;
+        assert_eq!((blocked[0], blocked.len()), (own, 5));
+        // One sees oneself, whatever one's list shows of others.
+        assert_eq!(shown(only(Status::Blocked, Some(BTreeSet::new()))).await, [own]);
+    }
+}
+
+fn place(value: &str, number: i64) -> Cursor {
+    Cursor {
+        value: Some(value.to_owned()),
+        number: Some(number),
+        backward: false,
     }
 }
 
@@ -204,9 +338,10 @@ async fn multiply(db: &Db, number: u32) {
         ),
     };
     let series = series.replace("{}", &number.to_string());
-    let columns = "version, status, kind, first_name_key, last_name_key, state, can_log_in, invitation, is_admin, created_at";
+    let columns = "version, status, kind, first_name_key, last_name_key, display_name_key, phone_key, state, \
+                   log_in_gate, invitation, is_admin, created_at";
     let sql = format!(
-        "{series} INSERT INTO users (tenant_id, id, number, username_key, email_key, name_key, search_key, \
+        "{series} INSERT INTO users (tenant_id, id, number, username_key, email_key, name_key, external_id_key, \
          last_log_in_at, {columns}) SELECT tenant_id, {id}, n, 'u' || n, 'e' || n, 'n' || n, 's' || n, n, {columns} \
          FROM series, users WHERE users.number = 1 AND n NOT IN (SELECT number FROM users)"
     );

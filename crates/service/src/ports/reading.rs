@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, fmt};
 use tenure_domain::{
-    Fact, Kind, TenantFact,
+    Fact, Gate, Kind, Policy, Search, TenantFact,
     authority::ActorRef,
     lifecycle::Status,
     value::{CommandId, EventId, OrganizationId, PhotoDigest, TenantId, Timestamp, UserId},
@@ -20,29 +20,8 @@ pub enum UserKey {
     Number(i64),
 }
 
-/// What the list of users is sorted by; ties are broken by the display number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SortKey {
-    /// The display number.
-    Id,
-    /// The folded user name.
-    Username,
-    /// The folded address.
-    Email,
-    /// The folded first name.
-    FirstName,
-    /// The folded last name.
-    LastName,
-    /// The folded name that people see.
-    Name,
-    /// The status' name.
-    Status,
-    /// When the user was added.
-    CreatedAt,
-    /// When the user last logged in.
-    LastLogInAt,
-}
+/// What the list of users is sorted by: texts folded, ties broken by the display number.
+pub use tenure_domain::policy::SortColumn as SortKey;
 
 /// Up or down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,10 +45,10 @@ pub struct Vacation {
 /// Which users a list shows. Conditions on different fields must all hold.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ListFilter {
-    /// Folded keyword: anywhere in e-mail, names, external id, phone, or at the start of the user name.
-    pub q: Option<String>,
-    /// Any of these; empty: all but Deleted.
-    pub status: BTreeSet<Status>,
+    /// All of these must be found in the user.
+    pub searches: Vec<Search>,
+    /// Any of these; none: whatever the status.
+    pub status: Option<BTreeSet<Status>>,
     /// Any of these; empty: all.
     pub kind: BTreeSet<Kind>,
     /// Holds this role.
@@ -78,8 +57,8 @@ pub struct ListFilter {
     pub organization: Option<OrganizationId>,
     /// Member of any of these: how far the caller sees. `None`: the whole tenant.
     pub visible: Option<BTreeSet<OrganizationId>>,
-    /// Can, or cannot, log in.
-    pub can_log_in: Option<bool>,
+    /// Can, or cannot, log in at this moment, where these gates stand open.
+    pub log_in: Option<LogInFilter>,
     /// `true`: an open invitation; `false`: an expired one.
     pub invitation_open: Option<bool>,
     /// Has, or has not, time off.
@@ -88,12 +67,32 @@ pub struct ListFilter {
     pub created_from: Option<Timestamp>,
     /// Added before.
     pub created_to: Option<Timestamp>,
-    /// The folded user name starts with.
-    pub username: Option<String>,
-    /// A folded name contains.
-    pub name: Option<String>,
-    /// The folded address contains.
-    pub email: Option<String>,
+    /// If this user is among them, he stands on top of the first page and nowhere else, even where `visible`
+    /// does not show him. The top counts as a row like any other.
+    pub pinned: Option<UserId>,
+}
+
+/// Who can log in, or cannot (`tenure_domain::LogInWindow`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogInFilter {
+    /// Can he?
+    pub can: bool,
+    /// When.
+    pub at: Timestamp,
+    /// The gates that stand open under the tenant's rules.
+    pub gates: BTreeSet<Gate>,
+}
+
+impl LogInFilter {
+    /// Who can log in now, or cannot, under these rules.
+    #[must_use]
+    pub fn of(can: bool, policy: &Policy, now: Timestamp) -> Self {
+        Self {
+            can,
+            at: now,
+            gates: policy.lockout.open_gates(),
+        }
+    }
 }
 
 /// A place in a sorted list: the sort key's value and the display number of the row next to it.
@@ -101,8 +100,8 @@ pub struct ListFilter {
 pub struct Cursor {
     /// The value in the sort column, as text.
     pub value: Option<String>,
-    /// The display number.
-    pub number: i64,
+    /// The display number; none: before the first row, or behind the last one.
+    pub number: Option<i64>,
     /// Rows before the place instead of after it.
     pub backward: bool,
 }

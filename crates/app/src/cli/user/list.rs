@@ -4,7 +4,7 @@ use super::{Desk, view::UserRow};
 use crate::{cli::Usage, operator, output};
 use clap::Args;
 use std::collections::BTreeSet;
-use tenure_domain::{lifecycle::Status, value::fold};
+use tenure_domain::lifecycle::Status;
 use tenure_service::ports::{ListFilter, PageRequest, SortKey, SortOrder};
 
 /// So many rows at a time.
@@ -15,10 +15,10 @@ const PAGE: u16 = 200;
   tenure user list --q lopez
   tenure user list --status blocked,inactive --format json")]
 pub(super) struct ListArgs {
-    /// pending, active, inactive, blocked, deleted; several divided by commas [default: all but deleted]
+    /// pending, active, inactive, blocked, deleted; several divided by commas [default: all that the policy lists]
     #[arg(long, value_delimiter = ',', value_name = "STATUS")]
     status: Vec<String>,
-    /// Keyword in e-mail address, names, external id, phone or user name
+    /// Words in the fields that the policy names, such as e-mail address, names and user name, or a display number
     #[arg(long, value_name = "TEXT")]
     q: Option<String>,
     /// At most so many
@@ -31,9 +31,12 @@ impl Desk {
         let statuses = args.status.iter().map(|code| {
             Status::from_code(code).ok_or_else(|| Usage(format!("there is no status {code:?}")))
         });
+        let statuses = statuses.collect::<Result<BTreeSet<_>, _>>()?;
+        let policy = &self.tenant.policy;
+        let searches = args.q.as_deref().map(|q| policy.search_keyword(q));
         let filter = ListFilter {
-            q: args.q.as_deref().map(fold),
-            status: statuses.collect::<Result<BTreeSet<_>, _>>()?,
+            searches: searches.unwrap_or_default(),
+            status: Some(statuses).filter(|statuses| !statuses.is_empty()),
             ..ListFilter::default()
         };
         let mut page = PageRequest {
