@@ -40,10 +40,12 @@ async fn asks(user: User, policy: ValidPolicy, actor: &Actor) -> Result<(), &'st
     let found = reading
         .user(&tenant, UserKey::Id(ana()), actor, noon())
         .await;
-    let said = |error: Error| match error {
-        Error::NotFound => "not_found",
-        Error::Rejected(_) => "forbidden",
-        _ => "something else",
+    let said = |error: Error| {
+        if matches!(error, Error::NotFound) {
+            return "not_found";
+        }
+        assert!(matches!(error, Error::Rejected(_)), "{error:?}");
+        "forbidden"
     };
     let found = found.map(drop).map_err(said);
     // Existence is told to nobody: whoever is kept from one hears the same of one who is not there.
