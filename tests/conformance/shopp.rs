@@ -16,6 +16,7 @@ on_both_databases! {
     the_list_is_for_organization_admins,
     an_organization_admin_changes_no_status_but_a_system_administrator_does,
     nobody_sets_pending,
+    deleting_is_a_status_that_stays_in_the_list,
     the_address_stays_as_it_was_but_names_and_phone_change,
     the_role_is_a_badge_that_no_organization_admin_changes,
 }
@@ -131,6 +132,11 @@ async fn the_list_is_searched_by_address_and_names_and_sorted_by_every_column(da
         let list = format!("/users?q={q}");
         assert_eq!(column(&ana, &list, "first_name").await, [found], "{q}");
     }
+    let by_phone = column(&ana, "/users?q=222", "email").await;
+    assert!(
+        by_phone.is_empty(),
+        "the bar is not for phones: {by_phone:?}"
+    );
 
     for (sort, first) in [
         ("id", ADMIN.0),
@@ -219,6 +225,28 @@ async fn nobody_sets_pending(database: Database) {
         [id(&ben), id(&eva)].map(|user| async { ana.user(user).await["status"].clone() });
     let [ben, eva] = statuses;
     assert_eq!((ben.await, eva.await), (json!("active"), json!("inactive")));
+}
+
+/// SH-36, SH-41: who is deleted stays in the list as Deleted, and comes back Inactive.
+async fn deleting_is_a_status_that_stays_in_the_list(database: Database) {
+    let system = System::of("shopp", database).await;
+    let ana = system.admin().await;
+    let (ben, _) = member(&system, &ana, "ben@example.com", &json!([])).await;
+    let path = format!("/users/{}", id(&ben));
+    let gone = ana.delete(&path).await;
+    assert!(gone.status.is_success(), "{}", gone.text);
+    assert_eq!(
+        column(&ana, "/users", "status").await,
+        ["deleted", "active"]
+    );
+    let refused = system.visitor().try_log_in("ben@example.com", PASSWORD);
+    refused.await.expect_problem(401, "login_failed");
+    // The address is not free for somebody else.
+    ana.post("/users", &json!({ "email": "ben@example.com" }))
+        .await
+        .expect_problem(409, "deleted_exists");
+    let back = ana.act(&format!("{path}/restore")).await.expect(200);
+    assert_eq!(back.body["status"], "inactive");
 }
 
 /// SH-25, SH-28, SH-29, SH-30, SH-31: names and phone are edited, the address never is.

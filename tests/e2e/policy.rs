@@ -208,6 +208,11 @@ async fn the_command_line_shows_checks_and_sets_rules(database: Database) {
     let actor = events["data"][0]["actor"].as_str().unwrap();
     assert!(actor.starts_with("operator:cli:"), "{actor}");
 
+    tenants_are_listed(&server).await;
+    wrong_usage_is_told(&server, name).await;
+}
+
+async fn tenants_are_listed(server: &Server) {
     let (listed, _) = expect(&server.command(&["tenant", "list", "--json"]).await, 0);
     let listed: Value = serde_json::from_str(&listed).unwrap();
     let told = [
@@ -221,10 +226,12 @@ async fn the_command_line_shows_checks_and_sets_rules(database: Database) {
         table.starts_with("SLUG") && table.contains("hesh"),
         "{table}"
     );
+}
 
+async fn wrong_usage_is_told(server: &Server, file: &str) {
     for wrong in [
         &["policy", "set"][..],
-        &["policy", "set", name, "--preset", "hesh"],
+        &["policy", "set", file, "--preset", "hesh"],
         &["policy", "set", "--preset", "nobody"],
     ] {
         expect(&server.command(wrong).await, 64);

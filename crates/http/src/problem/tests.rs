@@ -67,7 +67,7 @@ fn errors() -> Vec<(u16, Error)> {
         (409, Error::OrderExists(OrderId::parse("R-1").unwrap())),
         (422, Error::KeyReused),
         (409, Error::Contended),
-        (401, refused(presets::standard(), LogInFailure::LockedOut)),
+        (401, refused(&presets::standard(), LogInFailure::LockedOut)),
         (403, Error::AuthorizationFailure),
         (403, Error::PasswordChangeRequired { change_token }),
         (401, Error::NotLoggedIn),
@@ -126,7 +126,7 @@ fn what_is_wrong_inside_is_for_the_log_alone() {
     assert_eq!(Problem::from(lost).cause(), Some("secret"));
 }
 
-fn refused(policy: Policy, why: LogInFailure) -> Error {
+fn refused(policy: &Policy, why: LogInFailure) -> Error {
     let told = policy.log_in.told(why);
     Error::LogInFailed { why, told }
 }
@@ -148,7 +148,7 @@ fn a_failed_log_in_tells_its_reason_only_where_the_policy_does() {
         let policy = preset();
         let verbose = policy.log_in.error_style == ErrorStyle::Verbose;
         let body = |why| {
-            let problem = Problem::from(refused(preset(), why)).body("id");
+            let problem = Problem::from(refused(&policy, why)).body("id");
             assert_eq!(
                 (problem.title, problem.code),
                 ("Log in failed.", "login_failed")

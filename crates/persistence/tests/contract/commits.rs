@@ -302,7 +302,7 @@ contract! {
         let all = EventFilter { limit: 10, ..EventFilter::default() };
         let read = async |filter: &EventFilter| db.store.events(here(), filter).await.unwrap();
         let codes = |events: &[tenure_service::ports::EventRecord]| {
-            events.iter().map(|event| event.code()).collect::<Vec<_>>()
+            events.iter().map(tenure_service::ports::EventRecord::code).collect::<Vec<_>>()
         };
         let everything = read(&all).await;
         let newest_first =
