@@ -9,6 +9,9 @@ mod access;
 #[path = "rules/authority.rs"]
 mod authority;
 #[cfg(test)]
+#[path = "rules/consequences.rs"]
+mod consequences;
+#[cfg(test)]
 #[path = "rules/credentials.rs"]
 mod credentials;
 #[cfg(test)]
