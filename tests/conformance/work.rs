@@ -4,7 +4,7 @@ use crate::{
     client::Client,
     database::Database,
     on_both_databases,
-    system::{ADMIN, System, column, id},
+    system::{ADMIN, PASSWORD, System, column, id},
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -58,28 +58,42 @@ async fn me(client: &Client) -> Value {
     client.get("/me").await.expect(200).body
 }
 
-/// HW-35, HW-36, HW-42: a product store and a shop, pinned by the user, applied at each log-in.
+/// Somebody without any role.
+async fn picker(by: &Client) -> Value {
+    let body = json!({
+        "username": "ben", "first_name": "Ben", "last_name": "Adler",
+        "credential": { "type": "password", "password": PASSWORD },
+    });
+    by.post("/users", &body).await.expect(201).body
+}
+
+/// HW-35, HW-36, HW-42: a product store and a shop, pinned by the user himself, applied at each log-in.
 async fn favourites_are_pinned_by_the_user_and_come_with_every_log_in(database: Database) {
     let system = System::of("hotwax", database).await;
     let ana = system.admin().await;
+    let user = picker(&ana).await;
+    let log_in = || async {
+        let answer = system.visitor().try_log_in("ben", PASSWORD).await;
+        answer.expect(201).body["favourites"].clone()
+    };
+    assert_eq!(log_in().await, json!({}));
+    let ben = system.visitor().log_in("ben", PASSWORD).await;
     let pinned = json!({ "product_store": "STORE", "shopify_shop": "SHOP" });
-    let none = system
-        .visitor()
-        .try_log_in(ADMIN.0, ADMIN.1)
-        .await
-        .expect(201);
-    assert_eq!(none.body["favourites"], json!({}));
-    let set = ana.put("/me/favourites", &pinned).await.expect(200);
+    let set = ben.put("/me/favourites", &pinned).await.expect(200);
     assert_eq!(set.body, pinned);
     for _ in 0..2 {
-        let logged_in = system.visitor().try_log_in(ADMIN.0, ADMIN.1).await;
-        assert_eq!(logged_in.expect(201).body["favourites"], pinned);
+        assert_eq!(log_in().await, pinned);
     }
-    assert_eq!(me(&ana).await["favourites"], pinned);
+    assert_eq!(me(&ben).await["favourites"], pinned);
+    assert_eq!(me(&ana).await["favourites"], json!({}));
+    // The rest is the administrators'.
+    let path = format!("/users/{}/capabilities", id(&user));
+    let wish = json!({ "picker": true });
+    ben.put(&path, &wish).await.expect_problem(403, "forbidden");
     let other = json!({ "product_store": "OTHER", "shop": "SHOP" });
-    let set = ana.put("/me/favourites", &other).await.expect(200);
+    let set = ben.put("/me/favourites", &other).await.expect(200);
     assert_eq!(set.body, json!({ "product_store": "OTHER" }));
-    let unknown = ana.put("/me/favourites", &json!({ "colour": "red" })).await;
+    let unknown = ben.put("/me/favourites", &json!({ "colour": "red" })).await;
     let unknown = unknown.expect_problem(422, "validation");
     assert_eq!(unknown.body["errors"][0]["pointer"], "/colour");
 }
@@ -88,12 +102,13 @@ async fn favourites_are_pinned_by_the_user_and_come_with_every_log_in(database: 
 async fn an_administrator_shows_a_user_as_picker_or_not(database: Database) {
     let system = System::of("hotwax", database).await;
     let ana = system.admin().await;
-    let user = id(&me(&ana).await).to_owned();
+    let ben = picker(&ana).await;
+    assert_eq!(ben["capabilities"], json!({ "picker": false }));
     for picker in [true, false] {
         let wish = json!({ "picker": picker });
-        let path = format!("/users/{user}/capabilities");
+        let path = format!("/users/{}/capabilities", id(&ben));
         ana.put(&path, &wish).await.expect(200);
-        assert_eq!(ana.user(&user).await["capabilities"], wish);
+        assert_eq!(ana.user(id(&ben)).await["capabilities"], wish);
     }
 }
 
@@ -183,7 +198,7 @@ async fn the_list_shows_who_is_away_at_this_moment(database: Database) {
     }
 }
 
-/// OB-22, OB-23: proximity data or product attribute data; elsewhere nobody is told.
+/// OB-22, OB-23: proximity data or product attribute data.
 async fn an_upload_makes_a_mail_to_the_user_where_the_system_says_so(database: Database) {
     let system = System::of("order_broker", database).await;
     let ana = system.admin().await;

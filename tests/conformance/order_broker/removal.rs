@@ -36,7 +36,7 @@ async fn an_administrator_is_not_deleted_but_others_are_and_their_ids_are_free(d
     assert_ne!(again["id"], ben["id"]);
 }
 
-/// OB-6, OB-7, OB-32, OB-34, OB-54, OB-55, OB-58, OB-59, OB-60, OB-65: asterisks, in with the same authority, found by id.
+/// OB-6, OB-7, OB-8, OB-32, OB-34, OB-54, OB-55, OB-58, OB-59, OB-60, OB-65: asterisks, in with the same authority, found by id.
 async fn who_was_anonymized_shows_asterisks_and_still_logs_in(database: Database) {
     let system = System::of("order_broker", database).await;
     let ana = system.admin().await;
@@ -73,6 +73,15 @@ async fn who_was_anonymized_shows_asterisks_and_still_logs_in(database: Database
     ana.act(&format!("{path}/deactivate")).await.expect(200);
     let refused = system.visitor().try_log_in("bendler", OTHER).await;
     refused.expect_problem(401, "login_failed");
+
+    let vendor = create(&ana, "vendor1", &json!({ "kind": "vendor" })).await;
+    let path = format!("/users/{}/anonymize", id(&vendor));
+    ana.act(&path).await.expect(200);
+    let masked = ana.user(id(&vendor)).await;
+    assert_eq!(
+        (&masked["kind"], &masked["status"]),
+        (&json!("vendor"), &json!("active"))
+    );
 }
 
 /// OB-52: whoever has orders is not deleted, but disabled.

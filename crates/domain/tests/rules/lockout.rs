@@ -18,6 +18,19 @@ fn locked_where(release: LockoutRelease) -> Scenario {
         .stands(Status::Blocked)
 }
 
+/// HW-12, OB-46: the number is the tenant's.
+#[test]
+fn as_many_wrong_passwords_lock_out_as_the_policy_says() {
+    for number in [1, 2, 7] {
+        let life = given(active()).where_policy(move |policy| policy.lockout.max_failures = number);
+        let before = life.after_wrong_passwords(number - 1);
+        let _ = before.clone().stands(Status::Active);
+        let _ = before.after_wrong_passwords(1).stands(Status::Blocked);
+    }
+    let never = given(active()).where_policy(|policy| policy.lockout.max_failures = 0);
+    let _ = never.after_wrong_passwords(99).stands(Status::Active);
+}
+
 #[test]
 fn only_an_administrator_ends_a_lockout_that_asks_for_one() {
     let locked = locked_where(LockoutRelease::Admin).after(Span::days(1));

@@ -88,6 +88,7 @@ contract! {
         assert_eq!(found(db, elsewhere).await, [""; 0]);
     }
 
+    /// SH-1, SH-3: who sees organizations sees their members.
     async fn kinds_organizations_and_sight_narrow_the_list(db: &TestDb) {
         people(db).await;
         let kind = ListFilter { kind: [Kind::Service].into(), ..ListFilter::default() };

@@ -208,7 +208,7 @@ pub fn hotwax() -> Policy {
         list: ListPolicy {
             // HW-3; † one bar (HWx-6)
             search: SearchMode::Keyword,
-            // † HWx-6: group name, first and last name
+            // † HWx-6: group name, first and last name; that it reads the first word only is a fault we do not copy.
             keyword_fields: [
                 SearchField::DisplayName,
                 SearchField::FirstName,

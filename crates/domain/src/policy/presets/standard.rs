@@ -147,6 +147,7 @@ pub fn standard() -> Policy {
         },
         list: ListPolicy {
             search: SearchMode::KeywordAndFields,
+            // With the one name and the phone number, by which people look for each other too.
             keyword_fields: SearchField::ALL.iter().copied().collect(),
             prefix_fields: [SearchField::Username].into(),
             default_sort: "-id".to_owned(),

@@ -174,7 +174,7 @@ fn the_first_log_in_and_the_one_after_a_reset_ask_for_another_password() {
         .the_right_password_is(LogInOutcome::ChangeRequired);
 }
 
-/// OB-41
+/// OB-41, OB-67: and nobody resets his own.
 #[test]
 fn an_administrator_sets_temporary_passwords_only() {
     ana().when(set_password()).then_refused("policy_forbids");
