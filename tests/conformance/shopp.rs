@@ -135,11 +135,6 @@ async fn the_list_is_searched_by_address_and_names_and_sorted_by_every_column(da
         let list = format!("/users?q={q}");
         assert_eq!(column(&ana, &list, "first_name").await, found, "{q}");
     }
-    let by_phone = column(&ana, "/users?q=222", "email").await;
-    assert!(
-        by_phone.is_empty(),
-        "the bar is not for phones: {by_phone:?}"
-    );
 
     let off = format!("/users/{}/deactivate", id(&last));
     ana.act(&off).await.expect(200);
@@ -186,7 +181,7 @@ async fn the_list_is_for_organization_admins(database: Database) {
         .expect_problem(403, "forbidden");
 }
 
-/// SH-26, SH-27, SH-32, SH-33, SH-36, SH-39, SH-41: the status is the system administrators'; Inactive keeps a user out.
+/// SH-26, SH-27, SH-32, SH-33, SH-39, SH-41: the status is the system administrators'; Inactive keeps a user out.
 async fn an_organization_admin_changes_no_status_but_a_system_administrator_does(
     database: Database,
 ) {
@@ -210,16 +205,6 @@ async fn an_organization_admin_changes_no_status_but_a_system_administrator_does
     let on = ana.act(&format!("{path}/activate")).await.expect(200);
     assert_eq!(on.body["status"], "active");
     system.visitor().log_in("ben@example.com", PASSWORD).await;
-
-    let gone = ana.delete(&path).await;
-    assert!(gone.status.is_success(), "{}", gone.text);
-    let refused = system.visitor().try_log_in("ben@example.com", PASSWORD);
-    refused.await.expect_problem(401, "login_failed");
-    // He stands in the list all the same.
-    assert_eq!(
-        column(&olga, "/users", "status").await,
-        ["deleted", "active", "active"]
-    );
 }
 
 /// SH-35, SH-40: Pending is no status that anybody gives, by no field and by no action.
@@ -252,7 +237,7 @@ async fn nobody_sets_pending(database: Database) {
     assert_eq!((ben.await, eva.await), (json!("active"), json!("inactive")));
 }
 
-/// SH-36, SH-41: who is deleted stays in the list as Deleted, and comes back Inactive.
+/// SH-36, SH-40, SH-41: who is deleted stays in the list as Deleted, and comes back Inactive.
 async fn deleting_is_a_status_that_stays_in_the_list(database: Database) {
     let system = System::of("shopp", database).await;
     let ana = system.admin().await;
