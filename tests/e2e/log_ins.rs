@@ -26,6 +26,7 @@ on_both_databases! {
     a_temporary_password_opens_no_session_and_does_not_last,
     whether_a_password_must_be_changed_is_the_administrator_s_choice_where_it_is_one,
     a_password_that_has_become_too_old_must_be_changed_first,
+    none_of_the_last_passwords_comes_back_where_the_rules_say_so,
     what_a_password_must_be_follows_the_rules_of_each_system,
     an_invitee_gives_his_one_name_where_users_have_one,
 }
@@ -186,6 +187,39 @@ async fn a_password_that_has_become_too_old_must_be_changed_first(database: Data
     let changed = users.change_by_token(&change_token, password(NEW)).await;
     changed.unwrap();
     assert_eq!(house.answer("ben01", NEW).await, "in");
+    site.end().await;
+}
+
+/// P-56
+async fn none_of_the_last_passwords_comes_back_where_the_rules_say_so(database: Database) {
+    let site = Installation::new(database).await;
+    let remembers = |policy: &mut Policy| policy.credential.password.history = 2;
+    let house = site.house("house", "standard", remembers).await;
+    let ben = house.ben().await;
+    let reset = async |text: &str| {
+        house.act(ben, Action::SendPasswordReset).await.unwrap();
+        let (users, store) = (house.app.users(), house.app.store());
+        let account = UserStore::load(store, house.tenant.id, ben).await;
+        let account = account.unwrap().unwrap();
+        let purpose = TicketPurpose::PasswordReset;
+        let token = users.link_token(&account.user, purpose).unwrap();
+        let done = users.complete_reset(&token, password(text), None);
+        done.await.map(drop).map_err(|error| error.code())
+    };
+    let third = "marble thicket engine quilt";
+    for (new, answer) in [
+        (NEW, Ok(())),
+        (PASSWORD, Err("password_policy")),
+        (third, Ok(())),
+        (NEW, Err("password_policy")),
+        (PASSWORD, Err("password_policy")),
+        ("plum ladder orbit canvas", Ok(())),
+        (third, Err("password_policy")),
+        (PASSWORD, Ok(())),
+    ] {
+        assert_eq!(reset(new).await, answer, "{new}");
+    }
+    assert_eq!(house.answer("ben01", PASSWORD).await, "in");
     site.end().await;
 }
 

@@ -36,6 +36,8 @@ pub struct Change {
     pub password: PasswordEffect,
     /// What becomes of the stored picture.
     pub photo: PhotoEffect,
+    /// What becomes of his former passwords.
+    pub former: FormerPasswords,
     /// What becomes of the user's sessions.
     pub sessions: SessionEffect,
     /// What becomes of the count of failed log-ins.
@@ -76,6 +78,20 @@ pub enum PhotoEffect {
     Set(Arc<[u8]>),
     /// None any more.
     Clear,
+}
+
+/// What becomes of a user's former passwords (P-56).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormerPasswords {
+    /// They stay.
+    Keep,
+    /// The one that is replaced becomes one of them.
+    Remember {
+        /// Of all, only so many stay.
+        most: u8,
+    },
+    /// None is kept any more.
+    Forget,
 }
 
 /// What becomes of the user's sessions.
@@ -250,6 +266,7 @@ impl Change {
             due_at: due_at(&after, circumstances.last_log_in_at, policy),
             password: effects.password(password),
             photo: effects.photo(),
+            former: effects.former(password),
             sessions: effects.sessions(),
             attempts: effects.attempts(),
             guard: before
@@ -347,6 +364,17 @@ impl Effects<'_> {
             PhotoEffect::Clear
         } else {
             PhotoEffect::Keep
+        }
+    }
+
+    /// They go with the password itself, with the person, and where none is compared any more.
+    fn former(&self, new: Option<&PasswordHash>) -> FormerPasswords {
+        let is_masked = self.any(|fact| matches!(fact, Fact::Anonymized { .. }));
+        match (self.password(new), self.policy.credential.password.history) {
+            _ if is_masked => FormerPasswords::Forget,
+            (PasswordEffect::Keep, _) => FormerPasswords::Keep,
+            (PasswordEffect::Clear, _) | (PasswordEffect::Set(_), 0) => FormerPasswords::Forget,
+            (PasswordEffect::Set(_), most) => FormerPasswords::Remember { most },
         }
     }
 

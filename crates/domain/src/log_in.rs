@@ -292,9 +292,15 @@ fn lockout(
 }
 
 impl User {
-    /// Is the password older than the policy lets one become (P-56)?
+    /// Must the password be changed before anything else: a temporary one, or one that is too old (P-56)?
     #[must_use]
-    pub fn has_aged_password(&self, policy: &ValidPolicy, now: Timestamp) -> bool {
+    pub fn must_change_password(&self, policy: &ValidPolicy, now: Timestamp) -> bool {
+        matches!(self.credential(), Credential::Temporary { .. })
+            || self.has_aged_password(policy, now)
+    }
+
+    /// Is the password older than the policy lets one become (P-56)?
+    fn has_aged_password(&self, policy: &ValidPolicy, now: Timestamp) -> bool {
         let max_age = policy.credential.password.max_age;
         matches!((self.credential(), max_age), (Credential::Permanent { changed_at }, Some(age))
             if age.after(*changed_at) <= now)

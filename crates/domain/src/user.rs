@@ -188,12 +188,6 @@ impl User {
         &self.0
     }
 
-    /// Must the password be changed before anything else?
-    #[must_use]
-    pub fn must_change_password(&self) -> bool {
-        matches!(self.0.credential, Credential::Temporary { .. })
-    }
-
     /// Does the user hold the system administrator's role for the whole tenant at this moment?
     #[must_use]
     pub fn is_system_admin(&self, now: Timestamp) -> bool {

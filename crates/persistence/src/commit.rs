@@ -4,11 +4,13 @@
 //! each other instead of blocking each other for good.
 
 mod assignments;
+mod former;
 mod guards;
 mod orders;
 mod row;
 mod trail;
 
+pub(crate) use former::newest_first;
 pub(crate) use guards::{lock_tenants, prove, prove_rules};
 pub(crate) use trail::last_event;
 
@@ -53,7 +55,9 @@ pub(crate) async fn commit(tx: &DatabaseTransaction, unit: &Unit<'_>) -> Result<
 pub(crate) async fn apply(tx: &DatabaseTransaction, change: &Change) -> Result<(), StoreError> {
     let (tenant, id) = (change.after.tenant(), change.after.id());
     let address = orders::address_before(tx, change).await?;
+    let former = former::present(tx, change).await?;
     row::write(tx, change).await?;
+    former::write(tx, change, former).await?;
     orders::settle(tx, change, address).await?;
     if change.row == Row::Keep && change.after.version() != change.expected {
         assignments::write(tx, &change.after, change.expected == 0).await?;

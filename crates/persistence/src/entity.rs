@@ -11,6 +11,7 @@ pub mod day_off;
 pub mod event;
 pub mod grant;
 pub mod membership;
+pub mod old_password;
 pub mod order;
 pub mod organization;
 pub mod outbox;

@@ -5,6 +5,7 @@ mod settle;
 
 use crate::{
     Store,
+    commit::newest_first,
     entity::{place, user},
     error,
     mapping::claim_key,
@@ -50,6 +51,24 @@ impl LogInStore for Store {
                 .await
                 .map_err(error::of)?;
             Ok(hash.flatten().map(PasswordHash::from_phc))
+        };
+        self.0.backend.within(work).await
+    }
+
+    async fn former_passwords(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        most: u8,
+    ) -> Result<Vec<PasswordHash>, StoreError> {
+        let work = async {
+            let rows = newest_first(tenant, id)
+                .limit(u64::from(most))
+                .all(&self.0.backend.db)
+                .await
+                .map_err(error::of)?;
+            let hashes = rows.into_iter().map(|row| row.password_hash);
+            Ok(hashes.map(PasswordHash::from_phc).collect())
         };
         self.0.backend.within(work).await
     }

@@ -7,6 +7,7 @@ mod m0003_trail;
 mod m0004_log_in;
 mod m0006_orders;
 mod m0007_work;
+mod m0008_old_passwords;
 mod m0009_list;
 
 use crate::{
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_log_in::Step),
             Box::new(m0006_orders::Step),
             Box::new(m0007_work::Step),
+            Box::new(m0008_old_passwords::Step),
             Box::new(m0009_list::Step),
         ]
     }

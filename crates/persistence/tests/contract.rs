@@ -18,6 +18,9 @@ mod commits;
 #[path = "contract/filters.rs"]
 mod filters;
 #[cfg(test)]
+#[path = "contract/former.rs"]
+mod former;
+#[cfg(test)]
 #[path = "contract/lists.rs"]
 mod lists;
 #[cfg(test)]
@@ -60,6 +63,7 @@ fn main() -> std::process::ExitCode {
         ("administrators", administrators::sentences()),
         ("commits", commits::sentences()),
         ("filters", filters::sentences()),
+        ("former", former::sentences()),
         ("lists", lists::sentences()),
         ("lives", lives::sentences()),
         ("log_in", log_in::sentences()),

@@ -10,6 +10,9 @@ mod hashing;
 #[path = "cases/log_in.rs"]
 mod log_in;
 #[cfg(test)]
+#[path = "cases/passwords.rs"]
+mod passwords;
+#[cfg(test)]
 #[path = "cases/policies.rs"]
 mod policies;
 #[cfg(test)]

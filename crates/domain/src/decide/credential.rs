@@ -218,8 +218,7 @@ impl Case<'_> {
         }
         self.own_password()?;
         if self.policy.credential.self_change == SelfChange::WhenForced
-            && !self.user.must_change_password()
-            && !self.user.has_aged_password(self.policy, self.now)
+            && !self.user.must_change_password(self.policy, self.now)
         {
             return Err(Rejection::PolicyForbids {
                 setting: "credential.self_change",

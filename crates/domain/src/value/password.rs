@@ -126,8 +126,8 @@ pub enum PasswordFault {
     /// Common, repeated or otherwise easily guessed.
     #[error("This password is easy to guess. Use words that do not belong together.")]
     TooCommon,
-    /// The password that is to be replaced.
-    #[error("Choose another password than the present one.")]
+    /// The password that is to be replaced, or one that the user had lately (P-56).
+    #[error("You have this password, or had it lately. Choose another one.")]
     SameAsOld,
     /// A class of characters that the policy asks for is missing.
     #[error("Use at least one letter, one digit and one special character such as ! or #.")]

@@ -2,7 +2,7 @@
 
 use tenure_domain::{
     About, Action, NewCredential, ProfileChange, Recipient, Registration, User,
-    change::{AttemptsEffect, Change, Circumstances, Guard, SessionEffect},
+    change::{AttemptsEffect, Change, Circumstances, FormerPasswords, Guard, SessionEffect},
     policy::*,
     register,
     testing::*,
@@ -225,6 +225,33 @@ fn sessions_end_with_access_and_with_every_new_password_and_stay_otherwise() {
             action.kind()
         );
     }
+}
+
+/// P-56
+#[test]
+fn a_replaced_password_is_remembered_where_some_may_not_come_back_and_goes_with_its_user() {
+    let former = |history, action| {
+        let life = given(active()).where_policy(|policy| {
+            policy.credential.password.history = history;
+            policy.credential.directory = Directory::Enabled;
+        });
+        life.when(action).change().former
+    };
+    let own = || Action::ChangePassword { password: hash() };
+    let to_directory = Action::SetExternalCredential {
+        domain: directory(),
+        directory_id: None,
+    };
+    for action in [own(), temporary()] {
+        let remembered = FormerPasswords::Remember { most: 3 };
+        assert_eq!(former(3, action.clone()), remembered, "{:?}", action.kind());
+        assert_eq!(former(0, action), FormerPasswords::Forget, "none compared");
+    }
+    for action in [Action::Delete, Action::Anonymize, to_directory] {
+        let kind = action.kind();
+        assert_eq!(former(3, action), FormerPasswords::Forget, "{kind:?}");
+    }
+    assert_eq!(former(3, block()), FormerPasswords::Keep);
 }
 
 #[test]

@@ -112,7 +112,7 @@ proptest! {
             user.credential(), Credential::Permanent { .. } | Credential::Temporary { .. }
         );
         let mut hashed = tenant.members.iter().map(|member| own(&member.user)).collect::<Vec<_>>();
-        each_step(tenant, &steps, |done, member, _| {
+        each_step(tenant, &steps, |done, member, tenant| {
             let user = &member.user;
             if let Some(Ok(change)) = &done.answer {
                 match &change.password {
@@ -123,7 +123,8 @@ proptest! {
             }
             prop_assert_eq!(hashed[done.member], own(user), "{:?}", user.credential());
             if matches!(user.credential(), Credential::External { .. }) {
-                prop_assert!(user.tickets().reset.is_none() && !user.must_change_password());
+                let must_change = user.must_change_password(&tenant.policy, tenant.now);
+                prop_assert!(user.tickets().reset.is_none() && !must_change);
             }
             if user.status() == Status::Deleted {
                 prop_assert_eq!(user.credential(), &Credential::None);

@@ -215,6 +215,8 @@ refused! {
             p.identity.name_shape = NameShape::None;
             p.identity.name_at_creation = Required::Required;
         };
+    no_more_passwords_are_remembered_than_are_soon_compared: "credential.password.history"
+        <- |p| p.credential.password.history = 25;
     a_password_is_not_too_old_at_once: "credential.password.max_age"
         <- |p| p.credential.password.max_age = Some(Span::seconds(0));
     a_picture_that_is_allowed_has_pixels: "identity.photo"
@@ -234,6 +236,11 @@ fn every_contradiction_is_told_at_once() {
         policy.sessions.max_per_user = 0;
     });
     assert_eq!(found, ["sessions.max_per_user", "list.page_size"]);
+}
+
+#[test]
+fn two_dozen_passwords_may_be_remembered() {
+    assert!(conflicts(|policy| policy.credential.password.history = 24).is_empty());
 }
 
 #[test]

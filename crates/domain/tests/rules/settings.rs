@@ -450,6 +450,9 @@ fn a_password_that_has_become_too_old_must_be_changed_first() {
             policy.credential.self_change = SelfChange::WhenForced;
         });
     let early = aged.clone().after(Span::seconds(90 * 86_400 - 1));
+    let must_change = |life: &Scenario| life.user().must_change_password(life.policy(), life.now());
+    assert!(!must_change(&early));
+    assert!(must_change(&aged.clone().after(Span::days(90))));
     early.clone().the_right_password_is(LogInOutcome::LoggedIn);
     early.when(change()).then_refused("policy_forbids");
     aged.clone()

@@ -269,7 +269,7 @@ impl UserView {
             can_log_in: user.can_log_in(policy, now),
             status_detail: StatusDetail::of(status),
             credential: user.credential().code(),
-            must_change_password: user.must_change_password(),
+            must_change_password: user.must_change_password(policy, now),
             invitation: user
                 .invitation_view(now)
                 .map(|view| InvitationBody::new(app, user, &view, &actions)),

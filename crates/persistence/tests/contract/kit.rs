@@ -106,7 +106,7 @@ impl TestDb {
 }
 
 /// Every table that holds data of tenants.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "tenants",
     "organizations",
     "roles",
@@ -123,6 +123,7 @@ const TABLES: [&str; 16] = [
     "log_in_attempts",
     "log_in_places",
     "sessions",
+    "old_passwords",
 ];
 
 async fn all_of_sqlite(raw: &DatabaseConnection, table: &str) -> String {

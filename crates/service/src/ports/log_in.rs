@@ -147,6 +147,15 @@ pub trait LogInStore: Send + Sync {
         user: UserId,
     ) -> Result<Option<PasswordHash>, StoreError>;
 
+    /// The last hashes that the user had before the stored one, as far as commits have remembered them
+    /// (`Change::former`), so many at most, the last one first.
+    async fn former_passwords(
+        &self,
+        tenant: TenantId,
+        user: UserId,
+        most: u8,
+    ) -> Result<Vec<PasswordHash>, StoreError>;
+
     /// Takes a place, atomically: admits while failures that still count (`Attempts::counted`) and open
     /// places together stay below the limit. A place whose lease has run out counts as a failure from
     /// then on (`Attempts::failed`, with a new revision). Without a limit every attempt is admitted.

@@ -108,6 +108,30 @@ impl Users {
             .await
     }
 
+    /// Neither the present password nor one of so many former ones (P-56). Only what the user chooses himself is
+    /// compared: an administrator must not learn by trying what somebody's passwords were, and who accepts an
+    /// invitation has had none.
+    async fn must_be_new(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        plain: &PlainPassword,
+        history: u8,
+    ) -> Result<(), Error> {
+        let present = self.log_ins.password(tenant, id).await;
+        let mut old = Vec::from_iter(present.map_err(store_error)?);
+        if history > 0 {
+            let former = self.log_ins.former_passwords(tenant, id, history).await;
+            old.extend(former.map_err(store_error)?);
+        }
+        for hash in old {
+            if self.hasher.verify(plain, &hash).await? {
+                return Err(Rejection::from(WeakPassword(vec![PasswordFault::SameAsOld])).into());
+            }
+        }
+        Ok(())
+    }
+
     pub(super) async fn with_password(
         &self,
         account: &Loaded,
@@ -126,15 +150,8 @@ impl Users {
         let accepted = rules
             .accept(plain.clone(), &context)
             .map_err(Rejection::from)?;
-        if must_differ
-            && let Some(old) = self
-                .log_ins
-                .password(tenant, id)
-                .await
-                .map_err(store_error)?
-            && self.hasher.verify(&plain, &old).await?
-        {
-            return Err(Rejection::from(WeakPassword(vec![PasswordFault::SameAsOld])).into());
+        if must_differ {
+            self.must_be_new(tenant, id, &plain, rules.history).await?;
         }
         let hash = self.hasher.hash(&accepted).await?;
         if let Some(place) = command.action.new_password_mut() {

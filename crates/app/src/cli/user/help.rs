@@ -55,7 +55,11 @@ impl Desk {
                 .await
         };
         let account = done.map_err(|error| explain(&error))?.account;
-        if account.user.must_change_password() {
+        let now = users.clock().now();
+        if account
+            .user
+            .must_change_password(&account.tenant.policy, now)
+        {
             output::note("the password must be changed at the next log-in");
         }
         self.print(&account)

@@ -74,7 +74,7 @@ impl Desk {
                 reason: status.reason,
                 until: status.until,
             },
-            must_change_password: user.must_change_password(),
+            must_change_password: user.must_change_password(policy, now),
             roles: user
                 .grants()
                 .iter()

@@ -40,6 +40,11 @@ impl Policy {
             "With no session allowed nobody could log in.",
         );
         refuse(
+            rules.history > 24,
+            "credential.password.history",
+            "A new password is compared with each former one, which takes time; remember 24 at most.",
+        );
+        refuse(
             rules.max_age.is_some_and(|age| age.as_seconds() == 0),
             "credential.password.max_age",
             "A password that is too old at once can never be used; leave the age out for none.",
