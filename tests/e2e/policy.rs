@@ -15,6 +15,7 @@ on_both_databases! {
     rules_that_contradict_each_other_are_refused_in_words_and_change_nothing,
     of_two_administrators_who_replace_the_rules_one_is_told_to_look_again,
     users_who_would_share_an_external_id_stand_in_the_way,
+    former_passwords_are_refused_from_the_moment_the_rules_say_so,
     the_command_line_shows_checks_and_sets_rules,
 }
 
@@ -152,6 +153,35 @@ async fn users_who_would_share_an_external_id_stand_in_the_way(database: Databas
         "{message}"
     );
     assert_eq!(policy(&ana).await["revision"], 2);
+}
+
+/// P-56
+async fn former_passwords_are_refused_from_the_moment_the_rules_say_so(database: Database) {
+    let server = Server::start(database).await;
+    let ana = server.administrator().await;
+    ana.member("ben@example.com", PASSWORD).await;
+    let change = async |from: &str, to: &str| {
+        let ben = server.client().log_in("ben@example.com", from).await;
+        let body = json!({ "current_password": from, "new_password": to });
+        ben.put("/me/password", &body).await
+    };
+    let (second, third) = ("copper lantern drifts north", "marble thicket engine quilt");
+    assert!(change(PASSWORD, second).await.status.is_success());
+    assert!(change(second, PASSWORD).await.status.is_success());
+
+    let mut rules = policy(&ana).await["policy"].clone();
+    rules["credential"]["password"]["history"] = json!(25);
+    let refused = put(&ana, 1, &json!({"policy": rules})).await;
+    refused.expect_problem(422, "validation");
+    rules["credential"]["password"]["history"] = json!(1);
+    put(&ana, 1, &json!({"policy": rules})).await.expect(200);
+
+    assert!(change(PASSWORD, second).await.status.is_success());
+    let refused = change(second, PASSWORD).await;
+    let refused = refused.expect_problem(422, "password_policy").body;
+    assert_eq!(refused["errors"][0]["code"], "same_as_old");
+    assert!(change(second, third).await.status.is_success());
+    assert!(change(third, PASSWORD).await.status.is_success());
 }
 
 fn expect(output: &Output, code: i32) -> (String, String) {
