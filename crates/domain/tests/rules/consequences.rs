@@ -200,11 +200,11 @@ fn a_password_chosen_at_registration_is_stored_with_it() {
         &standard(),
         noon(),
     );
-    assert!(user.must_change_password());
+    assert!(user.must_change_password(&standard(), noon()));
     let bare = registered(
         &registration(NewCredential::Invitation),
         &standard(),
         noon(),
     );
-    assert!(!bare.must_change_password());
+    assert!(!bare.must_change_password(&standard(), noon()));
 }
