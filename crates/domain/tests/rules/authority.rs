@@ -401,3 +401,78 @@ fn what_is_offered_is_what_is_allowed() {
     assert!(pending.contains(&K::SendInvitation) && !pending.contains(&K::Block));
     assert!(!offered(administrator(), &system_admin()).contains(&K::Delete));
 }
+
+/// CHx-7: who may change addresses only changes nothing else by the way.
+#[test]
+fn the_permission_for_addresses_is_for_addresses_alone() {
+    let clerk = || holder_of([Permission::UsersEmail]);
+    let address = ProfileChange {
+        email: Some(Some(email("anna@example.com"))),
+        ..ProfileChange::default()
+    };
+    let more = ProfileChange {
+        first_name: Some(None),
+        ..address.clone()
+    };
+    let ask = |change| {
+        given(active())
+            .when(Action::UpdateProfile(Box::new(change)))
+            .by(clerk())
+    };
+    ask(address).then_accepted();
+    ask(more).then_refused("forbidden");
+}
+
+#[test]
+fn the_last_administrator_s_other_roles_come_and_go() {
+    let alone = || given(administrator()).knowing(|facts| facts.other_admin = false);
+    let for_a_while = |name| Grant {
+        until: Some(noon_and(Span::hours(1))),
+        ..grant(name)
+    };
+    let by_operator = |scenario: Scenario, action| scenario.when(action).by(operator());
+    let clerk = by_operator(alone(), Action::GrantRole(grant("clerk"))).then_accepted();
+    let bounded = by_operator(clerk, Action::GrantRole(for_a_while("clerk"))).then_accepted();
+    let revoke = |name: &str| Action::RevokeRole {
+        role: role(name),
+        scope: Scope::Tenant,
+    };
+    by_operator(bounded, revoke("clerk")).then_accepted();
+    by_operator(alone(), Action::GrantRole(for_a_while("system_admin"))).then_refused("last_admin");
+    by_operator(alone(), revoke("system_admin")).then_refused("last_admin");
+}
+
+#[test]
+fn taking_a_role_away_where_it_is_not_held_takes_nothing() {
+    let clerk = given(active()).and(Action::GrantRole(grant("clerk")));
+    clerk
+        .clone()
+        .when(Action::RevokeRole {
+            role: role("clerk"),
+            scope: Scope::Organization(organization(1)),
+        })
+        .then_nothing();
+    clerk
+        .when(Action::RevokeRole {
+            role: role("manager"),
+            scope: Scope::Tenant,
+        })
+        .then_nothing();
+}
+
+#[test]
+fn an_actor_is_known_by_what_the_trail_writes_and_by_nothing_else() {
+    use tenure_domain::authority::ActorRef;
+    let actors = [
+        ActorRef::Clock,
+        ActorRef::Visitor,
+        ActorRef::Operator("cli:root".to_owned()),
+        ActorRef::User(ana()),
+    ];
+    for actor in actors {
+        assert_eq!(actor.to_string().parse(), Ok(actor));
+    }
+    for wrong in ["", "nobody", "user", "user:ana", "clock:1", "visitor:2"] {
+        assert!(wrong.parse::<ActorRef>().is_err(), "{wrong}");
+    }
+}
