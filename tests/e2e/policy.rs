@@ -99,6 +99,12 @@ async fn rules_that_contradict_each_other_are_refused_in_words_and_change_nothin
         .collect::<Vec<_>>();
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].contains("Nobody could log in"), "{told:?}");
+    let mut nobody = before["policy"].clone();
+    nobody["log_in"]["requires_role"] = json!({"role": "nobody"});
+    let refused = put(&ana, 1, &json!({"policy": nobody})).await;
+    let refused = refused.expect_problem(422, "validation").body;
+    let pointer = &refused["errors"][0]["pointer"];
+    assert_eq!(pointer, "/policy/log_in/requires_role");
     assert_eq!(policy(&ana).await, before);
     let events = ana
         .get("/events?kind=policy.changed")

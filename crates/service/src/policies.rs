@@ -192,6 +192,11 @@ impl Policies {
                 change: None,
             }));
         };
+        let known = self.store.facts(tenant).await?.roles;
+        let unknown = rules.policy.unknown_roles(&known);
+        if !unknown.is_empty() {
+            return Ok(Err(Rejection::Validation(unknown).into()));
+        }
         let new = NewPolicy {
             tenant,
             policy: Arc::clone(&rules.policy),

@@ -2,7 +2,7 @@
 
 use tenure_domain::{
     policy::*,
-    testing::{role, standard},
+    testing::{facts, role, standard},
     value::Span,
 };
 
@@ -287,4 +287,36 @@ fn settings_at_their_bounds_contradict_nothing() {
 #[test]
 fn standard_holds_no_contradiction() {
     assert_eq!(*standard(), presets::standard());
+}
+
+/// Roles that are named and do not exist would let nobody be added, or nobody in.
+#[test]
+fn rules_name_only_roles_that_the_tenant_has() {
+    let pointers = |change: fn(&mut Policy)| {
+        let mut policy = presets::standard();
+        change(&mut policy);
+        let found = policy.unknown_roles(&facts().roles).into_iter();
+        found.map(|wrong| wrong.pointer).collect::<Vec<_>>()
+    };
+    assert_eq!(pointers(|_| {}), [""; 0]);
+    let known = |policy: &mut Policy| {
+        policy.roles.default = [role("clerk")].into();
+        policy.log_in.requires_role = LogInRole::Role(role("manager"));
+    };
+    assert_eq!(pointers(known), [""; 0]);
+    let unknown = |policy: &mut Policy| {
+        policy.roles.default = [role("clerk"), role("nobody")].into();
+        policy.log_in.requires_role = LogInRole::Role(role("no_one"));
+    };
+    assert_eq!(
+        pointers(unknown),
+        ["/policy/roles/default", "/policy/log_in/requires_role"]
+    );
+    let single = |policy: &mut Policy| policy.roles.default = [role("product.view")].into();
+    assert_eq!(pointers(single), ["/policy/roles/default"]);
+    let direct = |policy: &mut Policy| {
+        policy.roles.model = RoleModel::DirectPermissions;
+        policy.roles.default = [role("product.view")].into();
+    };
+    assert_eq!(pointers(direct), [""; 0]);
 }
