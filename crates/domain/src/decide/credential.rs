@@ -133,6 +133,8 @@ impl Case<'_> {
             }
             Status::Active | Status::Inactive | Status::Blocked => {}
         }
+        // As with the other commands about passwords, the directory first: OB-61 wants it named.
+        self.own_password()?;
         match self.policy.credential.reset_link {
             ResetLink::Admin | ResetLink::Both => {}
             ResetLink::Off | ResetLink::SelfService => {
@@ -141,7 +143,6 @@ impl Case<'_> {
                 });
             }
         }
-        self.own_password()?;
         if self.user.kind() == Kind::NonLogin {
             return Err(Rejection::PolicyForbids { setting: "kind" });
         }

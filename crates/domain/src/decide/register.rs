@@ -210,6 +210,10 @@ impl Newcomer<'_> {
         if self.is_bootstrap() {
             identity.name_at_creation = Required::Optional;
         }
+        // A place has one name, not a first and a last one (P-38, HWx-2).
+        if self.wish.kind == Kind::FacilityLogin && profile.display_name.is_some() {
+            identity.name_at_creation = Required::Optional;
+        }
         let mut found = identity.violations(profile, None);
         if found.is_empty() {
             found.extend(self.identifier_violation(profile));

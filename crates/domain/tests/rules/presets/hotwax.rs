@@ -4,7 +4,7 @@ use super::*;
 use tenure_domain::{
     About, Kind, Recipient,
     lifecycle::Status,
-    value::{ExternalId, Phone, Span},
+    value::{ExternalId, PersonName, Phone, Span},
 };
 
 fn policy() -> ValidPolicy {
@@ -232,6 +232,22 @@ fn a_person_has_a_name_and_who_logs_in_a_user_name() {
     assert_eq!(refused(&policy, &without), None);
     let whole = wish(&policy, NewCredential::Password(hash())).profile;
     assert_eq!(whole.log_ins(&policy.identity), ["ana01"]);
+}
+
+/// HWx-2, P-38
+#[test]
+fn a_facility_s_log_in_has_the_one_name_of_the_place() {
+    let policy = policy();
+    let mut store = wish(&policy, NewCredential::Password(hash()));
+    store.profile.first_name = None;
+    store.profile.last_name = None;
+    store.profile.display_name = PersonName::parse("Store 12").ok();
+    let missing = ["/first_name", "/last_name"].map(|field| (field.to_owned(), "required"));
+    assert_eq!(faults(&policy, &store), missing);
+    store.kind = Kind::FacilityLogin;
+    assert_eq!(refused(&policy, &store), None);
+    store.profile.display_name = None;
+    assert_eq!(faults(&policy, &store), missing);
 }
 
 /// The contact address is not the log-in.

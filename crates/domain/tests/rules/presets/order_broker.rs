@@ -337,7 +337,8 @@ fn a_user_with_orders_is_not_deleted() {
 #[test]
 fn a_directory_s_user_has_no_password_here_but_is_disabled_like_any_other() {
     let user = || life(&policy(), by_directory()).stands(Status::Active);
-    for action in [set_temporary(), Action::ChangePassword { password: hash() }] {
+    let own = Action::ChangePassword { password: hash() };
+    for action in [set_temporary(), own, Action::SendPasswordReset] {
         user().when(action).then_refused("external_credential");
     }
     user()
