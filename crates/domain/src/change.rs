@@ -397,8 +397,11 @@ impl Effects<'_> {
                     | Fact::SessionsEnded {}
             )
         });
-        let can = |user: &User| user.can_log_in(self.policy, self.now);
-        // A validity that begins later, say.
+        let can = |user: &User| {
+            user.can_log_in(self.policy, self.now)
+                && user.holds_what_log_in_asks(self.policy, self.now)
+        };
+        // A validity that begins later, say, or the loss of the role that a log-in needs.
         let loses = self.before.is_some_and(can) && !can(self.after);
         if ends || loses {
             SessionEffect::EndAll

@@ -12,7 +12,7 @@ mod told;
 pub use told::{AUTHORIZATION_FAILURE, LOG_IN_FAILED};
 
 use crate::{
-    authority::Authority,
+    authority::Scope,
     command::Facts,
     credential::Credential,
     decide::elapse,
@@ -184,7 +184,7 @@ pub fn judge(
         }
         return verdict;
     }
-    let (outcome, fact) = right(&user, facts, policy, now);
+    let (outcome, fact) = right(&user, policy, now);
     add(fact);
     verdict.outcome = outcome;
     if matches!(
@@ -206,7 +206,7 @@ const CHANGE_REQUIRED: (LogInOutcome, Fact) = (
 );
 
 /// With the right credential, rows 6 to 9 of RULES 5.4.
-fn right(user: &User, facts: &Facts, policy: &ValidPolicy, now: Timestamp) -> (LogInOutcome, Fact) {
+fn right(user: &User, policy: &ValidPolicy, now: Timestamp) -> (LogInOutcome, Fact) {
     if let Credential::Temporary { expires_at, .. } = user.credential() {
         return if expires_at.is_some_and(|end| end <= now) {
             let reason = LogInFailure::TemporaryPasswordExpired;
@@ -218,29 +218,13 @@ fn right(user: &User, facts: &Facts, policy: &ValidPolicy, now: Timestamp) -> (L
     if user.has_aged_password(policy, now) {
         return CHANGE_REQUIRED;
     }
-    if is_authorised(user, facts, policy, now) {
+    if user.holds_what_log_in_asks(policy, now) {
         (LogInOutcome::LoggedIn, Fact::LogInSucceeded {})
     } else {
         (
             LogInOutcome::AuthorizationFailure,
             Fact::AuthorizationFailed {},
         )
-    }
-}
-
-/// The role that a log-in here needs (P-59), and one at all for those whose log-in is another realm (P-60).
-fn is_authorised(user: &User, facts: &Facts, policy: &ValidPolicy, now: Timestamp) -> bool {
-    let holds_any = || user.grants().iter().any(|grant| grant.is_live(now));
-    if policy.log_in.separate_realms.contains(&user.kind()) && !holds_any() {
-        return false;
-    }
-    match &policy.log_in.requires_role {
-        LogInRole::None => true,
-        LogInRole::AnyRole => holds_any(),
-        LogInRole::Role(role) => {
-            let authority = Authority::of(user.grants(), &facts.roles, now);
-            authority.holds(role, crate::authority::Scope::Tenant)
-        }
     }
 }
 
@@ -304,6 +288,24 @@ impl User {
         let max_age = policy.credential.password.max_age;
         matches!((self.credential(), max_age), (Credential::Permanent { changed_at }, Some(age))
             if age.after(*changed_at) <= now)
+    }
+
+    /// Does the user hold the role that a log-in here needs (P-59), and one at all where his log-in is another
+    /// realm (P-60)?
+    #[must_use]
+    pub fn holds_what_log_in_asks(&self, policy: &ValidPolicy, now: Timestamp) -> bool {
+        let held = || self.grants().iter().filter(|grant| grant.is_live(now));
+        if policy.log_in.separate_realms.contains(&self.kind()) && held().next().is_none() {
+            return false;
+        }
+        match &policy.log_in.requires_role {
+            LogInRole::None => true,
+            LogInRole::AnyRole => held().next().is_some(),
+            LogInRole::Role(role) => {
+                self.is_system_admin(now)
+                    || held().any(|grant| grant.role == *role && grant.scope == Scope::Tenant)
+            }
+        }
     }
 
     /// Is the user locked out, as opposed to blocked by somebody?

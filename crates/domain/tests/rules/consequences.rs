@@ -208,3 +208,25 @@ fn a_password_chosen_at_registration_is_stored_with_it() {
     );
     assert!(!bare.must_change_password(&standard(), noon()));
 }
+
+/// CH-9: who loses the role that a log-in needs is out at once, also of the session he is in (I-9).
+#[test]
+fn sessions_end_with_the_role_that_a_log_in_needs() {
+    use tenure_domain::policy::LogInRole;
+    let clerk = |rule: LogInRole| {
+        given(active())
+            .where_policy(move |policy| policy.log_in.requires_role = rule)
+            .and(Action::GrantRole(grant("clerk")))
+            .and(Action::GrantRole(grant("manager")))
+    };
+    let loses = |rule, kept: &[&str]| {
+        let kept = kept.iter().map(|name| grant(name)).collect();
+        clerk(rule).when(Action::SetRoles(kept)).change().sessions
+    };
+    let needed = || LogInRole::Role(role("clerk"));
+    assert_eq!(loses(needed(), &["manager"]), SessionEffect::EndAll);
+    assert_eq!(loses(needed(), &["clerk"]), SessionEffect::Keep);
+    assert_eq!(loses(LogInRole::AnyRole, &["manager"]), SessionEffect::Keep);
+    assert_eq!(loses(LogInRole::AnyRole, &[]), SessionEffect::EndAll);
+    assert_eq!(loses(LogInRole::None, &[]), SessionEffect::Keep);
+}

@@ -7,7 +7,7 @@ use std::sync::{
 };
 use tenure_domain::{
     Rejection,
-    testing::{plain_user, standard, system_admin, tenant},
+    testing::{facts, plain_user, standard, system_admin, tenant},
 };
 use tenure_service::{
     Error,
@@ -38,7 +38,8 @@ fn outrun() -> Policies {
     over(store, policies)
 }
 
-fn over(store: MockUserStore, policies: MockPolicyStore) -> Policies {
+fn over(mut store: MockUserStore, policies: MockPolicyStore) -> Policies {
+    store.expect_facts().returning(|_| Ok(facts()));
     let (store, policies) = (Arc::new(store), Arc::new(policies));
     let ids = Arc::new(CountedIds::default());
     Policies::new(store, policies, FixedClock::at_noon(), ids)
