@@ -230,3 +230,53 @@ fn sessions_end_with_the_role_that_a_log_in_needs() {
     assert_eq!(loses(LogInRole::AnyRole, &[]), SessionEffect::EndAll);
     assert_eq!(loses(LogInRole::None, &[]), SessionEffect::Keep);
 }
+
+/// I-13: nobody becomes Active by being unblocked who has no way to log in, where the policy does not want that.
+#[test]
+fn who_is_unblocked_without_a_way_to_log_in_is_invited() {
+    use tenure_domain::{lifecycle::Status, policy::WithoutCredential};
+    let block = Action::Block {
+        reason: None,
+        until: None,
+    };
+    let bare = given(inactive_without_credential())
+        .where_policy(|policy| policy.activity.without_credential = WithoutCredential::Activate)
+        .and(Action::Activate)
+        .and(block);
+    let _ = bare
+        .clone()
+        .where_policy(|policy| {
+            policy.activity.without_credential = WithoutCredential::BackToPending;
+        })
+        .and(Action::Unblock)
+        .stands(Status::Pending);
+    let _ = bare.and(Action::Unblock).stands(Status::Active);
+}
+
+#[test]
+fn an_invitee_corrects_each_of_his_names() {
+    use tenure_domain::value::PersonName;
+    let name = |text: &str| Some(PersonName::parse(text).ok());
+    let accept = Action::AcceptInvitation {
+        serial: 1,
+        password: hash(),
+        names: ProfileChange {
+            first_name: name("Anna"),
+            last_name: name("Lima"),
+            display_name: name("Anna L."),
+            ..ProfileChange::default()
+        },
+    };
+    let known = given(pending()).and(accept);
+    let profile = known.user().profile();
+    let shown = [
+        &profile.first_name,
+        &profile.last_name,
+        &profile.display_name,
+    ]
+    .map(|name| name.as_ref().map(ToString::to_string));
+    assert_eq!(
+        shown.map(Option::unwrap_or_default),
+        ["Anna", "Lima", "Anna L."]
+    );
+}
