@@ -23,7 +23,7 @@ const C_COMPILER: Need = Need {
 };
 
 /// What the tests run beside the server: the README's walk, the outages, a clock that they move.
-const PROGRAMS: [Need; 5] = [
+const PROGRAMS: [Need; 6] = [
     Need {
         what: "curl",
         packages: &["curl"],
@@ -33,6 +33,11 @@ const PROGRAMS: [Need; 5] = [
         what: "psql",
         packages: &["postgresql-client"],
         is_there: || process::find_program("psql").is_some(),
+    },
+    Need {
+        what: "pg_dump",
+        packages: &["postgresql-client"],
+        is_there: || process::find_program("pg_dump").is_some(),
     },
     Need {
         what: "prlimit",
