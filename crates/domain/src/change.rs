@@ -397,12 +397,10 @@ impl Effects<'_> {
                     | Fact::SessionsEnded {}
             )
         });
-        let can = |user: &User| {
-            user.can_log_in(self.policy, self.now)
-                && user.holds_what_log_in_asks(self.policy, self.now)
-        };
         // A validity that begins later, say, or the loss of the role that a log-in needs.
-        let loses = self.before.is_some_and(can) && !can(self.after);
+        let loses = |can: &dyn Fn(&User) -> bool| self.before.is_some_and(can) && !can(self.after);
+        let loses = loses(&|user| user.can_log_in(self.policy, self.now))
+            || loses(&|user| user.holds_what_log_in_asks(self.policy, self.now));
         if ends || loses {
             SessionEffect::EndAll
         } else {

@@ -280,3 +280,53 @@ fn an_invitee_corrects_each_of_his_names() {
         ["Anna", "Lima", "Anna L."]
     );
 }
+
+#[test]
+fn a_settled_attempt_keeps_the_revision_that_it_was_judged_by() {
+    let before = tenure_domain::Attempts {
+        revision: 7,
+        ..tenure_domain::Attempts::default()
+    };
+    for proof in [Proof::Right, Proof::Wrong, Proof::NotLooked] {
+        let user = active();
+        let verdict = tenure_domain::judge(&user, proof, before, &facts(), &standard(), noon());
+        assert_eq!(verdict.attempts.revision, 7, "{proof:?}");
+    }
+}
+
+/// After a lockout the count begins anew, so that time alone does not lead into the next one.
+#[test]
+fn a_lockout_forgets_the_failures_that_earned_it() {
+    let locked = given(active()).after_wrong_passwords(10);
+    let attempts = locked.attempts();
+    assert_eq!((attempts.failures, attempts.lock_count), (0, 1));
+    assert_eq!(attempts.consecutive, 10);
+}
+
+#[test]
+fn a_span_is_written_in_its_largest_whole_unit() {
+    let written = [
+        (Span::seconds(59), "59 s"),
+        (Span::seconds(60), "1 min"),
+        (Span::seconds(61), "61 s"),
+        (Span::minutes(90), "90 min"),
+        (Span::hours(1), "1 h"),
+        (Span::hours(25), "25 h"),
+        (Span::days(2), "2 d"),
+    ];
+    for (span, text) in written {
+        assert_eq!(span.to_string(), text);
+    }
+}
+
+#[test]
+fn an_address_and_a_password_are_what_was_written_up_to_their_limits() {
+    use tenure_domain::value::PlainPassword;
+    assert_eq!(email("Ana.Lima@example.com").local_part(), "Ana.Lima");
+    let long = |bytes| PlainPassword::parse(&"x".repeat(bytes));
+    assert!(long(512).is_some());
+    assert!(long(513).is_none() && long(600).is_none());
+    let password = long(8).unwrap();
+    assert_eq!(format!("{password:?}"), "PlainPassword(…)");
+    assert_eq!(format!("{:?}", hash()), "PasswordHash(…)");
+}

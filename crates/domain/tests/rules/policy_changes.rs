@@ -296,3 +296,23 @@ proptest! {
         prop_assert!(!moved || moves_users(&before, &after));
     }
 }
+
+/// Each group of settings that a key or a deadline comes of is looked at by itself.
+#[test]
+fn a_change_in_any_one_group_that_users_hang_on_moves_them() {
+    let changes: [fn(&mut Policy); 6] = [
+        |policy| policy.identity.name_max = 99,
+        |policy| policy.removal.retention = Some(Span::days(9)),
+        |policy| policy.lockout.max_failures = 9,
+        |policy| policy.block.enabled = Supported::No,
+        |policy| policy.activity.inactivity_limit = Some(Span::days(9)),
+        |policy| policy.invitation.max_renewals = 9,
+    ];
+    let before = presets::standard();
+    for (at, change) in changes.into_iter().enumerate() {
+        let mut after = presets::standard();
+        change(&mut after);
+        assert!(moves_users(&before, &after), "change {at}");
+    }
+    assert!(!moves_users(&before, &presets::standard()));
+}
