@@ -1,15 +1,21 @@
 //! The unit of work as a value: everything that one command leads to, built by pure code.
 
+mod claims;
+mod effects;
+
+pub use claims::Claims;
+
 use crate::{
     authority::ActorRef,
     command::{Action, Command, NewCredential, Registration},
     decide::due_at,
-    event::{Event, Fact, Recorded, UnblockedHow},
+    event::{Event, Fact, Recorded},
     notice::{Message, messages},
-    policy::{UnlockCounter, ValidPolicy},
+    policy::ValidPolicy,
     user::{User, evolve},
-    value::{CommandId, EventId, MessageId, PasswordHash, Timestamp, fold},
+    value::{CommandId, EventId, MessageId, PasswordHash, Timestamp},
 };
+use effects::Effects;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -135,17 +141,6 @@ pub enum Row {
     Keep,
     /// It goes; the events stay.
     Remove,
-}
-
-/// The keys that no other user of the tenant may hold. None: released, or never held.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Claims {
-    /// The folded address.
-    pub email: Option<String>,
-    /// The folded user name.
-    pub username: Option<String>,
-    /// The external id.
-    pub external_id: Option<String>,
 }
 
 /// Mints a fresh, time-ordered id; the only source of ids here.
@@ -276,7 +271,7 @@ impl Change {
                 && policy.removal.asks_history(),
             row: effects.row(),
             redact: effects.any(|fact| matches!(fact, Fact::Anonymized { .. } | Fact::Purged {})),
-            claims: effects.claims(),
+            claims: after.claims(policy),
             at: circumstances.now,
             policy_revision: circumstances.policy_revision,
             events: record(&after, origin, events, mint),
@@ -315,188 +310,4 @@ fn record(after: &User, origin: &Origin, events: Vec<Event>, mint: &mut Mint<'_>
         event,
     });
     recorded.collect()
-}
-
-struct Effects<'a> {
-    events: &'a [Event],
-    before: Option<&'a User>,
-    after: &'a User,
-    policy: &'a ValidPolicy,
-    now: Timestamp,
-}
-
-impl Effects<'_> {
-    fn any(&self, test: impl Fn(&Fact) -> bool) -> bool {
-        self.events.iter().any(|event| test(&event.fact))
-    }
-
-    fn password(&self, new: Option<&PasswordHash>) -> PasswordEffect {
-        let sets = self.any(|fact| {
-            matches!(
-                fact,
-                Fact::Registered(_)
-                    | Fact::InvitationAccepted {}
-                    | Fact::PasswordSet { .. }
-                    | Fact::PasswordChanged { .. }
-                    | Fact::TemporaryPasswordSet { .. }
-            )
-        });
-        let clears = self.any(|fact| {
-            matches!(
-                fact,
-                Fact::Deleted { .. }
-                    | Fact::CredentialMadeExternal { .. }
-                    | Fact::ExternalCredentialRemoved {}
-                    | Fact::ReturnedToPending {}
-            )
-        });
-        match new {
-            Some(hash) if sets => PasswordEffect::Set(hash.clone()),
-            _ if clears => PasswordEffect::Clear,
-            _ => PasswordEffect::Keep,
-        }
-    }
-
-    /// A picture goes when it is removed, and with the person's other data.
-    fn photo(&self) -> PhotoEffect {
-        let had = self.before.is_some_and(|user| user.work().photo.is_some());
-        if had && self.after.work().photo.is_none() {
-            PhotoEffect::Clear
-        } else {
-            PhotoEffect::Keep
-        }
-    }
-
-    /// They go with the password itself, with the person, and where none is compared any more.
-    fn former(&self, new: Option<&PasswordHash>) -> FormerPasswords {
-        let is_masked = self.any(|fact| matches!(fact, Fact::Anonymized { .. }));
-        match (self.password(new), self.policy.credential.password.history) {
-            _ if is_masked => FormerPasswords::Forget,
-            (PasswordEffect::Keep, _) => FormerPasswords::Keep,
-            (PasswordEffect::Clear, _) | (PasswordEffect::Set(_), 0) => FormerPasswords::Forget,
-            (PasswordEffect::Set(_), most) => FormerPasswords::Remember { most },
-        }
-    }
-
-    /// Every event that takes away the ability to log in, or changes how one proves oneself, ends all sessions.
-    fn sessions(&self) -> SessionEffect {
-        let ends = self.any(|fact| {
-            matches!(
-                fact,
-                Fact::Deactivated { .. }
-                    | Fact::Blocked { .. }
-                    | Fact::LockedOut { .. }
-                    | Fact::Deleted { .. }
-                    | Fact::Purged {}
-                    | Fact::ReturnedToPending {}
-                    | Fact::PasswordSet { .. }
-                    | Fact::TemporaryPasswordSet { .. }
-                    | Fact::PasswordChanged { .. }
-                    | Fact::CredentialMadeExternal { .. }
-                    | Fact::ExternalCredentialRemoved {}
-                    | Fact::SessionsEnded {}
-            )
-        });
-        // A validity that begins later, say, or the loss of the role that a log-in needs.
-        let loses = |can: &dyn Fn(&User) -> bool| self.before.is_some_and(can) && !can(self.after);
-        let loses = loses(&|user| user.can_log_in(self.policy, self.now))
-            || loses(&|user| user.holds_what_log_in_asks(self.policy, self.now));
-        if ends || loses {
-            SessionEffect::EndAll
-        } else {
-            SessionEffect::Keep
-        }
-    }
-
-    fn attempts(&self) -> AttemptsEffect {
-        let max = self.policy.lockout.max_failures;
-        let mut effect = AttemptsEffect::Keep;
-        for event in self.events {
-            let fact = &event.fact;
-            if matches!(
-                fact,
-                Fact::PasswordChanged { .. } | Fact::InvitationAccepted {}
-            ) {
-                effect = AttemptsEffect::Reset;
-            } else if matches!(
-                fact,
-                Fact::Unblocked {
-                    how: UnblockedHow::Time
-                }
-            ) {
-                effect = AttemptsEffect::ClearFailures;
-            } else if is_released_by_hand(fact) {
-                effect = match self.policy.lockout.unlock_counter {
-                    UnlockCounter::Resets => AttemptsEffect::Reset,
-                    UnlockCounter::Keeps if max > 0 => {
-                        AttemptsEffect::OneLeft { failures: max - 1 }
-                    }
-                    UnlockCounter::Keeps => AttemptsEffect::Keep,
-                };
-            }
-        }
-        effect
-    }
-
-    fn row(&self) -> Row {
-        if self.any(|fact| matches!(fact, Fact::Purged {})) {
-            Row::Remove
-        } else {
-            Row::Keep
-        }
-    }
-
-    /// Who was an administrator and is none any more leaves another behind. A lockout takes none away.
-    fn admin_guard(&self, before: &User) -> Option<Guard> {
-        (before.counts_as_admin() && !self.after.counts_as_admin()).then_some(Guard::AnotherAdmin)
-    }
-
-    fn seat_guard(&self, before: Option<&User>) -> Option<Guard> {
-        let takes = self.after.holds_seat() && !before.is_some_and(User::holds_seat);
-        self.policy.roles.seats.filter(|_| takes).map(Guard::Seats)
-    }
-
-    fn claims(&self) -> Claims {
-        self.after.claims(self.policy)
-    }
-}
-
-impl User {
-    /// The keys that the user holds against all others of the tenant, by the policy (P-12, P-34, I-10).
-    #[must_use]
-    pub fn claims(&self, policy: &ValidPolicy) -> Claims {
-        use crate::{
-            lifecycle::Status,
-            policy::{IdentifierReuse, Uniqueness},
-        };
-        let reusable = policy.removal.identifier_reuse == IdentifierReuse::AfterDelete;
-        if self.status() == Status::Deleted && reusable {
-            return Claims::default();
-        }
-        let profile = self.profile();
-        let unique = |rule| rule == Uniqueness::PerTenant;
-        Claims {
-            email: profile
-                .email
-                .as_ref()
-                .filter(|_| unique(policy.identity.email_unique) || self.logs_in_by_email(policy))
-                .map(crate::value::EmailAddress::key),
-            username: profile.username.as_ref().map(crate::value::Username::key),
-            external_id: profile
-                .external_id
-                .as_ref()
-                .filter(|_| unique(policy.identity.external_id_unique))
-                .map(|id| fold(id.as_str())),
-        }
-    }
-}
-
-/// A completed reset has forgotten all failures already; time forgets those in the window.
-fn is_released_by_hand(fact: &Fact) -> bool {
-    matches!(
-        fact,
-        Fact::Unblocked {
-            how: UnblockedHow::Administrator | UnblockedHow::Activation
-        }
-    )
 }

@@ -84,7 +84,8 @@ impl Orders {
             return Err(Rejection::Validation(vec![wrong]).into());
         }
         for _ in 0..ATTEMPTS {
-            let replayed = self.replayed(repeatable.as_ref()).await?;
+            let earlier = self.users.earlier(repeatable.as_ref()).await?;
+            let replayed = earlier.map(|earlier| earlier.status);
             if let Some(known) = self.known(tenant, &order).await? {
                 return Ok(Recorded { replayed, ..known });
             }
@@ -123,18 +124,6 @@ impl Orders {
         let (tenant, user) = (account.user.tenant(), account.user.id());
         let found = self.orders.orders_of(tenant, user, after, limit).await;
         found.map_err(store_error)
-    }
-
-    /// The status that the same wish was answered with before.
-    async fn replayed(&self, repeatable: Option<&Repeatable>) -> Result<Option<u16>, Error> {
-        let Some(wish) = repeatable else {
-            return Ok(None);
-        };
-        let earlier = self.users.store.earlier(&wish.key).await;
-        match earlier.map_err(store_error)? {
-            Some(earlier) if earlier.request_hash != wish.key.request_hash => Err(Error::KeyReused),
-            earlier => Ok(earlier.map(|earlier| earlier.status)),
-        }
     }
 
     /// The order of this number as it was recorded before, if it is the same order.

@@ -4,18 +4,20 @@ mod links;
 mod passwords;
 mod photo;
 mod register;
+mod repetition;
 
 pub use links::LinkView;
 pub(crate) use register::Companions;
 pub use register::{FirstCredential, NewUser};
+pub use repetition::Repeatable;
 
 use crate::{
     error::Error,
     password::Hasher,
     photo::Studio,
     ports::{
-        Claim, Clock, CommandKey, CommandRecord, Ids, Loaded, LogInStore, LogInUser, OrderLedger,
-        StoreError, Tenant, TypedLogin, Unit, UserStore,
+        Claim, Clock, Ids, Loaded, LogInStore, LogInUser, OrderLedger, StoreError, Tenant,
+        TypedLogin, Unit, UserStore,
     },
     ticket::TicketKey,
 };
@@ -30,15 +32,6 @@ use tokio::sync::Notify;
 
 /// So many tries against other writers, then 409 `contended`.
 const ATTEMPTS: u32 = 5;
-
-/// A key that its caller chose so that a repetition does nothing twice, and the status of the first answer.
-#[derive(Clone, Debug)]
-pub struct Repeatable {
-    /// The key.
-    pub key: CommandKey,
-    /// The status to record with it.
-    pub status: u16,
-}
 
 /// On which terms a wish is carried out.
 #[derive(Clone, Debug, Default)]
@@ -156,19 +149,11 @@ impl Users {
         tenant: TenantId,
         address: &EmailAddress,
     ) -> Result<Option<UserId>, Error> {
-        let typed = TypedLogin {
-            email: Some(address.key()),
-            username: None,
-        };
-        let found = self.log_ins.find(tenant, &typed).await;
-        let Some(found) = found.map_err(store_error)? else {
-            return Ok(None);
-        };
-        let account = self
+        let held = self
             .store
-            .load(tenant, found.id)
-            .await
-            .map_err(store_error)?;
+            .holder(tenant, Claim::Email, &address.key())
+            .await;
+        let account = held.map_err(store_error)?;
         let waits = account.filter(|account| account.user.awaits_acceptance());
         Ok(waits.map(|account| account.user.id()))
     }
@@ -242,21 +227,6 @@ impl Users {
         }
         let last = self.attempt(tenant, id, command, repeatable).await;
         last.map_err(store_error)?
-    }
-
-    /// A wish that is refused may be the repetition of one that was just carried out and made it impossible.
-    pub(crate) async fn or_repeated(
-        &self,
-        repeatable: Option<&Repeatable>,
-        result: Result<Done, Error>,
-    ) -> Result<Done, Error> {
-        match result {
-            Err(Error::Rejected(_) | Error::Taken(_) | Error::HeldByDeleted { .. }) => {
-                let earlier = self.repeated(repeatable).await?;
-                earlier.map_or(result, Ok)
-            }
-            result => result,
-        }
     }
 
     async fn attempt(
@@ -394,65 +364,6 @@ impl Users {
         let policy = &account.tenant.policy;
         tenure_domain::decide(&account.user, command, &account.facts, policy, now)?;
         Ok(account)
-    }
-
-    async fn repeated(&self, repeatable: Option<&Repeatable>) -> Result<Option<Done>, Error> {
-        let Some(wish) = repeatable else {
-            return Ok(None);
-        };
-        let Some(earlier) = self.store.earlier(&wish.key).await.map_err(store_error)? else {
-            return Ok(None);
-        };
-        if earlier.request_hash != wish.key.request_hash {
-            return Err(Error::KeyReused);
-        }
-        let account = self
-            .store
-            .load(wish.key.tenant, earlier.user)
-            .await
-            .map_err(store_error)?;
-        let account = account.ok_or(Error::NotFound)?;
-        Ok(Some(Done {
-            account,
-            replayed: Some(earlier.status),
-        }))
-    }
-
-    /// Somebody sent the same wish at the same time and was faster.
-    async fn after_repetition(
-        &self,
-        tenant: TenantId,
-        id: UserId,
-        repeatable: Option<&Repeatable>,
-    ) -> Result<Done, Error> {
-        if let Some(done) = self.repeated(repeatable).await? {
-            return Ok(done);
-        }
-        let account = self
-            .store
-            .load(tenant, id)
-            .await
-            .map_err(store_error)?
-            .ok_or(Error::NotFound)?;
-        Ok(Done {
-            account,
-            replayed: None,
-        })
-    }
-}
-
-impl Repeatable {
-    pub(crate) fn record(
-        &self,
-        user: UserId,
-        at: tenure_domain::value::Timestamp,
-    ) -> CommandRecord {
-        CommandRecord {
-            key: self.key.clone(),
-            user,
-            status: self.status,
-            at,
-        }
     }
 }
 

@@ -3,7 +3,11 @@
 
 use super::{Directory, Policy, ValidPolicy};
 use crate::{
-    change::Claims, credential::Credential, decide::ends_by_time, lifecycle::Lifecycle, user::User,
+    change::Claims,
+    credential::Credential,
+    decide::ends_by_time,
+    lifecycle::{Lifecycle, Status},
+    user::User,
     value::UserId,
 };
 use std::collections::HashMap;
@@ -31,6 +35,19 @@ pub struct Holder {
     pub deleted: bool,
     /// His keys.
     pub claims: Claims,
+}
+
+impl Holder {
+    /// What this user would hold under these rules.
+    #[must_use]
+    pub fn of(user: &User, number: i64, rules: &ValidPolicy) -> Self {
+        Self {
+            user: user.id(),
+            number,
+            deleted: user.status() == Status::Deleted,
+            claims: user.claims(rules),
+        }
+    }
 }
 
 /// A kind of key that several users who are there would hold.

@@ -46,6 +46,9 @@ fn holders(store: &mut MockUserStore, data: &Arc<Mutex<Data>>, tenant: &Arc<Tena
     let (own, held) = (tenant.clone(), data.clone());
     store.expect_holder().returning(move |_, _, key| {
         let data = held.lock().unwrap();
+        if data.lost {
+            return Err(lost());
+        }
         let holds = |user: &&User| {
             let claims = user.claims(&own.policy);
             [claims.email, claims.username]

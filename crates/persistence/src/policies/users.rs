@@ -17,7 +17,6 @@ use std::collections::HashMap;
 use tenure_domain::{
     change::Claims,
     due_at,
-    lifecycle::Status,
     policy::change::{Clash, Holder, share_out},
     value::TenantId,
 };
@@ -137,12 +136,7 @@ async fn count(tx: &DatabaseTransaction, new: &NewPolicy) -> Result<Census, Stor
                 };
                 list.push(row.id);
             }
-            census.holders.push(Holder {
-                user: user.id(),
-                number,
-                deleted: user.status() == Status::Deleted,
-                claims: user.claims(&new.policy),
-            });
+            census.holders.push(Holder::of(&user, number, &new.policy));
             let held = [row.email_claim, row.username_claim, row.external_id_claim];
             census.held.insert(row.id, held);
         }
