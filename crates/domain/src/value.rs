@@ -9,7 +9,10 @@ mod time;
 mod username;
 
 pub use email::{EmailAddress, InvalidEmail};
-pub use id::{CommandId, EventId, MessageId, OrganizationId, SessionId, TenantId, UserId};
+pub use id::{
+    CommandId, DepartmentId, EventId, FacilityId, MessageId, OrganizationId, PositionId,
+    ProductStoreId, SessionId, ShopId, TenantId, UserId,
+};
 pub use password::{
     AcceptedPassword, PasswordContext, PasswordFault, PasswordHash, PlainPassword, WeakPassword,
 };

@@ -8,11 +8,12 @@ mod former;
 mod guards;
 mod orders;
 mod row;
+mod tenant_trail;
 mod trail;
 
 pub(crate) use former::newest_first;
 pub(crate) use guards::{lock_tenants, prove, prove_rules};
-pub(crate) use trail::last_event;
+pub(crate) use tenant_trail::{TenantEntry, record_of_tenant};
 
 use crate::{
     entity::{attempt, command, place, session},

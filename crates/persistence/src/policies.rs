@@ -4,10 +4,10 @@ mod users;
 
 use crate::{
     Store,
-    commit::last_event,
-    entity::{event, tenant, user},
+    commit::{TenantEntry, record_of_tenant},
+    entity::{tenant, user},
     error::{self, corrupt},
-    mapping::{self, Entry, UserRow, count, moment, seal_entry},
+    mapping::{self, UserRow, count, moment},
     users::select_users,
 };
 use async_trait::async_trait;
@@ -183,25 +183,15 @@ async fn write(tx: &DatabaseTransaction, new: &NewPolicy) -> Result<(), StoreErr
 
 /// The event, in the chain of the tenant itself. It was decided under the rules before.
 async fn record(tx: &DatabaseTransaction, new: &NewPolicy) -> Result<(), StoreError> {
-    let fact = TenantFact::PolicyChanged(new.change.clone());
-    let entry = Entry {
-        id: new.event,
+    let entry = TenantEntry {
         tenant: new.tenant,
         subject: new.tenant.0,
         version: new.change.to_revision,
-        ordinal: 0,
-        kind: fact.code(),
-        fact: serde_json::to_value(&fact),
-        actor: &new.actor,
-        command: new.command,
         policy_revision: new.change.from_revision,
-        at: new.at,
+        fact: &TenantFact::PolicyChanged(new.change.clone()),
+        stamp: &new.stamp,
     };
-    let mut last = last_event(tx, new.tenant, new.tenant.0).await?;
-    let row = seal_entry(entry, &mut last)?;
-    let insert = event::Entity::insert(row).exec_without_returning(tx);
-    insert.await.map_err(error::of)?;
-    Ok(())
+    record_of_tenant(tx, &entry).await
 }
 
 /// When somebody last logged in, as the users' table has it: 0 for never.

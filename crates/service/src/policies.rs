@@ -3,7 +3,8 @@
 use crate::{
     error::Error,
     ports::{
-        Clock, Ids, NewPolicy, PolicyOutcome, PolicyStore, StoreError, Tenant, TenantRow, UserStore,
+        Clock, Ids, NewPolicy, PolicyOutcome, PolicyStore, Stamp, StoreError, Tenant, TenantRow,
+        UserStore,
     },
     users::{pause, store_error},
 };
@@ -13,7 +14,7 @@ use tenure_domain::{
     Policy, PolicyChanged, Rejection, ValidPolicy, Violation,
     authority::{Actor, may_manage_policy},
     policy::{PolicyConflict, change::Clash, presets},
-    value::{CommandId, EventId, TenantId},
+    value::TenantId,
 };
 
 /// So many tries against other writers, then 409 `contended`.
@@ -201,10 +202,7 @@ impl Policies {
             tenant,
             policy: Arc::clone(&rules.policy),
             change,
-            event: EventId(self.ids.next()),
-            command: CommandId(self.ids.next()),
-            actor: actor.reference(),
-            at: self.clock.now(),
+            stamp: Stamp::new(&*self.ids, actor, self.clock.now()),
         };
         Ok(match self.policies.set_policy(&new).await? {
             PolicyOutcome::Written => Ok(RulesChanged {

@@ -19,7 +19,7 @@ pub use log_in::{
     SettledLogIn, TypedLogin,
 };
 pub use orders::{OrderPlace, OrderRecord, OrderStore};
-pub use policy::{NewPolicy, PolicyOutcome, PolicyStore, TenantRow};
+pub use policy::{NewPolicy, PolicyOutcome, PolicyStore, Stamp, TenantRow};
 pub use reading::{
     Cursor, EventFilter, EventRecord, Happened, ListFilter, LogInFilter, Page, PageRequest,
     SortKey, SortOrder, StoredPhoto, UserKey, UserQueries, Vacation,

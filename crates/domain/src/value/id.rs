@@ -55,3 +55,23 @@ id! {
     /// One row of the outbox, and the `Message-ID` of its mail.
     MessageId
 }
+id! {
+    /// A store, warehouse or other place of work (HW-31).
+    FacilityId
+}
+id! {
+    /// A product store (HW-35).
+    ProductStoreId
+}
+id! {
+    /// A shop that sells for a product store (HW-37).
+    ShopId
+}
+id! {
+    /// A department, which may lie within another (HE-42).
+    DepartmentId
+}
+id! {
+    /// A position: a title that users hold (HE-38).
+    PositionId
+}

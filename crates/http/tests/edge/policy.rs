@@ -92,7 +92,13 @@ async fn a_preset_or_a_whole_policy_replaces_the_rules() {
         (settings.len(), settings[0].setting.as_str()),
         (1, "list.page_size")
     );
-    assert!(data.policies[1].actor.to_string().starts_with("user:"));
+    assert!(
+        data.policies[1]
+            .stamp
+            .actor
+            .to_string()
+            .starts_with("user:")
+    );
 }
 
 #[tokio::test]

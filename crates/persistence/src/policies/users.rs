@@ -105,7 +105,7 @@ async fn set_deadlines(
         ..ActiveModel::default()
     };
     update(tx, new.tenant, without, &due(None)).await?;
-    update(tx, new.tenant, to_look_at, &due(Some(micros(new.at)))).await
+    update(tx, new.tenant, to_look_at, &due(Some(micros(new.stamp.at)))).await
 }
 
 async fn count(tx: &DatabaseTransaction, new: &NewPolicy) -> Result<Census, StoreError> {

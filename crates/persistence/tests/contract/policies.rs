@@ -18,7 +18,7 @@ use tenure_domain::{
 };
 use tenure_service::ports::{
     Claim, EventFilter, Happened, LogInStore, NewPolicy, PolicyOutcome, PolicyStore, SettledLogIn,
-    StoreError, Tenant, UserQueries, UserStore,
+    Stamp, StoreError, Tenant, UserQueries, UserStore,
 };
 
 /// The wish for these rules, on top of those.
@@ -32,10 +32,12 @@ fn wish(before: &Tenant, name: &str, policy: ValidPolicy) -> NewPolicy {
         tenant: before.id,
         change: PolicyChanged::between(from, (name, &policy)).unwrap(),
         policy: Arc::new(policy),
-        event: EventId(fresh()),
-        command: CommandId(fresh()),
-        actor: ActorRef::Operator("cli:ana".to_owned()),
-        at: noon(),
+        stamp: Stamp {
+            event: EventId(fresh()),
+            command: CommandId(fresh()),
+            actor: ActorRef::Operator("cli:ana".to_owned()),
+            at: noon(),
+        },
     }
 }
 
@@ -126,7 +128,7 @@ contract! {
         let told = db.store.events(here(), &filter).await.unwrap();
         assert_eq!(told.iter().map(|event| event.version).collect::<Vec<_>>(), [3, 2]);
         assert_eq!(told[1].what, Happened::ToTenant(TenantFact::PolicyChanged(new.change)));
-        assert_eq!((&told[1].actor, told[1].command), (&new.actor, new.command));
+        assert_eq!((&told[1].actor, told[1].command), (&new.stamp.actor, new.stamp.command));
         let visible = Some([tenure_domain::testing::organization(1)].into());
         let narrowed = EventFilter { visible, ..filter };
         assert!(db.store.events(here(), &narrowed).await.unwrap().is_empty());
@@ -163,11 +165,11 @@ contract! {
         let all = EventFilter { limit: 1, ..EventFilter::default() };
         let taken = db.store.events(here(), &all).await.unwrap()[0].id;
         let mut new = wish(&before, "custom", sharing(Uniqueness::PerTenant));
-        new.event = taken;
+        new.stamp.event = taken;
         let untouched = db.dump().await;
         assert!(db.store.set_policy(&new).await.is_err());
         assert_eq!(db.dump().await, untouched);
-        new.event = EventId(fresh());
+        new.stamp.event = EventId(fresh());
         assert_eq!(db.store.set_policy(&new).await.unwrap(), PolicyOutcome::Written);
         assert_eq!(held(db, "external_id_claim").await, [key("e1")]);
     }

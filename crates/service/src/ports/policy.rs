@@ -1,11 +1,11 @@
 //! A tenant's rules, written with everything that depends on them.
 
-use super::StoreError;
+use super::{Ids, StoreError};
 use async_trait::async_trait;
 use std::sync::Arc;
 use tenure_domain::{
     PolicyChanged, ValidPolicy,
-    authority::ActorRef,
+    authority::{Actor, ActorRef},
     policy::change::Clash,
     value::{CommandId, EventId, TenantId, Timestamp},
 };
@@ -29,6 +29,32 @@ pub struct TenantRow {
     pub users: u64,
 }
 
+/// What the audit trail says of a change to a tenant's own records beside what changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The event's id.
+    pub event: EventId,
+    /// The wish.
+    pub command: CommandId,
+    /// Who asked.
+    pub actor: ActorRef,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Stamp {
+    /// A fresh wish by this actor.
+    #[must_use]
+    pub fn new(ids: &dyn Ids, actor: &Actor, at: Timestamp) -> Self {
+        Self {
+            event: EventId(ids.next()),
+            command: CommandId(ids.next()),
+            actor: actor.reference(),
+            at,
+        }
+    }
+}
+
 /// Other rules for a tenant, with the event that tells of it.
 #[derive(Clone, Debug)]
 pub struct NewPolicy {
@@ -38,14 +64,8 @@ pub struct NewPolicy {
     pub policy: Arc<ValidPolicy>,
     /// From what to what. The store writes it only at `from_revision`.
     pub change: PolicyChanged,
-    /// The event's id.
-    pub event: EventId,
-    /// The wish.
-    pub command: CommandId,
-    /// Who asked.
-    pub actor: ActorRef,
-    /// When.
-    pub at: Timestamp,
+    /// Who asked, and when.
+    pub stamp: Stamp,
 }
 
 /// What became of other rules.
