@@ -4,6 +4,9 @@
 #[path = "cases/commands.rs"]
 mod commands;
 #[cfg(test)]
+#[path = "cases/foreign.rs"]
+mod foreign;
+#[cfg(test)]
 #[path = "cases/hashing.rs"]
 mod hashing;
 #[cfg(test)]

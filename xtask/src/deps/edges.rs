@@ -46,6 +46,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("utoipa*", &["tenure-http", "tenure-app"]),
     ("lettre", &["tenure-notification"]),
     ("argon2", &["tenure-service"]),
+    ("bcrypt", &["tenure-service"]),
+    ("pbkdf2", &["tenure-service"]),
+    ("scrypt", &["tenure-service"]),
+    ("sha-crypt", &["tenure-service"]),
     ("image", &["tenure-service"]),
     ("ldap3", &["tenure-directory"]),
 ];

@@ -7,7 +7,11 @@ use zeroize::Zeroizing;
 
 /// A password as typed, after NFKC, wiped from memory when dropped.
 #[derive(Clone)]
-pub struct PlainPassword(Zeroizing<String>);
+pub struct PlainPassword {
+    normal: Zeroizing<String>,
+    /// What was typed, where that is not the normal form.
+    typed: Option<Zeroizing<String>>,
+}
 
 impl PlainPassword {
     /// The most bytes that are ever hashed; longer input is refused before any work.
@@ -20,19 +24,27 @@ impl PlainPassword {
             return None;
         }
         let normal = Zeroizing::new(text.nfkc().collect::<String>());
-        (normal.len() <= Self::MAX_BYTES).then_some(Self(normal))
+        let typed = (*normal != text).then(|| Zeroizing::new(text.to_owned()));
+        (normal.len() <= Self::MAX_BYTES).then_some(Self { normal, typed })
     }
 
     /// The characters, for hashing and for the checks of a policy.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.normal
+    }
+
+    /// The characters that were typed, where they differ from [`Self::expose`]: other systems hash
+    /// those.
+    #[must_use]
+    pub fn expose_typed(&self) -> Option<&str> {
+        self.typed.as_ref().map(|typed| typed.as_str())
     }
 
     /// The length in code points, as policies count it.
     #[must_use]
     pub fn length(&self) -> usize {
-        self.0.chars().count()
+        self.normal.chars().count()
     }
 }
 
@@ -58,18 +70,18 @@ impl AcceptedPassword {
     }
 }
 
-/// The stored form of a password: a PHC string. Whoever can read it cannot log in with it.
+/// The stored form of a password: a PHC string, or what another system made of it. Whoever can read it cannot log in with it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(String);
 
 impl PasswordHash {
-    /// Wraps a PHC string that a hasher made or the store kept.
+    /// Wraps what a hasher made or recognised, or the store kept.
     #[must_use]
     pub fn from_phc(phc: String) -> Self {
         Self(phc)
     }
 
-    /// The PHC string.
+    /// The text: mostly a PHC string.
     #[must_use]
     pub fn as_phc(&self) -> &str {
         &self.0
@@ -172,5 +184,7 @@ mod tests {
         let composed = PlainPassword::parse("pässword").unwrap();
         let decomposed = PlainPassword::parse("pa\u{308}ssword").unwrap();
         assert_eq!(composed.expose(), decomposed.expose());
+        assert_eq!(composed.expose_typed(), None);
+        assert_eq!(decomposed.expose_typed(), Some("pa\u{308}ssword"));
     }
 }
