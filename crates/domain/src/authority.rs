@@ -7,7 +7,7 @@ mod rules;
 pub use actor::{Actor, ActorRef, InvalidActorRef};
 pub use permission::{InvalidPermission, Permission};
 pub(crate) use rules::{authorise, may_grant, may_join, may_register};
-pub use rules::{may_manage_policy, may_tell_of_orders};
+pub use rules::{may_manage_policy, may_tell_of_orders, refusal_of_nobody};
 
 use crate::value::{OrganizationId, RoleName, Timestamp};
 use serde::{Deserialize, Serialize};

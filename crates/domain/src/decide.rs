@@ -52,7 +52,8 @@ pub fn decide(
     // Whose row should be gone by now is gone; only the clock still takes it away.
     let purged = events.iter().any(|event| event.fact == Fact::Purged {});
     if purged && !matches!(command.action, Action::Elapse) {
-        return Err(Rejection::NotFound);
+        let Command { actor, action, .. } = command;
+        return Err(authority::refusal_of_nobody(actor, action, policy));
     }
     authority::authorise(&case, &command.action)?;
     if command

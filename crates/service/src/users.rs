@@ -3,6 +3,7 @@
 mod links;
 mod passwords;
 mod photo;
+mod preflight;
 mod register;
 mod repetition;
 
@@ -237,7 +238,7 @@ impl Users {
         repeatable: Option<&Repeatable>,
     ) -> Result<Result<Done, Error>, StoreError> {
         let Some(account) = self.load_for(tenant, id, &command.action).await? else {
-            return Ok(Err(Error::NotFound));
+            return Ok(Err(self.told_of_nobody(tenant, command).await?));
         };
         let now = self.clock.now();
         let policy = &account.tenant.policy;
@@ -346,24 +347,6 @@ impl Users {
             circumstances,
             &mut mint,
         )
-    }
-
-    /// Would the command be accepted? Asked before costly work such as hashing.
-    pub(crate) async fn preflight(
-        &self,
-        tenant: TenantId,
-        id: UserId,
-        command: &Command,
-    ) -> Result<Loaded, Error> {
-        let account = self
-            .load_for(tenant, id, &command.action)
-            .await
-            .map_err(store_error)?;
-        let account = account.ok_or(Error::NotFound)?;
-        let now = self.clock.now();
-        let policy = &account.tenant.policy;
-        tenure_domain::decide(&account.user, command, &account.facts, policy, now)?;
-        Ok(account)
     }
 }
 

@@ -135,48 +135,61 @@ fn is_harmless(action: &Action) -> bool {
 
 fn meet(case: &Case<'_>, need: &Needs) -> Result<(), Rejection> {
     let is_self = case.actor.is(case.user.id());
-    match (need, case.actor) {
-        (Needs::Nothing, _) | (Needs::Visitor, Actor::Visitor) => Ok(()),
-        (Needs::PermissionOrSelf(_) | Needs::Oneself, Actor::User { .. }) if is_self => Ok(()),
+    if is_self && matches!(need, Needs::PermissionOrSelf(_) | Needs::Oneself) {
+        return Ok(());
+    }
+    let reach = reach_of(case.actor, need)?;
+    let own = is_self && matches!(need, Needs::Permission(_));
+    if own || reach.covers(case.user.organizations()) {
+        Ok(())
+    } else {
+        // Somebody else's members are none of his business, their existence neither.
+        Err(Rejection::NotFound)
+    }
+}
+
+/// How far an actor meets a need; refused is who meets it for nobody.
+fn reach_of(actor: &Actor, need: &Needs) -> Result<Reach, Rejection> {
+    let lacks = |permission: &Permission| Rejection::Forbidden {
+        permission: permission.clone(),
+    };
+    match (need, actor) {
+        (Needs::Nothing, _) | (Needs::Visitor, Actor::Visitor) => Ok(Reach::Tenant),
         (Needs::Oneself | Needs::Visitor, _) => Err(Rejection::SelfOnly),
-        (_, Actor::Clock | Actor::Operator { .. }) => Ok(()),
+        (_, Actor::Clock | Actor::Operator { .. }) => Ok(Reach::Tenant),
         (Needs::Machine, _) => Err(Rejection::SystemAdminOnly),
         (
             Needs::Permission(permission) | Needs::PermissionOrSelf(permission),
             Actor::User { authority, .. },
         ) => match authority.reach(permission) {
-            Reach::Nowhere => Err(Rejection::Forbidden {
-                permission: permission.clone(),
-            }),
-            _ if authority.allows(permission, case.user.organizations()) || is_self => Ok(()),
-            // Somebody else's members are none of his business, their existence neither.
-            Reach::Tenant | Reach::Organizations(_) => Err(Rejection::NotFound),
+            Reach::Nowhere => Err(lacks(permission)),
+            reach @ (Reach::Tenant | Reach::Organizations(_)) => Ok(reach),
         },
-        (Needs::SystemAdmin, Actor::User { authority, .. }) => {
-            if authority.is_system_admin() {
-                Ok(())
-            } else {
-                Err(Rejection::SystemAdminOnly)
-            }
+        (Needs::SystemAdmin, Actor::User { authority, .. }) if authority.is_system_admin() => {
+            Ok(Reach::Tenant)
         }
         (Needs::OrganizationAdmin, Actor::User { authority, .. }) => {
             match authority.administered() {
-                Reach::Nowhere => Err(Rejection::Forbidden {
-                    permission: Permission::UsersStatus,
-                }),
-                reach if reach.covers(case.user.organizations()) => Ok(()),
-                Reach::Tenant | Reach::Organizations(_) => Err(Rejection::NotFound),
+                Reach::Nowhere => Err(lacks(&Permission::UsersStatus)),
+                reach @ (Reach::Tenant | Reach::Organizations(_)) => Ok(reach),
             }
         }
         (Needs::Permission(permission) | Needs::PermissionOrSelf(permission), Actor::Visitor) => {
-            Err(Rejection::Forbidden {
-                permission: permission.clone(),
-            })
+            Err(lacks(permission))
         }
-        (Needs::SystemAdmin | Needs::OrganizationAdmin, Actor::Visitor) => {
+        (Needs::SystemAdmin, Actor::User { .. })
+        | (Needs::SystemAdmin | Needs::OrganizationAdmin, Actor::Visitor) => {
             Err(Rejection::SystemAdminOnly)
         }
     }
+}
+
+/// What an actor hears who asks this of a user whom there is not: the same as of one whom he may not know of.
+#[must_use]
+pub fn refusal_of_nobody(actor: &Actor, action: &Action, policy: &ValidPolicy) -> Rejection {
+    let needs = needs(action, policy.authority.change_status);
+    let refused = needs.iter().find_map(|need| reach_of(actor, need).err());
+    refused.unwrap_or(Rejection::NotFound)
 }
 
 /// The takeover guard (CHx-7): no act on a user who holds a role that the actor lacks.

@@ -1,8 +1,10 @@
 //! Who may ask what of whom: scope, escalation, the last administrator, oneself (5.3; P-7, P-10).
 
+use std::collections::BTreeSet;
+use std::collections::BTreeSet;
 use tenure_domain::{
     Action, ActionKind, Fact, NewCredential, ProfileChange, Registration, Rejection,
-    authority::{Actor, Authority, Grant, Permission, Roles, Scope},
+    authority::{Actor, Authority, Grant, Permission, Roles, Scope, refusal_of_nobody},
     available,
     lifecycle::Status,
     policy::{ChangeStatus, ProtectedAdmins, RoleModel, Supported},
@@ -50,6 +52,23 @@ fn an_outsider_learns_nothing_but_that_he_may_not() {
             }
         }
     }
+}
+
+#[test]
+fn of_a_user_whom_there_is_not_one_hears_what_one_hears_of_somebody_unseen() {
+    let mut heard = BTreeSet::new();
+    for actor in [plain_user(), organization_admin()] {
+        for action in every_action() {
+            let nobody = refusal_of_nobody(&actor, &action, &standard()).code();
+            if matches!(action.kind(), ActionKind::Elapse) {
+                continue;
+            }
+            let unseen = given(member_of([2])).when(action).by(actor.clone());
+            unseen.then_refused(nobody);
+            heard.insert(nobody);
+        }
+    }
+    assert_eq!(heard, BTreeSet::from(["forbidden", "not_found"]));
 }
 
 #[test]

@@ -125,9 +125,13 @@ async fn replace(
         expect: version.optional()?,
         repeatable: None,
     };
-    let most = app.users.photo_limit(caller.tenant()).await?;
-    let file = picture.read(most).await?;
     let actor = caller.actor.clone();
+    let most = app.users.photo_limit(caller.tenant(), id, &actor).await;
+    let most = match most {
+        Ok(most) => most,
+        Err(error) => return Err(app.explain(caller, id, error).await),
+    };
+    let file = picture.read(most).await?;
     let set = app.users.set_photo(caller.tenant(), id, actor, file, terms);
     match set.await {
         Ok(done) => app.answer(&done, &caller.actor, StatusCode::OK).await,

@@ -119,7 +119,8 @@ impl Users {
                 names,
             };
             let visitor = Actor::Visitor;
-            self.with_password(&account, visitor, password, false, action, terms)
+            let whose = (account.tenant.id, account.user.id());
+            self.with_password(whose, visitor, password, false, action, terms)
                 .await
         };
         let accepted = accepted.await;
@@ -158,7 +159,8 @@ impl Users {
             let (account, serial) = self.behind(token, TicketPurpose::PasswordReset).await?;
             let action = |password| Action::CompletePasswordReset { serial, password };
             let visitor = Actor::Visitor;
-            self.with_password(&account, visitor, password, true, action, terms)
+            let whose = (account.tenant.id, account.user.id());
+            self.with_password(whose, visitor, password, true, action, terms)
                 .await
         };
         let completed = completed.await;

@@ -21,14 +21,8 @@ impl Users {
         password: PlainPassword,
         terms: Terms,
     ) -> Result<Done, Error> {
-        let account = self
-            .store
-            .load(tenant, id)
-            .await
-            .map_err(store_error)?
-            .ok_or(Error::NotFound)?;
         let action = |password| Action::SetPassword { password };
-        self.with_password(&account, actor, password, false, action, terms)
+        self.with_password((tenant, id), actor, password, false, action, terms)
             .await
     }
 
@@ -45,17 +39,11 @@ impl Users {
         must_change: Option<bool>,
         terms: Terms,
     ) -> Result<Done, Error> {
-        let account = self
-            .store
-            .load(tenant, id)
-            .await
-            .map_err(store_error)?
-            .ok_or(Error::NotFound)?;
         let action = |password| Action::SetTemporaryPassword {
             password,
             must_change,
         };
-        self.with_password(&account, actor, password, false, action, terms)
+        self.with_password((tenant, id), actor, password, false, action, terms)
             .await
     }
 
@@ -104,7 +92,8 @@ impl Users {
             expect: Some(account.user.version()),
             repeatable: None,
         };
-        self.with_password(account, actor, password, true, action, terms)
+        let whose = (account.tenant.id, account.user.id());
+        self.with_password(whose, actor, password, true, action, terms)
             .await
     }
 
@@ -134,14 +123,13 @@ impl Users {
 
     pub(super) async fn with_password(
         &self,
-        account: &Loaded,
+        (tenant, id): (TenantId, UserId),
         actor: Actor,
         plain: PlainPassword,
         must_differ: bool,
         action: impl FnOnce(PasswordHash) -> Action,
         terms: Terms,
     ) -> Result<Done, Error> {
-        let (tenant, id) = (account.tenant.id, account.user.id());
         let mut command = self.command(actor, action(PasswordHash::from_phc(String::new())));
         command.expect = terms.expect;
         let account = self.preflight(tenant, id, &command).await?;

@@ -3,17 +3,28 @@
 use super::{Done, Terms, Users, store_error};
 use crate::error::Error;
 use tenure_domain::{
-    Action,
+    Action, Rejection,
     authority::Actor,
     value::{TenantId, UserId},
 };
 
 impl Users {
-    /// How many bytes a picture may have in this tenant (P-42).
+    /// How many bytes of a picture are read for this user (P-42). Whoever may not give him one learns nothing else.
     ///
     /// # Errors
-    /// `policy_forbids` where users have none, `not_found` without the tenant.
-    pub async fn photo_limit(&self, tenant: TenantId) -> Result<u32, Error> {
+    /// What the rules say of the actor, `policy_forbids` where users have none.
+    pub async fn photo_limit(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        actor: &Actor,
+    ) -> Result<u32, Error> {
+        // Whoever may take a picture away may give one; the picture itself is judged later.
+        let asked = self.command(actor.clone(), Action::RemovePhoto);
+        match self.preflight(tenant, id, &asked).await {
+            Ok(_) | Err(Error::Rejected(Rejection::InvalidTransition { .. })) => {}
+            Err(refused) => return Err(refused),
+        }
         let tenant = self.store.tenant(tenant).await.map_err(store_error)?;
         let tenant = tenant.ok_or(Error::NotFound)?;
         Ok(tenant.policy.identity.photo.limit()?)
@@ -31,10 +42,10 @@ impl Users {
         file: Vec<u8>,
         terms: Terms,
     ) -> Result<Done, Error> {
-        let account = self.store.load(tenant, id).await.map_err(store_error)?;
-        let account = account.ok_or(Error::NotFound)?;
-        let rules = &account.tenant.policy.identity.photo;
-        rules.limit()?;
+        self.photo_limit(tenant, id, &actor).await?;
+        let tenant_now = self.store.tenant(tenant).await.map_err(store_error)?;
+        let tenant_now = tenant_now.ok_or(Error::NotFound)?;
+        let rules = &tenant_now.policy.identity.photo;
         let unreadable = || Error::from(rules.unreadable());
         let command = |upload| {
             let mut command = self.command(actor.clone(), Action::SetPhoto(upload));

@@ -1,0 +1,50 @@
+//! What a command is told before anything is done.
+
+use super::{Users, store_error};
+use crate::{
+    error::Error,
+    ports::{Loaded, StoreError},
+};
+use tenure_domain::{
+    Command, Rejection,
+    authority::refusal_of_nobody,
+    value::{TenantId, UserId},
+};
+
+impl Users {
+    /// Why nothing is done to a user whom there is not. Nobody learns from it that there is none.
+    pub(super) async fn told_of_nobody(
+        &self,
+        tenant: TenantId,
+        command: &Command,
+    ) -> Result<Error, StoreError> {
+        let Command { actor, action, .. } = command;
+        let tenant = self.store.tenant(tenant).await?;
+        let told = tenant.map(|tenant| refusal_of_nobody(actor, action, &tenant.policy));
+        Ok(match told {
+            None | Some(Rejection::NotFound) => Error::NotFound,
+            Some(refused) => refused.into(),
+        })
+    }
+
+    /// Would the command be accepted? Asked before costly work such as hashing.
+    pub(crate) async fn preflight(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        command: &Command,
+    ) -> Result<Loaded, Error> {
+        let account = self
+            .load_for(tenant, id, &command.action)
+            .await
+            .map_err(store_error)?;
+        let Some(account) = account else {
+            let told = self.told_of_nobody(tenant, command).await;
+            return Err(told.map_err(store_error)?);
+        };
+        let now = self.clock.now();
+        let policy = &account.tenant.policy;
+        tenure_domain::decide(&account.user, command, &account.facts, policy, now)?;
+        Ok(account)
+    }
+}
