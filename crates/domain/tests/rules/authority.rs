@@ -1,7 +1,6 @@
 //! Who may ask what of whom: scope, escalation, the last administrator, oneself (5.3; P-7, P-10).
 
 use std::collections::BTreeSet;
-use std::collections::BTreeSet;
 use tenure_domain::{
     Action, ActionKind, Fact, NewCredential, ProfileChange, Registration, Rejection,
     authority::{Actor, Authority, Grant, Permission, Roles, Scope, refusal_of_nobody},
