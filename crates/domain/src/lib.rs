@@ -41,6 +41,7 @@ mod listing;
 mod log_in;
 mod notice;
 pub mod policy;
+pub mod reference;
 mod rejection;
 mod tenant_event;
 #[cfg(feature = "testing")]

@@ -131,6 +131,14 @@ pub enum Rejection {
     /// The user has orders (OB-52).
     #[error("This user has order history and cannot be deleted. Deactivate the user instead.")]
     HasHistory,
+    /// Users hold it, or others lie within it (HEx-6).
+    #[error("{}", in_use(*.users, *.children))]
+    InUse {
+        /// So many users hold it, deleted ones among them.
+        users: u64,
+        /// So many records lie within it or belong to it.
+        children: u64,
+    },
     /// Somebody changed the user, or the rules, in between.
     #[error("Somebody changed this in the meantime. Read it again, then repeat your change.")]
     StaleVersion,
@@ -162,6 +170,7 @@ impl Rejection {
             Self::Anonymized => "anonymized",
             Self::NotRestorable => "not_restorable",
             Self::HasHistory => "has_history",
+            Self::InUse { .. } => "in_use",
             Self::StaleVersion => "stale_version",
         }
     }
@@ -171,4 +180,20 @@ impl Rejection {
     pub fn is_transition(&self) -> bool {
         matches!(self, Self::InvalidTransition { .. })
     }
+}
+
+/// Who or what is in the way, and what to do.
+fn in_use(users: u64, children: u64) -> String {
+    let users = match users {
+        0 => None,
+        1 => Some("1 user is assigned to it".to_owned()),
+        many => Some(format!("{many} users are assigned to it")),
+    };
+    let children = match children {
+        0 => None,
+        1 => Some("1 other record belongs to it".to_owned()),
+        many => Some(format!("{many} other records belong to it")),
+    };
+    let all = [users, children].into_iter().flatten();
+    format!("{}. Move them first.", all.collect::<Vec<_>>().join(", "))
 }

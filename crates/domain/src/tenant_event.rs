@@ -1,6 +1,9 @@
 //! Facts about a tenant itself, beside those about its users.
 
-use crate::policy::Policy;
+use crate::{
+    policy::Policy,
+    reference::{ReferenceChanged, ReferenceNoted},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -58,17 +61,34 @@ pub enum TenantFact {
     /// The rules changed.
     #[serde(rename = "policy.changed")]
     PolicyChanged(PolicyChanged),
+    /// A record of reference data came to be.
+    #[serde(rename = "reference.created")]
+    ReferenceCreated(ReferenceNoted),
+    /// A record of reference data changed.
+    #[serde(rename = "reference.changed")]
+    ReferenceChanged(ReferenceChanged),
+    /// A record of reference data went.
+    #[serde(rename = "reference.deleted")]
+    ReferenceDeleted(ReferenceNoted),
 }
 
 impl TenantFact {
     /// The permanent codes.
-    pub const CODES: &[&str] = &["policy.changed"];
+    pub const CODES: &[&str] = &[
+        "policy.changed",
+        "reference.created",
+        "reference.changed",
+        "reference.deleted",
+    ];
 
     /// The permanent code.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::PolicyChanged(_) => "policy.changed",
+            Self::ReferenceCreated(_) => "reference.created",
+            Self::ReferenceChanged(_) => "reference.changed",
+            Self::ReferenceDeleted(_) => "reference.deleted",
         }
     }
 }

@@ -19,7 +19,8 @@ pub use password::{
 pub use personal::Personal;
 pub use text::{
     DirectoryName, ExternalId, FavouriteKey, FavouriteValue, InvalidText, LanguageTag, OrderId,
-    PersonName, Phone, PhotoDigest, Reason, RoleName, ShippingSystem, TimeZone, UploadKind,
+    PersonName, Phone, PhotoDigest, Reason, ReferenceName, RoleName, ShippingSystem, TimeZone,
+    UploadKind,
 };
 pub use time::{Span, Timestamp};
 pub use username::{InvalidUsername, Username};

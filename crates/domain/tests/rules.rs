@@ -51,6 +51,9 @@ mod policy_checks;
 #[path = "rules/presets.rs"]
 mod presets;
 #[cfg(test)]
+#[path = "rules/references.rs"]
+mod references;
+#[cfg(test)]
 #[path = "rules/removal.rs"]
 mod removal;
 #[cfg(test)]

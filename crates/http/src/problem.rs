@@ -334,6 +334,7 @@ impl Problem {
             | Rejection::Anonymized
             | Rejection::NotRestorable
             | Rejection::HasHistory
+            | Rejection::InUse { .. }
             | Rejection::StaleVersion => problem,
         }
     }
@@ -371,6 +372,7 @@ fn code_of(rejection: &Rejection) -> Code {
         Rejection::Anonymized => Code::Anonymized,
         Rejection::NotRestorable => Code::NotRestorable,
         Rejection::HasHistory => Code::HasHistory,
+        Rejection::InUse { .. } => Code::InUse,
         Rejection::StaleVersion => Code::StaleVersion,
     }
 }

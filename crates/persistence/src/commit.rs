@@ -7,12 +7,14 @@ mod assignments;
 mod former;
 mod guards;
 mod orders;
+mod references;
 mod row;
 mod tenant_trail;
 mod trail;
 
 pub(crate) use former::newest_first;
 pub(crate) use guards::{lock_tenants, prove, prove_rules};
+pub(crate) use references::hold;
 pub(crate) use tenant_trail::{TenantEntry, record_of_tenant};
 
 use crate::{
@@ -159,7 +161,11 @@ pub(crate) async fn ensure_attempts(
     Ok(())
 }
 
-async fn record(tx: &DatabaseTransaction, wish: &CommandRecord) -> Result<(), StoreError> {
+/// Records a wish, so that its repetition does nothing twice.
+pub(crate) async fn record(
+    tx: &DatabaseTransaction,
+    wish: &CommandRecord,
+) -> Result<(), StoreError> {
     let row = command::ActiveModel {
         tenant_id: Set(wish.key.tenant.0),
         caller: Set(wish.key.caller.clone()),

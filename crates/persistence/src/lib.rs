@@ -1,7 +1,7 @@
 //! The store on sea-orm: SQLite and PostgreSQL through one code path.
 //!
 //! [`Store`] is the real thing behind the ports `UserStore`, `UserQueries`, `LogInStore`,
-//! `SessionStore`, `PolicyStore`, `OrderStore`, `OrderLedger` and `Outbox`. A user's state is one JSON
+//! `SessionStore`, `PolicyStore`, `ReferenceStore`, `OrderStore`, `OrderLedger` and `Outbox`. A user's state is one JSON
 //! column of his row, checked whenever it is read; what lists sort, filter and constrain stands beside it in columns of its own.
 #![warn(missing_docs)]
 
@@ -18,6 +18,7 @@ mod outbox;
 mod photos;
 mod policies;
 mod queries;
+mod references;
 mod sessions;
 mod setup;
 mod tenants;

@@ -9,6 +9,7 @@ mod m0006_orders;
 mod m0007_work;
 mod m0008_old_passwords;
 mod m0009_list;
+mod m0011_reference;
 
 use crate::{
     ConnectOptions,
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_work::Step),
             Box::new(m0008_old_passwords::Step),
             Box::new(m0009_list::Step),
+            Box::new(m0011_reference::Step),
         ]
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::{
     Store,
-    entity::{organization, role, tenant},
+    entity::{role, tenant},
     error::{self, corrupt},
     mapping::micros,
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use std::{
@@ -20,7 +20,7 @@ use std::{
 use tenure_domain::{
     Policy, ValidPolicy,
     authority::{Permission, Roles},
-    value::{OrganizationId, RoleName, TenantId, Timestamp},
+    value::{RoleName, TenantId, Timestamp},
 };
 use tenure_service::ports::{StoreError, Tenant};
 use uuid::Uuid;
@@ -139,23 +139,6 @@ impl Store {
             self.0.tenants.put(Arc::clone(&house));
             house
         }))
-    }
-
-    pub(crate) async fn organization_names(
-        &self,
-        tenant: TenantId,
-    ) -> Result<Vec<(OrganizationId, String)>, StoreError> {
-        let rows = organization::Entity::find()
-            .filter(organization::Column::TenantId.eq(tenant.0))
-            .order_by_asc(organization::Column::Name)
-            .order_by_asc(organization::Column::Id)
-            .all(&self.0.backend.db)
-            .await
-            .map_err(error::of)?;
-        let named = rows
-            .into_iter()
-            .map(|row| (OrganizationId(row.id), row.name));
-        Ok(named.collect())
     }
 
     pub(crate) async fn take_number(&self, tenant: TenantId) -> Result<i64, StoreError> {

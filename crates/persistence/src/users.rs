@@ -18,15 +18,17 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use tenure_domain::{
     Facts, OrderHistory,
     authority::Roles,
+    reference::ReferenceKind,
     value::{OrganizationId, TenantId, Timestamp, UserId},
 };
 use tenure_service::ports::{
     Claim, CommandKey, EarlierCommand, Loaded, StoreError, Tenant, Unit, UserStore,
 };
+use uuid::Uuid;
 
 /// So often a read is done again when the tenant's rules change under it.
 const READS: u32 = 3;
@@ -154,6 +156,16 @@ impl UserStore for Store {
         tenant: TenantId,
     ) -> Result<Vec<(OrganizationId, String)>, StoreError> {
         self.0.backend.within(self.organization_names(tenant)).await
+    }
+
+    async fn known(
+        &self,
+        tenant: TenantId,
+        kind: ReferenceKind,
+        ids: &BTreeSet<Uuid>,
+    ) -> Result<BTreeSet<Uuid>, StoreError> {
+        let work = self.known_records(tenant, kind, ids);
+        self.0.backend.within(work).await
     }
 
     async fn commit<'a>(&self, unit: Unit<'a>) -> Result<(), StoreError> {

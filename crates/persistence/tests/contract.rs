@@ -45,6 +45,9 @@ mod people;
 #[path = "contract/policies.rs"]
 mod policies;
 #[cfg(test)]
+#[path = "contract/references.rs"]
+mod references;
+#[cfg(test)]
 #[path = "contract/schema.rs"]
 mod schema;
 #[cfg(test)]
@@ -71,6 +74,7 @@ fn main() -> std::process::ExitCode {
         ("orders", orders::sentences()),
         ("outbox", outbox::sentences()),
         ("policies", policies::sentences()),
+        ("references", references::sentences()),
         ("schema", schema::sentences()),
         ("sessions", sessions::sentences()),
         ("trail", trail::sentences()),

@@ -8,6 +8,7 @@ mod log_in;
 mod orders;
 mod policy;
 mod reading;
+mod references;
 mod store;
 
 pub use delivery::{
@@ -24,6 +25,10 @@ pub use reading::{
     Cursor, EventFilter, EventRecord, Happened, ListFilter, LogInFilter, Page, PageRequest,
     SortKey, SortOrder, StoredPhoto, UserKey, UserQueries, Vacation,
 };
+pub use references::{
+    ReferenceEffect, ReferenceFilter, ReferenceOutcome, ReferencePlace, ReferenceStore,
+    ReferenceWrite,
+};
 pub use store::{
     BoxError, Claim, CommandKey, CommandRecord, EarlierCommand, Loaded, Setup, StoreError, Tenant,
     Unit, UserStore,
@@ -39,6 +44,8 @@ pub use orders::MockOrderStore;
 pub use policy::MockPolicyStore;
 #[cfg(any(test, feature = "mocks"))]
 pub use reading::MockUserQueries;
+#[cfg(any(test, feature = "mocks"))]
+pub use references::MockReferenceStore;
 #[cfg(any(test, feature = "mocks"))]
 pub use store::MockUserStore;
 

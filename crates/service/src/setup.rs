@@ -2,7 +2,7 @@
 
 use crate::{
     error::Error,
-    ports::{Setup, Tenant},
+    ports::{Setup, Stamp, Tenant},
     system::{random_token, token_hash},
     users::{Done, NewUser, Users, store_error},
 };
@@ -10,7 +10,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use tenure_domain::{
     FirstAccess, Kind, Profile, Rejection, Violation,
     authority::{Actor, Grant},
-    value::{OrganizationId, PlainPassword, Span, TenantId},
+    reference::{NewReference, Reference, ReferenceData},
+    value::{OrganizationId, PlainPassword, ReferenceName, Span, TenantId},
 };
 
 pub use crate::users::FirstCredential;
@@ -73,31 +74,35 @@ impl Users {
         if !self.is_setup_open(tenant.id, &wish.token).await? {
             return Err(Error::SetupClosed);
         }
-        let organization = OrganizationId(self.ids.next());
-        let name = wish.organization.trim();
-        if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
+        let name = ReferenceName::parse(&wish.organization).map_err(|_| {
             let message = "Enter the organization's name, at most 100 characters.";
             let wrong = Violation::new("/organization", "required", message);
-            return Err(Rejection::Validation(vec![wrong]).into());
-        }
+            Rejection::Validation(vec![wrong])
+        })?;
+        let actor = Actor::Operator {
+            name: "setup".to_owned(),
+        };
+        let now = self.clock.now();
+        let new = NewReference {
+            data: ReferenceData::Organization,
+            name,
+            external_id: None,
+        };
         let setup = Setup {
             token_hash: token_hash(&wish.token),
-            organization,
-            organization_name: name.to_owned(),
+            organization: Reference::new(self.ids.next(), new, now),
+            stamp: Stamp::new(&*self.ids, &actor, now),
         };
         let admin = Grant::system_admin().map_err(|error| Error::Corrupt(error.to_string()))?;
         let user = NewUser {
             kind: Kind::Person,
             profile: wish.profile,
             credential: FirstCredential::Bootstrap(wish.password),
-            organizations: BTreeSet::from([organization]),
+            organizations: BTreeSet::from([OrganizationId(setup.organization.id)]),
             grants: vec![admin],
             valid_from: None,
             valid_until: None,
             access: FirstAccess::Given,
-        };
-        let actor = Actor::Operator {
-            name: "setup".to_owned(),
         };
         self.register_with(tenant, actor, user, None, Some(setup))
             .await

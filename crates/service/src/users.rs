@@ -4,6 +4,7 @@ mod links;
 mod passwords;
 mod photo;
 mod preflight;
+mod references;
 mod register;
 mod repetition;
 
@@ -24,7 +25,7 @@ use crate::{
 };
 use std::{fmt, slice, sync::Arc, time::Duration};
 use tenure_domain::{
-    Action, Change, Command, Event, Fact,
+    Action, Change, Command, Event, Fact, Rejection,
     authority::Actor,
     change::Circumstances,
     value::{CommandId, EmailAddress, TenantId, UserId},
@@ -247,6 +248,12 @@ impl Users {
                 Ok(events) => events,
                 Err(rejection) => return Ok(Err(rejection.into())),
             };
+        if !events.is_empty() {
+            let unknown = self.unknown(tenant, &command.action.references()).await?;
+            if !unknown.is_empty() {
+                return Ok(Err(Rejection::Validation(unknown).into()));
+            }
+        }
         if let Some(claim) = self.wished_address_is_taken(&account, &events).await? {
             return Ok(Err(Error::Taken(claim)));
         }

@@ -113,6 +113,10 @@ text! {
     ExternalId, 255, any
 }
 text! {
+    /// The name of an organization, a facility or other reference data.
+    ReferenceName, 100, any
+}
+text! {
     /// The number of an order in the order management system that tells of it.
     OrderId, 100, any
 }

@@ -145,7 +145,7 @@ fn the_stored_form_of_a_change_stays_as_it_is() {
     other.roles.seats = Some(5);
     let change = PolicyChanged::between(("standard", &rules, 1), ("custom", &other)).unwrap();
     let fact = TenantFact::PolicyChanged(change);
-    assert_eq!(TenantFact::CODES, [fact.code()]);
+    assert!(TenantFact::CODES.contains(&fact.code()));
     let stored = json!({
         "kind": "policy.changed",
         "data": {

@@ -105,6 +105,9 @@ codes! {
     HasHistory = "has_history", CONFLICT, "User has orders",
         "The user has order history and cannot be deleted.",
         "Deactivate the user instead.";
+    InUse = "in_use", CONFLICT, "In use",
+        "Users are assigned to it, or other records belong to it; the detail says how many. Deleted users count.",
+        "Move them first, then repeat the request.";
     PolicyForbids = "policy_forbids", CONFLICT, "Against the rules of this system",
         "The tenant's policy does not allow this; the detail names the setting.",
         "Do it another way, or have the policy changed.";

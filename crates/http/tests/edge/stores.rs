@@ -3,6 +3,7 @@
 use crate::stand::Data;
 use std::{
     cmp::Reverse,
+    collections::BTreeSet,
     sync::{Arc, Mutex},
 };
 use tenure_domain::{
@@ -78,6 +79,9 @@ pub(crate) fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserSt
     store.expect_facts().returning(|_| Ok(facts()));
     store.expect_next_number().returning(|_| Ok(13));
     store.expect_organizations().returning(|_| Ok(Vec::new()));
+    store
+        .expect_known()
+        .returning(|_, _, _| Ok(BTreeSet::new()));
     store.expect_is_setup_open().returning(|_, _, _| Ok(false));
     let held = data.clone();
     store.expect_ping().returning(move || {

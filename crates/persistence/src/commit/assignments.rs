@@ -1,5 +1,6 @@
 //! Roles, memberships and times off as filters see them, brought in line with the user's state.
 
+use super::hold;
 use crate::{
     entity::{day_off, grant, membership},
     error,
@@ -10,7 +11,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 use std::collections::BTreeSet;
-use tenure_domain::{User, authority::Scope};
+use tenure_domain::{User, authority::Scope, reference::ReferenceKind};
 use tenure_service::ports::StoreError;
 use uuid::Uuid;
 
@@ -65,6 +66,9 @@ async fn write_grants(
             .await
             .map_err(error::of)?;
     }
+    let scopes = wanted.difference(&held).map(|(_, scope)| *scope);
+    let scopes = scopes.filter(|scope| !scope.is_nil()).collect();
+    hold(tx, user.tenant(), ReferenceKind::Organization, &scopes).await?;
     let new = wanted.difference(&held).map(|(role, scope)| Model {
         tenant_id,
         user_id,
@@ -106,6 +110,8 @@ async fn write_memberships(
             .await
             .map_err(error::of)?;
     }
+    let joined = wanted.difference(&held).copied().collect();
+    hold(tx, user.tenant(), ReferenceKind::Organization, &joined).await?;
     let new = wanted.difference(&held).map(|organization| Model {
         tenant_id,
         user_id,

@@ -1,19 +1,21 @@
 //! Conditions over other rows, proved under a lock.
 
+use super::{TenantEntry, record_of_tenant};
 use crate::{
-    entity::{organization, setup_token, tenant, user},
+    entity::{reference, setup_token, tenant, user},
     error,
-    mapping::micros,
+    mapping::{micros, stored},
+    references,
     setup::has_admin,
     users::seat_holders,
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QuerySelect,
     sea_query::{Expr, LockType},
 };
 use std::collections::BTreeSet;
-use tenure_domain::{Change, change::Guard, value::TenantId};
+use tenure_domain::{Change, TenantFact, change::Guard, value::TenantId};
 use tenure_service::ports::{StoreError, Unit};
 
 /// Makes commits that prove a condition on the same tenant wait for each other.
@@ -107,12 +109,16 @@ pub(super) async fn use_setup_token(
     if used.rows_affected != 1 || has_admin(tx, tenant).await? {
         return Err(StoreError::Guard);
     }
-    let row = organization::ActiveModel {
-        id: Set(setup.organization.0),
-        tenant_id: Set(tenant.0),
-        name: Set(setup.organization_name.clone()),
-    };
-    let insert = organization::Entity::insert(row).exec_without_returning(tx);
+    let row = references::row(tenant, &setup.organization);
+    let insert = reference::Entity::insert(row.into_active_model()).exec_without_returning(tx);
     insert.await.map_err(error::of)?;
-    Ok(())
+    let entry = TenantEntry {
+        tenant,
+        subject: setup.organization.id,
+        version: stored(setup.organization.revision),
+        policy_revision: first.policy_revision,
+        fact: &TenantFact::ReferenceCreated(setup.organization.noted()),
+        stamp: &setup.stamp,
+    };
+    record_of_tenant(tx, &entry).await
 }

@@ -147,7 +147,7 @@ pub(super) fn members(
         .take()
 }
 
-fn anywhere(text: &str) -> LikeExpr {
+pub(crate) fn anywhere(text: &str) -> LikeExpr {
     LikeExpr::new(format!("%{}%", literal(text))).escape('\\')
 }
 
@@ -171,6 +171,6 @@ fn literal(text: &str) -> String {
 }
 
 /// No stored text has this sign, and one of the databases refuses to be asked for it.
-fn typable(text: &str) -> String {
+pub(crate) fn typable(text: &str) -> String {
     text.replace('\0', "\u{FFFD}")
 }

@@ -1,16 +1,13 @@
 //! Conditions over other rows hold whatever runs at the same time.
 
-use crate::{
-    kit::fresh,
-    people::{
-        act, add, administrator, commit, decided, here, load, person, registration, tenant,
-        tenant_with,
-    },
+use crate::people::{
+    act, add, administrator, commit, decided, here, house, load, person, registration, stamp,
+    tenant, tenant_with,
 };
 use std::slice;
 use tenure_domain::{
     Action,
-    testing::{noon, organization, standard_but},
+    testing::{noon, standard_but},
     value::Span,
 };
 use tenure_service::ports::{Setup, StoreError, Unit, UserQueries, UserStore};
@@ -100,12 +97,12 @@ contract! {
             let wish = administrator(&format!("admin{number}"));
             changes.push(registration(&db.store, &wish).await);
         }
-        let commits = (1..).zip(changes).map(|(number, change)| {
+        let commits = changes.into_iter().map(|change| {
             let store = db.store.clone();
             let setup = Setup {
                 token_hash: [2; 32],
-                organization: organization(number),
-                organization_name: "Main".to_owned(),
+                organization: house("Main"),
+                stamp: stamp(),
             };
             tokio::spawn(async move {
                 let changes = slice::from_ref(&change);
@@ -134,13 +131,13 @@ contract! {
         let change = registration(&db.store, &administrator("ana")).await;
         let setup = Setup {
             token_hash: [1; 32],
-            organization: tenure_domain::value::OrganizationId(fresh()),
-            organization_name: "Main".to_owned(),
+            organization: house("Main"),
+            stamp: stamp(),
         };
         let changes = slice::from_ref(&change);
         let refused = db.store.commit(Unit { changes, setup: Some(setup), ..Unit::default() }).await;
         assert!(matches!(refused, Err(StoreError::Guard)));
-        assert_eq!(db.count("organizations").await, 0);
+        assert_eq!(db.count("reference_data").await, 0);
         assert_eq!(db.count("users").await, 0);
     }
 }

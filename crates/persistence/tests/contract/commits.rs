@@ -3,8 +3,8 @@
 use crate::{
     kit::fresh,
     people::{
-        act, add, block, commit, decided, here, load, own_roles, person, registration,
-        releasing_tenant, rename, success, tenant,
+        act, add, block, commit, decided, here, load, organizations, own_roles, person,
+        registration, releasing_tenant, rename, success, tenant,
     },
 };
 use std::slice;
@@ -231,6 +231,7 @@ contract! {
 
     async fn a_purged_users_row_goes_with_all_that_hangs_on_it_but_his_events(db: &TestDb) {
         releasing_tenant(db).await;
+        organizations(db).await;
         own_roles(db).await;
         let mut wish = person("ana");
         wish.organizations = [organization(1)].into();
@@ -251,6 +252,7 @@ contract! {
 
     async fn roles_and_memberships_follow_the_user(db: &TestDb) {
         tenant(db).await;
+        organizations(db).await;
         own_roles(db).await;
         let mut wish = person("ana");
         wish.organizations = [organization(1)].into();

@@ -3,7 +3,9 @@
 use crate::{
     kit::TestDb as Db,
     lists::first_page,
-    people::{act, add, administrator, block, here, own_roles, person, releasing_tenant},
+    people::{
+        act, add, administrator, block, here, organizations, own_roles, person, releasing_tenant,
+    },
 };
 use tenure_domain::{
     Action, Kind, NewCredential, Search,
@@ -39,6 +41,7 @@ fn q(name: &str, typed: &str) -> ListFilter {
 /// dora: deleted; emil: service account without a way in.
 async fn people(db: &Db) {
     releasing_tenant(db).await;
+    organizations(db).await;
     own_roles(db).await;
     add(&db.store, &administrator("ana")).await;
     let mut bea = person("bea");

@@ -108,7 +108,7 @@ impl TestDb {
 /// Every table that holds data of tenants.
 const TABLES: [&str; 17] = [
     "tenants",
-    "organizations",
+    "reference_data",
     "roles",
     "setup_tokens",
     "users",

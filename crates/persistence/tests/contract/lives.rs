@@ -57,6 +57,7 @@ async fn begin(db: &Db, tenant: &Tenant) -> Store {
         "outbox",
         "orders",
         "users",
+        "reference_data",
         "tenants",
     ] {
         db.execute(&format!("DELETE FROM {table}")).await;
@@ -76,6 +77,7 @@ async fn begin(db: &Db, tenant: &Tenant) -> Store {
         tenant.now,
     );
     made.await.unwrap();
+    crate::people::organizations(db).await;
     store
 }
 

@@ -4,17 +4,20 @@ use crate::kit::{TestDb, fresh};
 use std::{slice, sync::Arc};
 use tenure_domain::{
     Action, Change, Command, Event, NewCredential, Profile, Registration, ValidPolicy,
-    authority::Actor,
+    authority::{Actor, ActorRef},
     change::Circumstances,
     decide,
     policy::IdentifierReuse,
+    reference::{NewReference, Reference, ReferenceData},
     register,
     testing::{self, email, grant, hash, noon, operator, standard, standard_but},
-    value::{CommandId, PersonName, SessionId, Span, TenantId, UserId, Username},
+    value::{
+        CommandId, EventId, PersonName, ReferenceName, SessionId, Span, TenantId, UserId, Username,
+    },
 };
 use tenure_persistence::Store;
 use tenure_service::ports::{
-    Loaded, LogInStore, NewSession, SettledLogIn, StoreError, Tenant, Unit, UserStore,
+    Loaded, LogInStore, NewSession, SettledLogIn, Stamp, StoreError, Tenant, Unit, UserStore,
 };
 
 /// The tenant that all is about.
@@ -225,4 +228,40 @@ pub(crate) async fn log_in(store: &Store, id: UserId, new: NewSession) {
 /// The tenant that all is about, by its id.
 pub(crate) fn here() -> TenantId {
     testing::tenant()
+}
+
+/// Gives the tenant the organizations 1, 2 and 3, as if they had always been there.
+pub(crate) async fn organizations(db: &TestDb) {
+    for number in 1..=3 {
+        let id = testing::organization(number).0;
+        let id = match db.kind {
+            crate::kit::Kind::Sqlite => format!("X'{}'", id.simple()),
+            crate::kit::Kind::Postgres => format!("'{id}'"),
+        };
+        db.execute(&format!(
+            "INSERT INTO reference_data (tenant_id, id, kind, name, name_key, revision, created_at) \
+             SELECT id, {id}, 'organization', 'House {number}', 'house {number}', 1, 0 FROM tenants"
+        ))
+        .await;
+    }
+}
+
+/// A fresh wish by whoever runs the server.
+pub(crate) fn stamp() -> Stamp {
+    Stamp {
+        event: EventId(fresh()),
+        command: CommandId(fresh()),
+        actor: ActorRef::Operator("cli:ana".to_owned()),
+        at: noon(),
+    }
+}
+
+/// An organization of this name, as it is first written.
+pub(crate) fn house(name: &str) -> Reference {
+    let new = NewReference {
+        data: ReferenceData::Organization,
+        name: ReferenceName::parse(name).unwrap(),
+        external_id: None,
+    };
+    Reference::new(fresh(), new, noon())
 }

@@ -1,10 +1,11 @@
 //! Reading one user for a decision, and writing what was decided.
 
-use super::OrderRecord;
+use super::{OrderRecord, Stamp};
 use async_trait::async_trait;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use tenure_domain::{
     Attempts, Change, Facts, User, ValidPolicy,
+    reference::{Reference, ReferenceKind},
     value::{OrganizationId, TenantId, Timestamp, UserId},
 };
 use uuid::Uuid;
@@ -142,9 +143,9 @@ pub struct Setup {
     /// SHA-256 of the token.
     pub token_hash: [u8; 32],
     /// The organization to make.
-    pub organization: OrganizationId,
-    /// Its name.
-    pub organization_name: String,
+    pub organization: Reference,
+    /// Who asked for it, and when.
+    pub stamp: Stamp,
 }
 
 /// What one commit writes: all of it, or nothing.
@@ -206,6 +207,14 @@ pub trait UserStore: Send + Sync {
         tenant: TenantId,
     ) -> Result<Vec<(OrganizationId, String)>, StoreError>;
 
+    /// Which of these ids are records of this kind.
+    async fn known(
+        &self,
+        tenant: TenantId,
+        kind: ReferenceKind,
+        ids: &BTreeSet<Uuid>,
+    ) -> Result<BTreeSet<Uuid>, StoreError>;
+
     /// Writes the unit in one durable transaction: rows, events, messages, ended sessions, attempts, the
     /// record of the wish.
     ///
@@ -213,6 +222,8 @@ pub trait UserStore: Send + Sync {
     /// read (checked also where no event changes state), `Taken` when a claim is held, `Guard` when a
     /// guard fails, the set-up token is not there or a user who must be without orders has one, `Repeated`
     /// when the command id, key or order is already recorded.
+    ///
+    /// `Conflict` also when a user becomes a member of, or is given a role in, an organization that is not there.
     ///
     /// An order for a user is written only while he holds the order's address, else `Conflict`. A change
     /// that masks or removes a user takes the address out of his orders: masked, they stay his; removed,

@@ -8,7 +8,6 @@ use crate::{
 use std::{collections::BTreeSet, slice, sync::Arc};
 use tenure_domain::{
     Attempts, Change, Facts, FirstAccess, Kind, NewCredential, Profile, Registration, Rejection,
-    Violation,
     authority::{Actor, Grant},
     change::Circumstances,
     offers_restore,
@@ -107,7 +106,14 @@ impl Users {
                 .try_register(tenant, &registration, repeatable.as_ref(), with.clone())
                 .await;
             match answer {
-                Err(StoreError::Conflict) => pause().await,
+                Err(StoreError::Conflict) => {
+                    pause().await;
+                    // What he was to be assigned to may have gone in between.
+                    if with.setup.is_none() {
+                        self.all_known(tenant.id, &registration.references())
+                            .await?;
+                    }
+                }
                 Err(StoreError::Guard) if with.setup.is_some() => return Err(Error::SetupClosed),
                 Err(StoreError::Guard) => pause().await,
                 Err(StoreError::Repeated) => {
@@ -171,7 +177,8 @@ impl Users {
         let facts = self.store.facts(tenant.id).await.map_err(store_error)?;
         tenure_domain::register(&registration, &facts, &tenant.policy, self.clock.now())?;
         if !is_setup {
-            self.organizations_exist(tenant, &registration).await?;
+            self.all_known(tenant.id, &registration.references())
+                .await?;
         }
         if let Some(plain) = plain {
             let context = context(&registration.profile, &tenant.name);
@@ -181,24 +188,6 @@ impl Users {
             registration.credential = with_hash(registration.credential, hash);
         }
         Ok(registration)
-    }
-
-    async fn organizations_exist(&self, tenant: &Tenant, wish: &Registration) -> Result<(), Error> {
-        if wish.organizations.is_empty() {
-            return Ok(());
-        }
-        let known = self
-            .store
-            .organizations(tenant.id)
-            .await
-            .map_err(store_error)?;
-        let known = known.into_iter().map(|(id, _)| id).collect::<BTreeSet<_>>();
-        if wish.organizations.is_subset(&known) {
-            return Ok(());
-        }
-        let message = "There is no such organization.";
-        let unknown = Violation::new("/organization", "unknown", message);
-        Err(Rejection::Validation(vec![unknown]).into())
     }
 
     /// Who is deleted and keeps his identifier could be restored instead; that is told to whoever sees him
