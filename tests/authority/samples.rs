@@ -142,6 +142,16 @@ impl Scene<'_> {
             "POST /users/{id}/restore" | "POST /users/{id}/purge" => {
                 root.delete(&path).await.expect(200);
             }
+            "PUT /users/{id}/facilities/{facility}/credential" => {
+                let path = format!("{path}/facilities");
+                let here = json!({ "facilities": [world.acme.facility] });
+                root.put(&path, &here).await.expect(200);
+            }
+            "PUT /users/{id}/department" => {
+                let clerk = json!({ "title": "Clerk" });
+                let path = format!("{path}/position");
+                root.put(&path, &clerk).await.expect(200);
+            }
             "GET /users/{id}/photo" => {
                 let path = format!("/api/v1{path}/photo");
                 picture(path).send(root).await.expect(200);
@@ -159,6 +169,7 @@ impl Scene<'_> {
                 .await;
         }
         let rest = operation.split_once("/users/{id}").unwrap().1;
+        let rest = rest.replace("{facility}", self.house().facility.as_str());
         let path = format!("/users/{id}{rest}");
         let body = match operation {
             "PATCH /users/{id}" => json!({ "last_name": "Lund" }),
@@ -170,6 +181,13 @@ impl Scene<'_> {
             }
             "PUT /users/{id}/favourites" => json!({ "product_store": "STORE" }),
             "PUT /users/{id}/capabilities" => json!({ "picker": true }),
+            "PUT /users/{id}/facilities" => json!({ "facilities": [] }),
+            "PUT /users/{id}/facilities/{facility}/credential" => {
+                json!({ "username": format!("packer{}", self.world.next()), "pin": "284617" })
+            }
+            "PUT /users/{id}/product-stores" => json!({ "product_stores": [] }),
+            "PUT /users/{id}/position" => json!({ "title": "Clerk" }),
+            "PUT /users/{id}/department" => json!({ "department": null }),
             "PUT /users/{id}/days-off" => json!({ "days_off": [] }),
             "POST /users/{id}/uploads" => json!({ "kind": "proximity" }),
             "PUT /users/{id}/photo" => {
@@ -202,6 +220,10 @@ impl Scene<'_> {
         match operation {
             "POST /setup" => plain(set_up(&self.world.server)),
             "POST /sessions" => plain(self.credentials()),
+            "POST /facility-sessions" => plain(self.facility_session().await),
+            "GET /facilities/{id}/pickers" => {
+                Some((named(self.house().facility.clone()), Body::Nothing))
+            }
             "DELETE /sessions/{id}" => Some((named(self.session().await), Body::Nothing)),
             "POST /users" => plain(self.new_user()),
             "POST /orders" => plain(json!({
@@ -236,6 +258,22 @@ impl Scene<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Somebody who has just got a PIN of the caller's system.
+    async fn facility_session(&self) -> Value {
+        let House { root, facility, .. } = self.house();
+        let name = format!("packer{}", self.world.next());
+        let wish = json!({
+            "kind": "service", "username": name, "first_name": "Pim", "last_name": "Holm",
+            "facilities": [facility], "credential": { "type": "none" },
+        });
+        let user = root.post("/users", &wish).await.expect(201).body;
+        let id = user["id"].as_str().unwrap();
+        let path = format!("/users/{id}/facilities/{facility}/credential");
+        let pin = json!({ "username": name, "pin": "284617" });
+        root.put(&path, &pin).await.expect(200);
+        json!({ "facility": facility, "username": name, "pin": "284617" })
     }
 
     fn credentials(&self) -> Value {

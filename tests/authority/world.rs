@@ -69,6 +69,8 @@ impl Caller {
 pub(crate) struct House {
     pub(crate) visitor: Client,
     pub(crate) root: Client,
+    /// The id of a facility.
+    pub(crate) facility: String,
 }
 
 /// The server with everything on it.
@@ -104,8 +106,8 @@ impl World {
         let acme = house(&server, "acme").await;
         let other = house(&server, "other").await;
         with_directories(&acme.root).await;
-        let a = organization(&server, "acme", 1);
-        let b = organization(&server, "acme", 2);
+        let a = record(&server, "acme", "organization", 1);
+        let b = record(&server, "acme", "organization", 2);
         Self {
             server,
             acme,
@@ -202,7 +204,12 @@ async fn house(server: &Server, slug: &str) -> House {
     assert!(made.status.success(), "{made:?}");
     let visitor = Client::new(server.base(), Some(slug));
     let root = visitor.log_in(ADMIN.0, ADMIN.1).await;
-    House { visitor, root }
+    let facility = record(server, slug, "facility", 3);
+    House {
+        visitor,
+        root,
+        facility,
+    }
 }
 
 /// The rules of this tenant as they are, ready to be sent again.
@@ -215,18 +222,21 @@ pub(crate) async fn rules(root: &Client) -> Value {
 async fn with_directories(root: &Client) {
     let mut rules = rules(root).await;
     rules["policy"]["credential"]["directory"] = json!("enabled");
+    rules["policy"]["work"]["orgchart"] = json!("yes");
+    rules["policy"]["work"]["scopes"] = json!(["facility", "product_store"]);
     let tag = root.get("/policy").await.expect(200);
     let tag = [("if-match", tag.header("etag"))];
     let put = root.send(Method::PUT, "/policy", &tag, Some(&rules)).await;
     put.expect(200);
 }
 
-/// An organization, past the API, which has no way to make one yet.
-fn organization(server: &Server, slug: &str, number: u8) -> String {
+/// An organization or facility, past the API, which has no way to make one yet.
+fn record(server: &Server, slug: &str, kind: &str, number: u8) -> String {
     let hex = format!("0190000000007000800000000000000{number}");
     let id = |id: &str| {
         format!(
-            "INSERT INTO organizations (id, tenant_id, name) SELECT {id}, id, 'O{number}' FROM tenants WHERE slug = '{slug}'"
+            "INSERT INTO reference_data (tenant_id, id, kind, name, name_key, revision, created_at) \
+             SELECT id, {id}, '{kind}', 'O{number}', 'o{number}', 1, 0 FROM tenants WHERE slug = '{slug}'"
         )
     };
     let status = match server.database_url() {

@@ -32,6 +32,8 @@ mod hotwax;
 #[cfg(test)]
 mod order_broker;
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod shopp;
 #[cfg(test)]
 mod work;

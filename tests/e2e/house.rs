@@ -57,6 +57,7 @@ pub(crate) fn somebody(email: &str, username: &str) -> NewUser {
         },
         credential: FirstCredential::Bootstrap(password(PASSWORD)),
         organizations: BTreeSet::new(),
+        facilities: BTreeSet::new(),
         grants: Vec::new(),
         access: FirstAccess::Given,
         valid_from: None,

@@ -83,6 +83,7 @@ impl Installation {
             profile: profile(email),
             credential,
             organizations: BTreeSet::new(),
+            facilities: BTreeSet::new(),
             grants: Vec::new(),
             valid_from: None,
             valid_until: None,

@@ -65,6 +65,7 @@ impl App {
             },
             credential: FirstCredential::TemporaryPassword(password),
             organizations: BTreeSet::new(),
+            facilities: BTreeSet::new(),
             grants: vec![Grant::system_admin()?],
             valid_from: None,
             valid_until: None,

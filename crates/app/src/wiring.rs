@@ -21,6 +21,7 @@ use tenure_http::{AppState, RateLimits, Settings};
 use tenure_notification::{FileMailer, MailFrom, SmtpConfig, SmtpMailer};
 use tenure_persistence::{ConnectOptions, Store};
 use tenure_service::{
+    assignments::Assignments,
     orders::Orders,
     password::Hasher,
     policies::Policies,
@@ -150,6 +151,7 @@ impl App {
             wake: Arc::clone(&wake),
         });
         let sessions = Sessions::new(users.clone(), shared.clone(), shared.clone());
+        let assignments = Assignments::new(users.clone(), shared.clone());
         let reading = Reading::new(shared.clone(), shared.clone(), shared.clone());
         let (rules, time) = (shared.clone(), Arc::clone(&clock));
         let policies = Policies::new(shared.clone(), rules, time, ids);
@@ -160,6 +162,7 @@ impl App {
         let state = AppState::new(
             users.clone(),
             sessions.clone(),
+            assignments,
             reading.clone(),
             orders,
             policies.clone(),

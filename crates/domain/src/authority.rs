@@ -9,7 +9,7 @@ pub use permission::{InvalidPermission, Permission};
 pub(crate) use rules::{authorise, may_grant, may_join, may_register};
 pub use rules::{may_manage_policy, may_tell_of_orders, refusal_of_nobody};
 
-use crate::value::{OrganizationId, RoleName, Timestamp};
+use crate::value::{FacilityId, OrganizationId, RoleName, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -129,7 +129,10 @@ impl Reach {
 
 /// Everything an actor may do at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Authority(Vec<Held>);
+pub struct Authority {
+    held: Vec<Held>,
+    facility: Option<FacilityId>,
+}
 
 impl Authority {
     /// What these grants allow at this moment. A grant of an unknown role allows nothing.
@@ -144,15 +147,40 @@ impl Authority {
                 permissions,
             })
         });
-        Self(held.collect())
+        Self {
+            held: held.collect(),
+            facility: None,
+        }
+    }
+
+    /// What is left of it after a log-in at a facility (HW-34): what applications let one do, and nothing in Tenure,
+    /// not even to oneself. A PIN is too little for more.
+    #[must_use]
+    pub fn at_facility(mut self, facility: FacilityId) -> Self {
+        for held in &mut self.held {
+            held.permissions
+                .retain(|permission| matches!(permission, Permission::Application(_)));
+        }
+        self.facility = Some(facility);
+        self
+    }
+
+    /// The facility at which the actor logged in, if it was at one.
+    #[must_use]
+    pub fn facility(&self) -> Option<FacilityId> {
+        self.facility
     }
 
     /// Does it hold the system administrator's role for the whole tenant?
     #[must_use]
     pub fn is_system_admin(&self) -> bool {
-        self.0
-            .iter()
+        self.roles()
             .any(|held| held.role.as_str() == SYSTEM_ADMIN && held.scope == Scope::Tenant)
+    }
+
+    /// The roles that count as such: at a facility, none does.
+    fn roles(&self) -> impl Iterator<Item = &Held> {
+        self.held.iter().filter(|_| self.facility.is_none())
     }
 
     /// How far a permission reaches.
@@ -164,12 +192,13 @@ impl Authority {
     /// How far it administers: everywhere as a system administrator, else as an organization administrator.
     #[must_use]
     pub fn administered(&self) -> Reach {
-        let admin = |held: &Held| held.role.as_str() == ORGANIZATION_ADMIN;
+        let counts = self.facility.is_none();
+        let admin = |held: &Held| counts && held.role.as_str() == ORGANIZATION_ADMIN;
         self.scopes(|held| admin(held) || self.is_system_admin())
     }
 
     fn scopes(&self, test: impl Fn(&Held) -> bool) -> Reach {
-        let with = self.0.iter().filter(|held| test(held));
+        let with = self.held.iter().filter(|held| test(held));
         let scopes = with.map(|held| held.scope).collect::<BTreeSet<_>>();
         if scopes.contains(&Scope::Tenant) {
             return Reach::Tenant;
@@ -198,7 +227,7 @@ impl Authority {
     #[must_use]
     pub fn holds(&self, role: &RoleName, scope: Scope) -> bool {
         self.is_system_admin()
-            || self.0.iter().any(|held| {
+            || self.roles().any(|held| {
                 held.role == *role && (held.scope == scope || held.scope == Scope::Tenant)
             })
     }
@@ -206,7 +235,7 @@ impl Authority {
     /// Every permission held somewhere, for the answer to a log-in.
     #[must_use]
     pub fn permissions(&self) -> BTreeSet<Permission> {
-        self.0
+        self.held
             .iter()
             .flat_map(|held| held.permissions.iter().cloned())
             .collect()

@@ -7,7 +7,10 @@ use crate::{
     lifecycle::Status,
     policy::{Restorable, ValidPolicy, ViewUsers, VisibleDeleted},
     user::User,
-    value::{CommandId, DirectoryName, PasswordHash, Timestamp},
+    value::{
+        CommandId, DirectoryName, FacilityId, FacilityLogInId, PasswordHash, Timestamp, Username,
+    },
+    work::Capability,
 };
 use uuid::Uuid;
 
@@ -51,7 +54,40 @@ fn samples() -> Vec<Action> {
     samples
 }
 
-/// The actions that would be accepted from this actor now and would change something.
+/// The wishes that leave a user's profile and work as they are.
+fn as_it_is(user: &User) -> Vec<Action> {
+    let work = user.work();
+    let mut wishes = vec![
+        Action::UpdateProfile(Box::default()),
+        Action::SetFavourites(work.favourites.clone()),
+        Action::SetDaysOff(Vec::new()),
+        Action::SetFacilities(match work.facilities.is_empty() {
+            // A facility's own log-in needs one, whichever.
+            true => [FacilityId(Uuid::nil())].into(),
+            false => work.facilities.clone(),
+        }),
+        Action::SetProductStores(work.product_stores.clone()),
+        Action::SetCapabilities([Capability::Picker].into()),
+        Action::SetPosition(None),
+        Action::SetDepartment(None),
+    ];
+    if let Some(facility) = work.facilities.first().copied()
+        && let Ok(username) = Username::parse("name")
+    {
+        wishes.push(Action::SetFacilityLogIn {
+            facility,
+            id: FacilityLogInId(Uuid::nil()),
+            username,
+            pin: PasswordHash::from_phc(String::new()),
+        });
+    }
+    if let Some(facility) = work.facility_log_ins.keys().next().copied() {
+        wishes.push(Action::RemoveFacilityLogIn { facility });
+    }
+    wishes
+}
+
+/// The actions that would be accepted from this actor now and would change something, or let him change what he likes.
 #[must_use]
 pub fn available(
     user: &User,
@@ -70,24 +106,14 @@ pub fn available(
         .filter(|action| accepted(action))
         .map(Action::kind)
         .collect::<Vec<_>>();
-    if may_update(user, actor, facts, policy, now) {
-        kinds.push(ActionKind::UpdateProfile);
-    }
+    // These are offered where what there is would be accepted: what it may become is its own question.
+    let may = |action: &Action| {
+        let command = Command::new(CommandId(Uuid::nil()), actor.clone(), action.clone());
+        decide(user, &command, facts, policy, now).is_ok()
+    };
+    kinds.extend(as_it_is(user).iter().filter(|it| may(it)).map(Action::kind));
     kinds.sort_unstable();
     kinds
-}
-
-/// Updating is offered where an empty change would be accepted: whether a field may change is its own question.
-fn may_update(
-    user: &User,
-    actor: &Actor,
-    facts: &Facts,
-    policy: &ValidPolicy,
-    now: Timestamp,
-) -> bool {
-    let nothing = Action::UpdateProfile(Box::default());
-    let command = Command::new(CommandId(Uuid::nil()), actor.clone(), nothing);
-    decide(user, &command, facts, policy, now).is_ok()
 }
 
 /// Is this actor told that a user keeps his identifiers though he is deleted, so that he is restored instead of added
@@ -103,7 +129,7 @@ pub fn offers_restore(user: &User, actor: &Actor, policy: &ValidPolicy) -> bool 
 /// Does this actor see this user under this policy: himself, and whom his list shows (P-100)?
 #[must_use]
 pub fn sees(user: &User, actor: &Actor, policy: &ValidPolicy) -> bool {
-    actor.is(user.id()) || sight(actor, policy).covers(user.organizations())
+    actor.stands_for(user.id()) || sight(actor, policy).covers(user.organizations())
 }
 
 /// Is a deleted user kept even from those who see him otherwise (P-11)? Where no list ever shows deleted users,

@@ -40,6 +40,8 @@ pub struct Change {
     pub due_at: Option<Timestamp>,
     /// What becomes of the stored password.
     pub password: PasswordEffect,
+    /// The hash of the PIN of a facility's log-in that is new.
+    pub pin: Option<PasswordHash>,
     /// What becomes of the stored picture.
     pub photo: PhotoEffect,
     /// What becomes of his former passwords.
@@ -172,6 +174,9 @@ impl Change {
             circumstances,
             mint,
         );
+        if let Action::SetFacilityLogIn { pin, .. } = &command.action {
+            change.pin = Some(pin.clone());
+        }
         if let Action::SetPhoto(upload) = &command.action
             && change.after.work().photo.as_ref() == Some(&upload.digest)
         {
@@ -260,6 +265,7 @@ impl Change {
                 .collect(),
             due_at: due_at(&after, circumstances.last_log_in_at, policy),
             password: effects.password(password),
+            pin: None,
             photo: effects.photo(),
             former: effects.former(password),
             sessions: effects.sessions(),

@@ -4,10 +4,11 @@ use crate::{
     authority::{Actor, Grant, Roles, Scope},
     user::{Kind, Profile, ProfileChange},
     value::{
-        CommandId, DirectoryName, OrganizationId, PasswordHash, Reason, RoleName, TenantId,
-        Timestamp, UserId,
+        CommandId, DepartmentId, DirectoryName, FacilityId, FacilityLogInId, OrganizationId,
+        PasswordHash, PositionId, ProductStoreId, Reason, RoleName, TenantId, Timestamp, UserId,
+        Username,
     },
-    work::{Capability, DayOff, Favourites, PhotoUpload, UploadKind},
+    work::{Capability, DayOffWish, Favourites, PhotoUpload, UploadKind},
 };
 use std::collections::BTreeSet;
 
@@ -78,6 +79,8 @@ pub struct Registration {
     pub credential: NewCredential,
     /// Memberships from the start.
     pub organizations: BTreeSet<OrganizationId>,
+    /// Facilities from the start (HW-31).
+    pub facilities: BTreeSet<FacilityId>,
     /// Roles from the start, beside the default ones (P-82).
     pub grants: Vec<Grant>,
     /// The account counts from then on.
@@ -215,7 +218,31 @@ pub enum Action {
     /// Be there for exactly this (HW-30).
     SetCapabilities(BTreeSet<Capability>),
     /// Be away at exactly these times (HE-49).
-    SetDaysOff(Vec<DayOff>),
+    SetDaysOff(Vec<DayOffWish>),
+    /// Work at exactly these facilities (HW-31).
+    SetFacilities(BTreeSet<FacilityId>),
+    /// Work for exactly these product stores (HWx-5).
+    SetProductStores(BTreeSet<ProductStoreId>),
+    /// Log in at one of the facilities by this name and PIN (HW-33).
+    SetFacilityLogIn {
+        /// Where.
+        facility: FacilityId,
+        /// The new log-in's id.
+        id: FacilityLogInId,
+        /// The name, unique at the facility.
+        username: Username,
+        /// The PIN's hash.
+        pin: PasswordHash,
+    },
+    /// Have no log-in of this facility any more.
+    RemoveFacilityLogIn {
+        /// Where.
+        facility: FacilityId,
+    },
+    /// Hold this position, or none (HE-38).
+    SetPosition(Option<PositionId>),
+    /// Hold the position in this department, or in none (HE-42).
+    SetDepartment(Option<DepartmentId>),
     /// Have this picture (SH-21, HE-20).
     SetPhoto(PhotoUpload),
     /// Have no picture (HE-21).
@@ -262,6 +289,12 @@ pub enum ActionKind {
     SetFavourites,
     SetCapabilities,
     SetDaysOff,
+    SetFacilities,
+    SetProductStores,
+    SetFacilityLogIn,
+    RemoveFacilityLogIn,
+    SetPosition,
+    SetDepartment,
     SetPhoto,
     RemovePhoto,
     RecordUpload,
@@ -304,6 +337,12 @@ impl Action {
             Self::SetFavourites(_) => ActionKind::SetFavourites,
             Self::SetCapabilities(_) => ActionKind::SetCapabilities,
             Self::SetDaysOff(_) => ActionKind::SetDaysOff,
+            Self::SetFacilities(_) => ActionKind::SetFacilities,
+            Self::SetProductStores(_) => ActionKind::SetProductStores,
+            Self::SetFacilityLogIn { .. } => ActionKind::SetFacilityLogIn,
+            Self::RemoveFacilityLogIn { .. } => ActionKind::RemoveFacilityLogIn,
+            Self::SetPosition(_) => ActionKind::SetPosition,
+            Self::SetDepartment(_) => ActionKind::SetDepartment,
             Self::SetPhoto(_) => ActionKind::SetPhoto,
             Self::RemovePhoto => ActionKind::RemovePhoto,
             Self::RecordUpload(_) => ActionKind::RecordUpload,
@@ -346,6 +385,12 @@ impl Action {
             | Self::SetFavourites(_)
             | Self::SetCapabilities(_)
             | Self::SetDaysOff(_)
+            | Self::SetFacilities(_)
+            | Self::SetProductStores(_)
+            | Self::SetFacilityLogIn { .. }
+            | Self::RemoveFacilityLogIn { .. }
+            | Self::SetPosition(_)
+            | Self::SetDepartment(_)
             | Self::SetPhoto(_)
             | Self::RemovePhoto
             | Self::RecordUpload(_)
@@ -409,6 +454,12 @@ impl ActionKind {
             Self::SetFavourites => "set_favourites",
             Self::SetCapabilities => "set_capabilities",
             Self::SetDaysOff => "set_days_off",
+            Self::SetFacilities => "set_facilities",
+            Self::SetProductStores => "set_product_stores",
+            Self::SetFacilityLogIn => "set_facility_log_in",
+            Self::RemoveFacilityLogIn => "remove_facility_log_in",
+            Self::SetPosition => "set_position",
+            Self::SetDepartment => "set_department",
             Self::SetPhoto => "set_photo",
             Self::RemovePhoto => "remove_photo",
             Self::RecordUpload => "record_upload",

@@ -6,6 +6,7 @@ mod assignment;
 mod credential;
 mod fields;
 mod invitation;
+mod place;
 mod profile;
 mod register;
 mod removal;
@@ -132,6 +133,17 @@ impl Case<'_> {
             Action::SetFavourites(wished) => self.set_favourites(wished),
             Action::SetCapabilities(wished) => self.set_capabilities(wished),
             Action::SetDaysOff(wished) => self.set_days_off(wished),
+            Action::SetFacilities(wished) => self.set_facilities(wished),
+            Action::SetProductStores(wished) => self.set_product_stores(wished),
+            Action::SetFacilityLogIn {
+                facility,
+                id,
+                username,
+                ..
+            } => self.set_facility_log_in(*facility, *id, username),
+            Action::RemoveFacilityLogIn { facility } => self.remove_facility_log_in(*facility),
+            Action::SetPosition(wished) => self.set_position(*wished),
+            Action::SetDepartment(wished) => self.set_department(*wished),
             Action::SetPhoto(upload) => self.set_photo(upload),
             Action::RemovePhoto => self.remove_photo(),
             Action::RecordUpload(upload) => self.record_upload(upload),

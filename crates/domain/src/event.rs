@@ -6,8 +6,9 @@ use crate::{
     lifecycle::{Block, InactiveReason, Invitation, RevokedWhy},
     user::{Kind, Profile, ProfileChange},
     value::{
-        CommandId, DirectoryName, EmailAddress, EventId, OrganizationId, Personal, Reason,
-        RoleName, TenantId, Timestamp, UserId,
+        CommandId, DepartmentId, DirectoryName, EmailAddress, EventId, FacilityId, FacilityLogInId,
+        OrganizationId, Personal, PositionId, ProductStoreId, Reason, RoleName, TenantId,
+        Timestamp, UserId, Username,
     },
     work::{Capability, DaysOffFromTo, Favourites, PhotoDigest, UploadKind},
 };
@@ -59,6 +60,9 @@ pub struct Registered {
     pub active: bool,
     /// Memberships.
     pub organizations: BTreeSet<OrganizationId>,
+    /// Facilities.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub facilities: BTreeSet<FacilityId>,
     /// Roles.
     pub grants: Vec<Grant>,
     /// From when the account counts.
@@ -285,6 +289,40 @@ pub enum Fact {
     /// Other days off (HE-49).
     #[serde(rename = "days_off.changed")]
     DaysOffChanged { personal: Personal<DaysOffFromTo> },
+    /// Other places of work (HW-31).
+    #[serde(rename = "facilities.changed")]
+    FacilitiesChanged {
+        from: BTreeSet<FacilityId>,
+        to: BTreeSet<FacilityId>,
+    },
+    /// Other product stores (HWx-5).
+    #[serde(rename = "product_stores.changed")]
+    ProductStoresChanged {
+        from: BTreeSet<ProductStoreId>,
+        to: BTreeSet<ProductStoreId>,
+    },
+    /// The user can log in at a facility, or by another name or PIN there (HW-33).
+    #[serde(rename = "facility_log_in.set")]
+    FacilityLogInSet {
+        facility: FacilityId,
+        id: FacilityLogInId,
+        personal: Personal<Username>,
+    },
+    /// The user cannot log in at a facility any more.
+    #[serde(rename = "facility_log_in.removed")]
+    FacilityLogInRemoved { facility: FacilityId },
+    /// Another position, in no department yet (HE-38, HE-42).
+    #[serde(rename = "position.changed")]
+    PositionChanged {
+        from: Option<PositionId>,
+        to: Option<PositionId>,
+    },
+    /// The position is in another department (HE-42).
+    #[serde(rename = "department.changed")]
+    DepartmentChanged {
+        from: Option<DepartmentId>,
+        to: Option<DepartmentId>,
+    },
     /// Another picture.
     #[serde(rename = "photo.set")]
     PhotoSet { personal: Personal<PhotoDigest> },
@@ -327,6 +365,25 @@ pub enum Fact {
     /// The right password, but the role is lacking (CH-9).
     #[serde(rename = "log_in.authorization_failed")]
     AuthorizationFailed {},
+    /// Logged in at a facility (HW-34).
+    #[serde(rename = "facility_log_in.succeeded")]
+    FacilityLogInSucceeded { facility: FacilityId },
+    /// A log-in at a facility was refused.
+    #[serde(rename = "facility_log_in.failed")]
+    FacilityLogInFailed {
+        facility: FacilityId,
+        reason: LogInFailure,
+    },
+    /// The right PIN, but the role is lacking.
+    #[serde(rename = "facility_log_in.authorization_failed")]
+    FacilityAuthorizationFailed { facility: FacilityId },
+    /// Too many wrong PINs keep the user out of the facility for a while.
+    #[serde(rename = "facility_log_in.locked_out")]
+    FacilityLogInLockedOut {
+        facility: FacilityId,
+        failures: u32,
+        until: Timestamp,
+    },
 }
 
 impl Fact {
@@ -389,6 +446,12 @@ impl Fact {
             Self::FavouritesChanged { .. } => "favourites.changed",
             Self::CapabilitiesChanged { .. } => "capabilities.changed",
             Self::DaysOffChanged { .. } => "days_off.changed",
+            Self::FacilitiesChanged { .. } => "facilities.changed",
+            Self::ProductStoresChanged { .. } => "product_stores.changed",
+            Self::FacilityLogInSet { .. } => "facility_log_in.set",
+            Self::FacilityLogInRemoved { .. } => "facility_log_in.removed",
+            Self::PositionChanged { .. } => "position.changed",
+            Self::DepartmentChanged { .. } => "department.changed",
             Self::PhotoSet { .. } => "photo.set",
             Self::PhotoRemoved {} => "photo.removed",
             Self::UploadRecorded { .. } => "upload.recorded",
@@ -402,6 +465,10 @@ impl Fact {
             Self::LogInFailed { .. } => "log_in.failed",
             Self::PasswordChangeRequired {} => "log_in.password_change_required",
             Self::AuthorizationFailed {} => "log_in.authorization_failed",
+            Self::FacilityLogInSucceeded { .. } => "facility_log_in.succeeded",
+            Self::FacilityLogInFailed { .. } => "facility_log_in.failed",
+            Self::FacilityAuthorizationFailed { .. } => "facility_log_in.authorization_failed",
+            Self::FacilityLogInLockedOut { .. } => "facility_log_in.locked_out",
         }
     }
 
@@ -417,6 +484,10 @@ impl Fact {
                 | Self::AuthorizationFailed {}
                 | Self::SessionsEnded {}
                 | Self::UploadRecorded { .. }
+                | Self::FacilityLogInSucceeded { .. }
+                | Self::FacilityLogInFailed { .. }
+                | Self::FacilityAuthorizationFailed { .. }
+                | Self::FacilityLogInLockedOut { .. }
         )
     }
 }

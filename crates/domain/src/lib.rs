@@ -62,8 +62,8 @@ pub use event::{
 };
 pub use listing::{Fit, Search};
 pub use log_in::{
-    AUTHORIZATION_FAILURE, Admission, Attempts, LOG_IN_FAILED, LogInOutcome, Proof, Verdict, admit,
-    judge,
+    AUTHORIZATION_FAILURE, Admission, Attempts, LOG_IN_FAILED, LogInOutcome, PinCount, PinVerdict,
+    Proof, Verdict, admit, admit_pin, judge, judge_pin,
 };
 pub use notice::{About, Message, Recipient, messages};
 pub use policy::{Policy, ValidPolicy};

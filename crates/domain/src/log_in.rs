@@ -6,9 +6,11 @@
 //! └──right log-in · window passed · unblocked ◀────┘ elapsed and/or administrator (P-15)
 //! ```
 
+mod facility;
 mod identifier;
 mod told;
 
+pub use facility::{PinCount, PinVerdict, admit_pin, judge_pin};
 pub use told::{AUTHORIZATION_FAILURE, LOG_IN_FAILED};
 
 use crate::{
@@ -89,6 +91,14 @@ pub fn admit(user: &User, facts: &Facts, policy: &ValidPolicy, now: Timestamp) -
 }
 
 fn refusal(user: &User, now: Timestamp) -> Option<LogInFailure> {
+    if let Some(why) = kept_out(user, now) {
+        return Some(why);
+    }
+    matches!(user.credential(), Credential::None).then_some(LogInFailure::NoCredential)
+}
+
+/// What keeps a user out, whatever he proves himself by.
+fn kept_out(user: &User, now: Timestamp) -> Option<LogInFailure> {
     match user.lifecycle() {
         Lifecycle::Active { .. } => {}
         Lifecycle::Blocked { block, .. } if block.is_lockout() => {
@@ -99,10 +109,7 @@ fn refusal(user: &User, now: Timestamp) -> Option<LogInFailure> {
             return Some(LogInFailure::NotActive);
         }
     }
-    if !user.is_valid_at(now) {
-        return Some(LogInFailure::OutsideValidity);
-    }
-    matches!(user.credential(), Credential::None).then_some(LogInFailure::NoCredential)
+    (!user.is_valid_at(now)).then_some(LogInFailure::OutsideValidity)
 }
 
 /// What the credential check said.

@@ -259,7 +259,17 @@ pub fn messages(event: &Event, user: Option<&User>, policy: &ValidPolicy) -> Vec
         | Fact::LogInSucceeded {}
         | Fact::LogInFailed { .. }
         | Fact::PasswordChangeRequired {}
-        | Fact::AuthorizationFailed {} => Vec::new(),
+        | Fact::AuthorizationFailed {}
+        | Fact::FacilitiesChanged { .. }
+        | Fact::ProductStoresChanged { .. }
+        | Fact::FacilityLogInSet { .. }
+        | Fact::FacilityLogInRemoved { .. }
+        | Fact::PositionChanged { .. }
+        | Fact::DepartmentChanged { .. }
+        | Fact::FacilityLogInSucceeded { .. }
+        | Fact::FacilityLogInFailed { .. }
+        | Fact::FacilityAuthorizationFailed { .. }
+        | Fact::FacilityLogInLockedOut { .. } => Vec::new(),
     }
 }
 

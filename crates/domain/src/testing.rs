@@ -32,7 +32,10 @@ pub use actors::{
     system_admin, visitor,
 };
 pub use samples::{every_action, every_fact, full_profile};
-pub use samples_of_work::{day_off, favourites, photo};
+pub use samples_of_work::{
+    at_facilities, away, day_off, department, facility, facility_log_in, favourites, photo,
+    position,
+};
 pub use scenario::{Scenario, Wish, given};
 pub use strategy::{
     any_action, any_policy, any_registration, any_steps, any_tenant, any_user, any_wait,

@@ -4,19 +4,21 @@ mod email;
 mod id;
 mod password;
 mod personal;
+mod pin;
 mod text;
 mod time;
 mod username;
 
 pub use email::{EmailAddress, InvalidEmail};
 pub use id::{
-    CommandId, DepartmentId, EventId, FacilityId, MessageId, OrganizationId, PositionId,
-    ProductStoreId, SessionId, ShopId, TenantId, UserId,
+    CommandId, DepartmentId, EventId, FacilityId, FacilityLogInId, MessageId, OrganizationId,
+    PositionId, ProductStoreId, SessionId, ShopId, TenantId, UserId,
 };
 pub use password::{
     AcceptedPassword, PasswordContext, PasswordFault, PasswordHash, PlainPassword, WeakPassword,
 };
 pub use personal::Personal;
+pub use pin::{InvalidPin, Pin};
 pub use text::{
     DirectoryName, ExternalId, FavouriteKey, FavouriteValue, InvalidText, LanguageTag, OrderId,
     PersonName, Phone, PhotoDigest, Reason, ReferenceName, RoleName, ShippingSystem, TimeZone,

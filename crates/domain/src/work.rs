@@ -1,8 +1,13 @@
-//! What a user works with: favourites, capabilities, days off, a picture. None of it decides about access.
+//! What a user works with and where: favourites, capabilities, days off, a picture, facilities, a position. But for
+//! the log-ins of facilities, none of it decides about access.
+
+mod day_off;
+mod favourite;
+mod place;
 
 use crate::{
     policy::{PhotoSize, PhotoType},
-    value::{FavouriteKey, FavouriteValue, Timestamp},
+    value::{FacilityId, FavouriteKey, FavouriteValue, ProductStoreId, Timestamp},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -11,6 +16,10 @@ use std::{
 };
 
 pub use crate::value::{PhotoDigest, UploadKind};
+pub use day_off::{DayOff, DayOffWish, DaysOffFromTo, When};
+pub(crate) use favourite::fitting;
+pub use favourite::{PinnedRecords, Warning, judge_favourites, pinned};
+pub use place::{FacilityLogIn, FacilityLogIns, Post};
 
 /// What a user has pinned, applied at each log-in (HW-35, HW-36).
 pub type Favourites = BTreeMap<FavouriteKey, FavouriteValue>;
@@ -21,33 +30,6 @@ pub type Favourites = BTreeMap<FavouriteKey, FavouriteValue>;
 pub enum Capability {
     /// Shown as a picker: picklists can be assigned to the user (HW-27, HW-28).
     Picker,
-}
-
-/// A time in which the user is away (HE-49). The end is not part of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DayOff {
-    /// From when.
-    pub start_at: Timestamp,
-    /// Until when.
-    pub end_at: Timestamp,
-}
-
-impl DayOff {
-    /// Is the user away at this moment?
-    #[must_use]
-    pub fn covers(self, now: Timestamp) -> bool {
-        self.start_at <= now && now < self.end_at
-    }
-}
-
-/// Days off before and after.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DaysOffFromTo {
-    /// Before.
-    pub from: Vec<DayOff>,
-    /// After.
-    pub to: Vec<DayOff>,
 }
 
 /// A picture as it was uploaded, looked at but not yet judged, with what would be stored of it.
@@ -77,6 +59,18 @@ pub struct Work {
     pub days_off: Vec<DayOff>,
     /// Which picture is stored.
     pub photo: Option<PhotoDigest>,
+    /// Where the user works (HW-31).
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub facilities: BTreeSet<FacilityId>,
+    /// For which product stores (HWx-5).
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub product_stores: BTreeSet<ProductStoreId>,
+    /// The user names and PINs that count at one of the facilities (HW-33).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facility_log_ins: FacilityLogIns,
+    /// As what the user works (HE-38).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<Post>,
 }
 
 impl Work {
@@ -90,6 +84,7 @@ impl Work {
     pub(crate) fn forget_person(&mut self) {
         self.days_off.clear();
         self.photo = None;
+        self.facility_log_ins.clear();
     }
 }
 

@@ -42,6 +42,9 @@ mod listing;
 #[path = "rules/lockout.rs"]
 mod lockout;
 #[cfg(test)]
+#[path = "rules/places.rs"]
+mod places;
+#[cfg(test)]
 #[path = "rules/policy_changes.rs"]
 mod policy_changes;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::{
     extract::{Caller, IfMatch, WishKey, condition::entity_tag},
     problem::{Code, Problem},
     state::AppState,
-    view::{DeliveryView, UserView},
+    view::{DeliveryView, PostView, UserView},
 };
 use axum::{
     Json,
@@ -44,6 +44,14 @@ impl<T: for<'a> From<&'a Work>> Part<T> {
             version: user.version(),
             body: user.work().into(),
         }
+    }
+}
+
+impl<T> Part<T> {
+    /// This part of a user.
+    pub(crate) fn with(user: &User, body: T) -> Self {
+        let version = user.version();
+        Self { version, body }
     }
 }
 
@@ -93,7 +101,8 @@ impl IntoResponse for UserAnswer {
 impl AppState {
     /// A user as this actor sees him, with the state of his invitation's mail.
     pub(crate) async fn show(&self, account: &Loaded, actor: &Actor) -> Result<UserView, Problem> {
-        let view = UserView::new(self, account, actor);
+        let post = self.post_of(account).await?.body;
+        let view = UserView::new(self, account, actor).with_post(post);
         if !view.has_invitation() {
             return Ok(view);
         }
@@ -102,6 +111,43 @@ impl AppState {
             .last_message(&account.user, "invitation")
             .await?;
         Ok(view.with_delivery(message.map(DeliveryView::from)))
+    }
+
+    /// Users of a list, as this actor sees them.
+    pub(crate) async fn views(
+        &self,
+        accounts: &[Loaded],
+        actor: &Actor,
+    ) -> Result<Vec<UserView>, Problem> {
+        let Some(first) = accounts.first() else {
+            return Ok(Vec::new());
+        };
+        let names = self
+            .assignments
+            .names_of_posts(first.tenant.id, accounts)
+            .await?;
+        let view = |account: &Loaded| {
+            let post = account.user.work().post;
+            let post = post.map(|post| PostView::new(post, &names));
+            UserView::new(self, account, actor).with_post(post)
+        };
+        Ok(accounts.iter().map(view).collect())
+    }
+
+    /// As what a user works, with what that is called.
+    pub(crate) async fn post_of(
+        &self,
+        account: &Loaded,
+    ) -> Result<Part<Option<PostView>>, Problem> {
+        let body = match account.user.work().post {
+            Some(post) => {
+                let one = std::slice::from_ref(account);
+                let names = self.assignments.names_of_posts(account.tenant.id, one);
+                Some(PostView::new(post, &names.await?))
+            }
+            None => None,
+        };
+        Ok(Part::with(&account.user, body))
     }
 
     /// What was done, as an answer of this status.

@@ -2,6 +2,7 @@
 
 mod credentials;
 mod events;
+mod facilities;
 mod lifecycle;
 mod links;
 mod me;
@@ -29,6 +30,7 @@ pub(crate) fn router() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(sessions::log_out))
         .routes(routes!(sessions::end_session))
+        .routes(routes!(facilities::log_in_at_facility))
         .routes(routes!(me::show_me, me::update_me))
         .routes(routes!(me::change_password))
         .routes(routes!(work::replace_own_favourites))
@@ -89,9 +91,33 @@ fn of_work() -> OpenApiRouter<AppState> {
         .routes(routes!(work::show_capabilities, work::replace_capabilities))
         .routes(routes!(work::show_days_off, work::replace_days_off))
         .routes(routes!(work::record_upload))
+        .merge(of_facilities())
         .routes(routes!(
             photo::show_photo,
             photo::replace_photo,
             photo::remove_photo
         ))
+}
+
+fn of_facilities() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(
+            facilities::show_facilities,
+            facilities::replace_facilities
+        ))
+        .routes(routes!(
+            facilities::set_facility_credential,
+            facilities::remove_facility_credential
+        ))
+        .routes(routes!(
+            facilities::show_product_stores,
+            facilities::replace_product_stores
+        ))
+        .routes(routes!(
+            facilities::show_position,
+            facilities::set_position,
+            facilities::remove_position
+        ))
+        .routes(routes!(facilities::set_department))
+        .routes(routes!(facilities::list_pickers))
 }

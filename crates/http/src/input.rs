@@ -1,6 +1,8 @@
 //! What clients send, read field by field: unknown fields and every wrong one are named at once.
 
 mod credential;
+mod day_off;
+mod facility;
 mod fields;
 mod link;
 mod list;
@@ -12,12 +14,20 @@ mod user;
 mod work;
 
 pub(crate) use credential::{ExternalInput, PasswordInput, SetPassword};
+pub(crate) use day_off::DaysOffInput;
+pub(crate) use facility::{
+    DepartmentInput, FacilitiesInput, FacilityCredentialInput, FacilitySessionInput, PositionInput,
+    ProductStoresInput, SetPosition,
+};
 pub(crate) use fields::{Fields, password, plain_text};
 pub(crate) use link::{AcceptInvitation, CompleteReset, RequestReset, SetUp};
-pub(crate) use list::{EventParams, EventQuery, OutboxParams, OutboxQuery, UserParams, UserQuery};
+pub(crate) use list::{
+    EventParams, EventQuery, OutboxParams, OutboxQuery, PickerParams, PickerQuery, UserParams,
+    UserQuery,
+};
 pub(crate) use order::{NewOrderInput, OrderParams, OrderQuery};
 pub(crate) use patch::{Patch, PatchUser};
 pub(crate) use policy::{PolicyBody, PolicyInput};
 pub(crate) use session::{ChangePassword, LogIn};
 pub(crate) use user::{BlockUser, DeactivateUser, NewUserInput, RolesInput};
-pub(crate) use work::{CapabilitiesInput, DaysOffInput, FavouritesInput, Pinned, UploadInput};
+pub(crate) use work::{CapabilitiesInput, FavouritesInput, Pinned, UploadInput};

@@ -12,8 +12,8 @@ use std::{
 };
 use tenure_domain::value::{Timestamp, fold};
 use tenure_service::{
-    Error, orders::Orders, policies::Policies, ports::Tenant, queries::Reading, sessions::Sessions,
-    users::Users,
+    Error, assignments::Assignments, orders::Orders, policies::Policies, ports::Tenant,
+    queries::Reading, sessions::Sessions, users::Users,
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -24,6 +24,8 @@ pub struct AppState {
     pub users: Users,
     /// Log-in and sessions.
     pub sessions: Sessions,
+    /// Facilities, positions, favourites of users.
+    pub assignments: Assignments,
     /// Lists, history, messages.
     pub reading: Reading,
     /// Orders told of.
@@ -97,6 +99,7 @@ impl AppState {
     pub fn new(
         users: Users,
         sessions: Sessions,
+        assignments: Assignments,
         reading: Reading,
         orders: Orders,
         policies: Policies,
@@ -105,6 +108,7 @@ impl AppState {
         Self {
             users,
             sessions,
+            assignments,
             reading,
             orders,
             policies,

@@ -1,22 +1,24 @@
 //! What clients see: users, sessions, history, messages, links.
 
+mod facility;
 mod list;
 mod order;
 mod policy;
 mod user;
 mod work;
 
+pub(crate) use facility::{FacilitiesView, FacilityLoggedInView, PostView, ProductStoresView};
 pub(crate) use list::{Listed, PageView, Rows};
 pub(crate) use order::{OrderView, RecordedOrder};
 pub(crate) use policy::{PolicyView, PresetView};
 pub(crate) use user::{DeliveryView, GrantView, UserView};
-pub(crate) use work::{CapabilitiesView, DaysOffView, FavouritesView};
+pub(crate) use work::{CapabilitiesView, DaysOffView, FavouritesView, PinnedView};
 
 use crate::state::AppState;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
-use tenure_domain::value::{CommandId, EventId, MessageId, SessionId, UserId};
+use tenure_domain::value::{CommandId, EventId, FacilityId, MessageId, SessionId, UserId};
 use tenure_service::{
     ports::{EventRecord, Happened, OutboxEntry, OutboxState, SessionRecord},
     sessions::LoggedIn,
@@ -85,6 +87,9 @@ pub(crate) struct SessionView {
     seen_at: DateTime<Utc>,
     /// When it ends whatever happens.
     expires_at: DateTime<Utc>,
+    /// The facility that it is good at, if it was opened by a PIN.
+    #[schema(value_type = Option<Uuid>)]
+    facility: Option<FacilityId>,
     /// From where.
     ip: Option<String>,
     /// By which program.
@@ -99,6 +104,9 @@ impl SessionView {
             created_at: session.created_at,
             seen_at: session.seen_at,
             expires_at: session.expires_at,
+            facility: session
+                .facility_log_in
+                .and_then(|id| session.user.work().facility_of(id)),
             ip: session.ip,
             user_agent: session.user_agent,
         }

@@ -4,6 +4,7 @@
 //! each other instead of blocking each other for good.
 
 mod assignments;
+mod facilities;
 mod former;
 mod guards;
 mod orders;
@@ -33,11 +34,18 @@ use tenure_domain::{
     change::{AttemptsEffect, Row, SessionEffect},
     value::{TenantId, UserId},
 };
-use tenure_service::ports::{CommandRecord, StoreError, Unit};
+use tenure_service::ports::{CommandRecord, ReferenceOutcome, StoreError, Unit};
+use uuid::Uuid;
 
 /// Writes a unit.
 pub(crate) async fn commit(tx: &DatabaseTransaction, unit: &Unit<'_>) -> Result<(), StoreError> {
     guards::lock(tx, unit).await?;
+    if let Some(write) = &unit.reference {
+        let outcome = crate::references::write(tx, write).await?;
+        if outcome != ReferenceOutcome::Written {
+            return Err(StoreError::Conflict);
+        }
+    }
     guards::use_setup_token(tx, unit).await?;
     for change in unit.changes {
         apply(tx, change).await?;
@@ -64,6 +72,7 @@ pub(crate) async fn apply(tx: &DatabaseTransaction, change: &Change) -> Result<(
     orders::settle(tx, change, address).await?;
     if change.row == Row::Keep && change.after.version() != change.expected {
         assignments::write(tx, &change.after, change.expected == 0).await?;
+        facilities::write(tx, change).await?;
         photos::write(tx, change).await?;
     }
     trail::write(tx, change).await?;
@@ -76,20 +85,21 @@ pub(crate) async fn apply(tx: &DatabaseTransaction, change: &Change) -> Result<(
             .map_err(error::of)?;
     }
     if change.row == Row::Remove {
-        forget(tx, tenant, id).await?;
+        facilities::forget(tx, change).await?;
+        forget(tx, tenant, id.0).await?;
     }
     Ok(())
 }
 
 /// What counts attempts refers to no user, so it does not go by itself.
-async fn forget(tx: &DatabaseTransaction, tenant: TenantId, id: UserId) -> Result<(), StoreError> {
-    attempt::Entity::delete_by_id((tenant.0, id.0))
+async fn forget(tx: &DatabaseTransaction, tenant: TenantId, id: Uuid) -> Result<(), StoreError> {
+    attempt::Entity::delete_by_id((tenant.0, id))
         .exec(tx)
         .await
         .map_err(error::of)?;
     place::Entity::delete_many()
         .filter(place::Column::TenantId.eq(tenant.0))
-        .filter(place::Column::UserId.eq(id.0))
+        .filter(place::Column::UserId.eq(id))
         .exec(tx)
         .await
         .map_err(error::of)?;

@@ -5,10 +5,12 @@
     reason = "the derive asks for `pub`; the module itself is private"
 )]
 
+pub mod assignment;
 pub mod attempt;
 pub mod command;
 pub mod day_off;
 pub mod event;
+pub mod facility_log_in;
 pub mod grant;
 pub mod membership;
 pub mod old_password;

@@ -1,5 +1,6 @@
 //! Attempts to log in: places taken and freed under a lock, so that nothing is counted twice or lost.
 
+mod pin;
 mod reserve;
 mod settle;
 
@@ -16,10 +17,11 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use tenure_domain::{
     lifecycle::Status,
     policy::LogInIdentifier,
-    value::{PasswordHash, TenantId, UserId},
+    value::{FacilityId, FacilityLogInId, PasswordHash, TenantId, UserId, Username},
 };
 use tenure_service::ports::{
-    LogInStore, LogInUser, PlaceWish, Reservation, SettledLogIn, StoreError, TypedLogin,
+    FacilityLogInHolder, LogInStore, LogInUser, PlaceWish, Reservation, SettledLogIn, StoreError,
+    StoredPin, TypedLogin,
 };
 use uuid::Uuid;
 
@@ -51,6 +53,29 @@ impl LogInStore for Store {
                 .await
                 .map_err(error::of)?;
             Ok(hash.flatten().map(PasswordHash::from_phc))
+        };
+        self.0.backend.within(work).await
+    }
+
+    async fn find_at(
+        &self,
+        tenant: TenantId,
+        facility: FacilityId,
+        username: &Username,
+    ) -> Result<Option<FacilityLogInHolder>, StoreError> {
+        let work = pin::find(&self.0.backend.db, tenant, facility, username);
+        self.0.backend.within(work).await
+    }
+
+    async fn pin(
+        &self,
+        tenant: TenantId,
+        id: FacilityLogInId,
+    ) -> Result<Option<StoredPin>, StoreError> {
+        let work = async {
+            let reading = self.0.backend.begin_read().await?;
+            let outcome = pin::stored(&reading.tx, tenant, id).await;
+            reading.finish(outcome).await
         };
         self.0.backend.within(work).await
     }

@@ -10,6 +10,7 @@ mod m0007_work;
 mod m0008_old_passwords;
 mod m0009_list;
 mod m0011_reference;
+mod m0013_facilities;
 
 use crate::{
     ConnectOptions,
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_old_passwords::Step),
             Box::new(m0009_list::Step),
             Box::new(m0011_reference::Step),
+            Box::new(m0013_facilities::Step),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 mod write;
 
-pub(crate) use write::row;
+pub(crate) use write::{row, write};
 
 use crate::{
     Store,
@@ -36,6 +36,23 @@ impl ReferenceStore for Store {
         id: Uuid,
     ) -> Result<Option<Reference>, StoreError> {
         let work = one(&self.0.backend.db, tenant, kind, id);
+        self.0.backend.within(work).await
+    }
+
+    async fn reference_called(
+        &self,
+        tenant: TenantId,
+        kind: ReferenceKind,
+        external_id: &str,
+    ) -> Result<Option<Reference>, StoreError> {
+        let work = async {
+            let claim = typable(&fold(external_id));
+            let row = of_kind(tenant, kind)
+                .filter(Column::ExternalIdClaim.eq(claim))
+                .one(&self.0.backend.db)
+                .await;
+            row.map_err(error::of)?.as_ref().map(record).transpose()
+        };
         self.0.backend.within(work).await
     }
 

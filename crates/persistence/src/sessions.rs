@@ -14,7 +14,9 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, Order, SelectStatement},
 };
 use std::sync::Arc;
-use tenure_domain::value::{OrganizationId, SessionId, Span, TenantId, Timestamp, UserId};
+use tenure_domain::value::{
+    FacilityLogInId, OrganizationId, SessionId, Span, TenantId, Timestamp, UserId,
+};
 use tenure_service::ports::{SessionRecord, SessionStore, StoreError};
 
 /// Records of wishes are kept so long.
@@ -99,6 +101,7 @@ impl Store {
             authenticated_at: at("authenticated_at", session.authenticated_at)?,
             expires_at: at("expires_at", session.expires_at)?,
             organization: session.organization_id.map(OrganizationId),
+            facility_log_in: session.facility_log_in_id.map(FacilityLogInId),
             ip: session.ip,
             user_agent: session.user_agent,
             user: mapping::user(&user)?,

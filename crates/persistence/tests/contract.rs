@@ -42,6 +42,9 @@ mod outbox;
 #[path = "contract/people.rs"]
 mod people;
 #[cfg(test)]
+#[path = "contract/places.rs"]
+mod places;
+#[cfg(test)]
 #[path = "contract/policies.rs"]
 mod policies;
 #[cfg(test)]
@@ -73,6 +76,7 @@ fn main() -> std::process::ExitCode {
         ("log_in_filter", log_in_filter::sentences()),
         ("orders", orders::sentences()),
         ("outbox", outbox::sentences()),
+        ("places", places::sentences()),
         ("policies", policies::sentences()),
         ("references", references::sentences()),
         ("schema", schema::sentences()),

@@ -4,6 +4,7 @@
 //! domain decide, and hands the whole effect to the store as one value. No transaction crosses a port.
 #![warn(missing_docs)]
 
+pub mod assignments;
 pub mod error;
 pub mod orders;
 pub mod password;

@@ -209,6 +209,7 @@ impl Orders {
             },
             credential: NewCredential::None,
             organizations: BTreeSet::new(),
+            facilities: BTreeSet::new(),
             grants: Vec::new(),
             valid_from: None,
             valid_until: None,

@@ -16,8 +16,8 @@ pub use delivery::{
     OutboxState, Queued, Settlement,
 };
 pub use log_in::{
-    LogInStore, LogInUser, NewSession, PlaceWish, Reservation, SessionRecord, SessionStore,
-    SettledLogIn, TypedLogin,
+    FacilityLogInHolder, LogInStore, LogInUser, NewSession, PlaceWish, Reservation, SessionRecord,
+    SessionStore, SettledLogIn, SettledPin, StoredPin, TypedLogin,
 };
 pub use orders::{OrderPlace, OrderRecord, OrderStore};
 pub use policy::{NewPolicy, PolicyOutcome, PolicyStore, Stamp, TenantRow};

@@ -8,7 +8,7 @@ use crate::{
     },
     users::store_error,
 };
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeSet, fmt, sync::Arc};
 use tenure_domain::{
     Rejection, User,
     authority::{Actor, Permission, Reach},
@@ -110,11 +110,7 @@ impl Reading {
         page: &PageRequest,
         actor: &Actor,
     ) -> Result<Page<Loaded>, Error> {
-        filter.visible = match sight(actor, &tenant.policy) {
-            Reach::Nowhere => return Err(lacks(Permission::UsersRead)),
-            Reach::Organizations(own) => Some(own),
-            Reach::Tenant => None,
-        };
+        filter.visible = seen_by(tenant, actor)?;
         let (removal, list) = (&tenant.policy.removal, &tenant.policy.list);
         filter.status = Some(removal.listed(filter.status.as_ref()));
         filter.pinned = match actor {
@@ -125,6 +121,22 @@ impl Reading {
             .list(tenant.id, &filter, page)
             .await
             .map_err(store_error)
+    }
+
+    /// A page of users who fit, as far as the actor sees; nobody stands on top.
+    ///
+    /// # Errors
+    /// `forbidden` for whoever sees nobody.
+    pub async fn pickers(
+        &self,
+        tenant: &Tenant,
+        mut filter: ListFilter,
+        page: &PageRequest,
+        actor: &Actor,
+    ) -> Result<Page<Loaded>, Error> {
+        filter.visible = seen_by(tenant, actor)?;
+        let found = self.queries.list(tenant.id, &filter, page).await;
+        found.map_err(store_error)
     }
 
     /// The audit trail, newest first, as far as the actor may read it.
@@ -229,6 +241,15 @@ impl Reading {
     /// When it is not.
     pub async fn ready(&self) -> Result<(), Error> {
         self.store.ping().await.map_err(store_error)
+    }
+}
+
+/// The organizations whose members the actor sees; `None`: everybody.
+fn seen_by(tenant: &Tenant, actor: &Actor) -> Result<Option<BTreeSet<OrganizationId>>, Error> {
+    match sight(actor, &tenant.policy) {
+        Reach::Nowhere => Err(lacks(Permission::UsersRead)),
+        Reach::Organizations(own) => Ok(Some(own)),
+        Reach::Tenant => Ok(None),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Log-in, sessions, and who is behind a token.
 
 mod attempt;
+mod facility;
 mod turns;
 
 use crate::{
@@ -17,6 +18,8 @@ use tenure_domain::{
     value::{PlainPassword, SessionId, Span, TenantId, Timestamp},
 };
 use turns::Turns;
+
+pub use facility::FacilityLogIn;
 
 /// For so long the token of a forced change is good.
 const CHANGE_TOKEN: Span = Span::minutes(10);
@@ -70,6 +73,11 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Is this session the caller's business? Whoever logged in at a facility knows of no other one.
+    fn reaches(&self, session: SessionId) -> bool {
+        self.session.facility_log_in.is_none() || session == self.session.id
+    }
+
     /// Did the caller prove himself lately enough for what could take an account over (ASVS 7.5.1)?
     #[must_use]
     pub fn proved_recently(&self, now: Timestamp) -> bool {
@@ -181,16 +189,16 @@ impl Sessions {
             .absolute
             .after(session.created_at)
             .min(session.expires_at);
-        if oldest <= now || idle_until <= now || !session.user.can_log_in(policy, now) {
+        if oldest <= now || idle_until <= now {
             return Err(Error::NotLoggedIn);
         }
+        let authority = authority_in(&session, now).ok_or(Error::NotLoggedIn)?;
         // Reading goes on where writing cannot; the session then ends by idleness at the worst.
         if TOUCH.after(session.seen_at) <= now
             && let Err(error) = self.sessions.touch(session.id, now).await
         {
             tracing::warn!(%error, "the use of a session could not be noted");
         }
-        let authority = Authority::of(session.user.grants(), &session.roles, now);
         let actor = Actor::User {
             id: session.user.id(),
             authority,
@@ -212,6 +220,7 @@ impl Sessions {
             .await
             .map_err(store_error)?;
         open.retain(|session| now < session.expires_at && now < idle.after(session.seen_at));
+        open.retain(|session| authority_in(session, now).is_some() && caller.reaches(session.id));
         Ok(open)
     }
 
@@ -220,6 +229,9 @@ impl Sessions {
     /// # Errors
     /// [`Error::NotFound`] when he has none such.
     pub async fn end(&self, caller: &Caller, id: SessionId) -> Result<(), Error> {
+        if !caller.reaches(id) {
+            return Err(Error::NotFound);
+        }
         let (tenant, user) = (caller.session.tenant.id, caller.session.user.id());
         let ended = self
             .sessions
@@ -242,6 +254,9 @@ impl Sessions {
         origin: Origin,
     ) -> Result<Option<LoggedIn>, Error> {
         let (tenant, id) = (caller.session.tenant.id, caller.session.user.id());
+        if !caller.actor.is(id) {
+            return Err(Rejection::SelfOnly.into());
+        }
         let judged = self.judge(tenant, id, &current, Wanted::Proof).await?;
         if let LogInOutcome::Failed(why) = judged.outcome {
             return Err(refused(&judged.account.tenant, why));
@@ -281,9 +296,24 @@ impl Sessions {
             created_at: now,
             expires_at: rules.absolute.after(now),
             organization: account.user.organizations().first().copied(),
+            facility_log_in: None,
             ip: origin.ip.clone(),
             user_agent: origin.user_agent.clone(),
             max_per_user: rules.max_per_user,
+        }
+    }
+}
+
+/// What a session lets one do at this moment: at a facility little, and nothing once the user is kept out or the
+/// log-in that opened it is gone.
+fn authority_in(session: &SessionRecord, now: Timestamp) -> Option<Authority> {
+    let (user, policy) = (&session.user, &session.tenant.policy);
+    let authority = Authority::of(user.grants(), &session.roles, now);
+    match session.facility_log_in {
+        None => user.can_log_in(policy, now).then_some(authority),
+        Some(log_in) => {
+            let facility = user.facility_in_session(log_in, policy, now)?;
+            Some(authority.at_facility(facility))
         }
     }
 }

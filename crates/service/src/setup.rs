@@ -99,6 +99,7 @@ impl Users {
             profile: wish.profile,
             credential: FirstCredential::Bootstrap(wish.password),
             organizations: BTreeSet::from([OrganizationId(setup.organization.id)]),
+            facilities: BTreeSet::new(),
             grants: vec![admin],
             valid_from: None,
             valid_until: None,

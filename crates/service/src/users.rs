@@ -1,5 +1,6 @@
 //! Commands on users: load, decide, commit; and again where somebody was faster.
 
+mod facilities;
 mod links;
 mod passwords;
 mod photo;
@@ -8,6 +9,7 @@ mod references;
 mod register;
 mod repetition;
 
+pub use facilities::NewFacilityLogIn;
 pub use links::LinkView;
 pub(crate) use register::Companions;
 pub use register::{FirstCredential, NewUser};

@@ -120,6 +120,7 @@ async fn create(
         profile,
         credential: FirstCredential::Bootstrap(password),
         organizations: BTreeSet::new(),
+        facilities: BTreeSet::new(),
         grants: vec![Grant::system_admin()?],
         valid_from: None,
         valid_until: None,

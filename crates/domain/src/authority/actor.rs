@@ -38,9 +38,15 @@ impl Actor {
         }
     }
 
-    /// Is this the user himself?
+    /// Is this the user himself? Whoever logged in at a facility proved too little to be.
     #[must_use]
     pub fn is(&self, user: UserId) -> bool {
+        matches!(self, Self::User { id, authority } if *id == user && authority.facility().is_none())
+    }
+
+    /// Is this the user, or whoever stands at a facility for him?
+    #[must_use]
+    pub fn stands_for(&self, user: UserId) -> bool {
         matches!(self, Self::User { id, .. } if *id == user)
     }
 

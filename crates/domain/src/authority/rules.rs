@@ -50,7 +50,9 @@ fn needs(action: &Action, change_status: ChangeStatus) -> Vec<Needs> {
         Action::Restore | Action::Purge => vec![Needs::SystemAdmin],
         Action::Anonymize => one(P::UsersAnonymize),
         Action::SendInvitation | Action::RevokeInvitation => one(P::UsersInvite),
-        Action::SetPassword { .. }
+        Action::SetFacilityLogIn { .. }
+        | Action::RemoveFacilityLogIn { .. }
+        | Action::SetPassword { .. }
         | Action::SetTemporaryPassword { .. }
         | Action::SendPasswordReset
         | Action::SetExternalCredential { .. }
@@ -69,8 +71,12 @@ fn needs(action: &Action, change_status: ChangeStatus) -> Vec<Needs> {
         Action::SetFavourites(_) | Action::SetPhoto(_) | Action::RemovePhoto => {
             vec![Needs::PermissionOrSelf(P::UsersUpdate)]
         }
-        Action::SetDaysOff(_) => one(P::UsersUpdate),
-        Action::SetCapabilities(_) => one(P::UsersFacilities),
+        Action::SetDaysOff(_) | Action::SetPosition(_) | Action::SetDepartment(_) => {
+            one(P::UsersUpdate)
+        }
+        Action::SetCapabilities(_) | Action::SetFacilities(_) | Action::SetProductStores(_) => {
+            one(P::UsersFacilities)
+        }
         Action::RecordUpload(_) => one(P::OrdersWrite),
         Action::DeactivateByDirectory => vec![Needs::Machine],
         Action::Elapse => vec![Needs::Nothing],
@@ -127,6 +133,10 @@ fn is_harmless(action: &Action) -> bool {
             | Action::SetFavourites(_)
             | Action::SetCapabilities(_)
             | Action::SetDaysOff(_)
+            | Action::SetFacilities(_)
+            | Action::SetProductStores(_)
+            | Action::SetPosition(_)
+            | Action::SetDepartment(_)
             | Action::SetPhoto(_)
             | Action::RemovePhoto
             | Action::RecordUpload(_)
@@ -303,11 +313,14 @@ impl Actor {
 /// May this actor add a user in this way at all?
 pub(crate) fn may_register(wish: &Registration, policy: &ValidPolicy) -> Result<(), Rejection> {
     let permission = permission_to_add(&wish.actor, wish, policy);
-    if wish.actor.reaches(&permission) {
-        Ok(())
-    } else {
-        Err(Rejection::Forbidden { permission })
+    if !wish.actor.reaches(&permission) {
+        return Err(Rejection::Forbidden { permission });
     }
+    let permission = Permission::UsersFacilities;
+    if !wish.facilities.is_empty() && !wish.actor.reaches(&permission) {
+        return Err(Rejection::Forbidden { permission });
+    }
+    Ok(())
 }
 
 /// May this actor read and change the tenant's rules? They hold for everybody, so the permission must reach

@@ -41,6 +41,11 @@ pub fn register(
     if !violations.is_empty() {
         return Err(Rejection::Validation(violations));
     }
+    if !wish.facilities.is_empty() && !policy.work.has_facilities() {
+        return Err(Rejection::PolicyForbids {
+            setting: "work.scopes",
+        });
+    }
     let fixed = policy.roles.editable == Supported::No && !wish.actor.is_system_admin();
     if fixed && !wish.grants.is_empty() {
         return Err(Rejection::PolicyForbids {
@@ -58,6 +63,7 @@ pub fn register(
         credential: first.credential(),
         active,
         organizations: wish.organizations.clone(),
+        facilities: wish.facilities.clone(),
         grants,
         valid_from: wish.valid_from,
         valid_until: wish.valid_until,
@@ -223,6 +229,8 @@ impl Newcomer<'_> {
             self.wish.valid_until,
             self.now,
         ));
+        let work = &self.policy.work;
+        found.extend(work.facility_violations(self.wish.kind, &self.wish.facilities));
         if self.wish.organizations.len() > 1 && self.policy.roles.memberships == Membership::Single
         {
             let message = "Users of this system belong to one organization.";

@@ -5,10 +5,12 @@ use crate::{
     command::ActionKind,
     event::Fact,
     lifecycle::Status,
-    policy::{FavouriteKind, Favourites as FavouriteRules, PhotoSize, Supported},
+    policy::{Favourites as FavouriteRules, PhotoSize, Supported},
     rejection::{Rejection, Violation},
     value::Personal,
-    work::{Capability, DayOff, DaysOffFromTo, Favourites, PhotoUpload, UploadKind, days_off_fit},
+    work::{
+        Capability, DayOff, DayOffWish, DaysOffFromTo, Favourites, PhotoUpload, UploadKind, fitting,
+    },
 };
 use std::collections::BTreeSet;
 
@@ -22,7 +24,7 @@ const MOST_FAVOURITES: usize = 50;
 const MOST_PIXELS: u32 = 16_000_000;
 
 impl Case<'_> {
-    fn not_deleted(&self, action: ActionKind) -> Result<(), Rejection> {
+    pub(super) fn not_deleted(&self, action: ActionKind) -> Result<(), Rejection> {
         if self.user.status() == Status::Deleted {
             return Err(self.not_from_here(action));
         }
@@ -52,18 +54,7 @@ impl Case<'_> {
             return Err(Rejection::Validation(found));
         }
         let from = &self.user.work().favourites;
-        let mut to = wished.clone();
-        // A shop belongs to its store: another store leaves the shop of the old one behind (HWx-26).
-        let value = |of: &Favourites, kind: FavouriteKind| {
-            let mut all = of.iter();
-            all.find(|(key, _)| key.as_str() == kind.code())
-                .map(|(_, value)| value.clone())
-        };
-        let (store, shop) = (FavouriteKind::ProductStore, FavouriteKind::ShopifyShop);
-        let other_store = value(from, store).is_some() && value(from, store) != value(&to, store);
-        if other_store && value(from, shop) == value(&to, shop) {
-            to.retain(|key, _| key.as_str() != shop.code());
-        }
+        let to = fitting(from, wished);
         if *from == to {
             return Ok(Vec::new());
         }
@@ -85,7 +76,8 @@ impl Case<'_> {
         Ok(vec![Fact::CapabilitiesChanged { from, to }])
     }
 
-    pub(super) fn set_days_off(&self, wished: &[DayOff]) -> Ruling {
+    /// Times without an offset are those of the user's own clock (HE-49).
+    pub(super) fn set_days_off(&self, wished: &[DayOffWish]) -> Ruling {
         self.not_deleted(ActionKind::SetDaysOff)?;
         if self.user.anonymized_at().is_some() {
             return Err(Rejection::Anonymized);
@@ -98,18 +90,19 @@ impl Case<'_> {
             let message = format!("Write at most {MOST_DAYS_OFF} times off.");
             found.push(Violation::new("/days_off", "too_many", message));
         }
-        let backwards = |day: &&(usize, &DayOff)| day.1.end_at <= day.1.start_at;
-        let wrong = wished.iter().enumerate().collect::<Vec<_>>();
-        found.extend(wrong.iter().filter(backwards).map(|(at, _)| {
+        let zone = self.user.profile().time_zone.as_ref();
+        let days = wished.iter().map(|day| day.of_zone(zone));
+        let mut days = days.enumerate().collect::<Vec<_>>();
+        let backwards = |(_, day): &&(usize, DayOff)| day.end_at <= day.start_at;
+        found.extend(days.iter().filter(backwards).map(|(at, _)| {
             let message = "Days off end after they begin.";
             Violation::new(format!("/days_off/{at}/end_at"), "before_start", message)
         }));
-        let mut to = wished.to_vec();
-        to.sort_unstable();
-        if found.is_empty() && !days_off_fit(&to) {
-            let message = "Days off must not overlap.";
-            found.push(Violation::new("/days_off", "overlap", message));
+        days.sort_unstable_by_key(|(_, day)| *day);
+        if found.is_empty() {
+            found.extend(overlaps(&days));
         }
+        let to = days.into_iter().map(|(_, day)| day).collect::<Vec<_>>();
         if !found.is_empty() {
             return Err(Rejection::Validation(found));
         }
@@ -154,7 +147,20 @@ impl Case<'_> {
     }
 }
 
-fn forbidden(setting: &'static str) -> Ruling {
+/// Times off that begin before the one before them has ended; both are named, as they stood in the wish.
+fn overlaps(days: &[(usize, DayOff)]) -> impl Iterator<Item = Violation> {
+    let pairs = days.iter().zip(days.iter().skip(1));
+    let pairs = pairs.filter(|((_, one), (_, next))| next.start_at < one.end_at);
+    pairs.map(|((first, one), (second, next))| {
+        let message = format!(
+            "This time off, from {} to {}, overlaps the one from {} to {} at {first}.",
+            next.start_at, next.end_at, one.start_at, one.end_at
+        );
+        Violation::new(format!("/days_off/{second}"), "overlap", message)
+    })
+}
+
+pub(super) fn forbidden(setting: &'static str) -> Ruling {
     Err(Rejection::PolicyForbids { setting })
 }
 

@@ -5,7 +5,9 @@ use crate::{
     authority::{Grant, Scope},
     command::{Action, Registration},
     rejection::Violation,
+    value::{FacilityId, ProductStoreId},
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A record that a wish names.
@@ -21,9 +23,13 @@ pub struct NamedReference {
 
 impl NamedReference {
     fn organization(pointer: impl Into<String>, id: Uuid) -> Self {
+        Self::of(ReferenceKind::Organization, pointer, id)
+    }
+
+    fn of(kind: ReferenceKind, pointer: impl Into<String>, id: Uuid) -> Self {
         Self {
             pointer: pointer.into(),
-            kind: ReferenceKind::Organization,
+            kind,
             id,
         }
     }
@@ -47,6 +53,11 @@ fn scopes(grants: &[Grant]) -> impl Iterator<Item = NamedReference> {
     })
 }
 
+fn facilities(ids: &BTreeSet<FacilityId>) -> impl Iterator<Item = NamedReference> {
+    let named = |id: &FacilityId| NamedReference::of(ReferenceKind::Facility, "/facilities", id.0);
+    ids.iter().map(named)
+}
+
 impl Action {
     /// What must be there for this to be carried out.
     #[must_use]
@@ -57,6 +68,23 @@ impl Action {
     pub fn references(&self) -> Vec<NamedReference> {
         match self {
             Self::SetRoles(grants) => scopes(grants).collect(),
+            Self::SetFacilities(wished) => facilities(wished).collect(),
+            Self::SetProductStores(wished) => {
+                let kind = ReferenceKind::ProductStore;
+                let named = |id: &ProductStoreId| NamedReference::of(kind, "/product_stores", id.0);
+                wished.iter().map(named).collect()
+            }
+            Self::SetPosition(Some(id)) => {
+                vec![NamedReference::of(
+                    ReferenceKind::Position,
+                    "/position",
+                    id.0,
+                )]
+            }
+            Self::SetDepartment(Some(id)) => {
+                let kind = ReferenceKind::Department;
+                vec![NamedReference::of(kind, "/department", id.0)]
+            }
             _ => Vec::new(),
         }
     }
@@ -68,6 +96,7 @@ impl Registration {
     pub fn references(&self) -> Vec<NamedReference> {
         let organizations = self.organizations.iter();
         let joined = organizations.map(|id| NamedReference::organization("/organization", id.0));
-        joined.chain(scopes(&self.grants)).collect()
+        let placed = joined.chain(facilities(&self.facilities));
+        placed.chain(scopes(&self.grants)).collect()
     }
 }

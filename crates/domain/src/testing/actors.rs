@@ -104,6 +104,12 @@ pub fn natural_actor(action: &Action, of: &User, now: Timestamp) -> Actor {
         | Action::SetFavourites(_)
         | Action::SetCapabilities(_)
         | Action::SetDaysOff(_)
+        | Action::SetFacilities(_)
+        | Action::SetProductStores(_)
+        | Action::SetFacilityLogIn { .. }
+        | Action::RemoveFacilityLogIn { .. }
+        | Action::SetPosition(_)
+        | Action::SetDepartment(_)
         | Action::SetPhoto(_)
         | Action::RemovePhoto
         | Action::RecordUpload(_)

@@ -142,6 +142,7 @@ fn registered() -> Fact {
         },
         active: true,
         organizations: [organization(1)].into(),
+        facilities: [super::facility(1)].into(),
         grants: vec![crate::authority::Grant {
             scope: Scope::Organization(organization(1)),
             from: Some(noon()),

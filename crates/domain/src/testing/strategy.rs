@@ -5,8 +5,9 @@ mod policy;
 pub use policy::any_policy;
 
 use super::{
-    Deed, Step, Tenant, Who, day_off, directory, email, favourites, fitting, grant, grant_in, hash,
-    noon, noon_and, operator, organization, photo, reason, registration,
+    Deed, Step, Tenant, Who, at_facilities, away, day_off, department, directory, email, facility,
+    facility_log_in, favourites, fitting, grant, grant_in, hash, noon, noon_and, operator,
+    organization, photo, position, reason, registration,
 };
 use crate::{
     authority::{Grant, Scope},
@@ -153,6 +154,22 @@ pub fn any_action() -> BoxedStrategy<Action> {
     prop_oneof![3 => status, 2 => invitation, 3 => any_action_on_password(), 2 => rest].boxed()
 }
 
+fn any_place() -> BoxedStrategy<Action> {
+    let numbers = || prop_oneof![Just(1_u128), Just(2)];
+    prop_oneof![
+        vec(numbers(), 0..3).prop_map(|some| at_facilities(&some)),
+        (numbers(), any::<u64>()).prop_map(|(at, number)| {
+            facility_log_in(at, u128::from(number), &format!("ana{number}"))
+        }),
+        numbers().prop_map(|at| Action::RemoveFacilityLogIn {
+            facility: facility(at),
+        }),
+        option::of(numbers().prop_map(position)).prop_map(Action::SetPosition),
+        option::of(numbers().prop_map(department)).prop_map(Action::SetDepartment),
+    ]
+    .boxed()
+}
+
 fn any_work() -> BoxedStrategy<Action> {
     let pinned = prop_oneof![Just("A"), Just("B")];
     let kind = select(PhotoType::ALL);
@@ -161,10 +178,10 @@ fn any_work() -> BoxedStrategy<Action> {
         any::<bool>().prop_map(|on| {
             Action::SetCapabilities(on.then_some(Capability::Picker).into_iter().collect())
         }),
-        (0_u32..50, 1_u32..50)
-            .prop_map(|(from, long)| Action::SetDaysOff(vec![day_off(from, from + long)])),
+        (0_u32..50, 1_u32..50).prop_map(|(from, long)| away(&[day_off(from, from + long)])),
         kind.prop_map(|kind| Action::SetPhoto(photo(kind, kind.name()))),
         Just(Action::RemovePhoto),
+        any_place(),
     ]
     .boxed()
 }

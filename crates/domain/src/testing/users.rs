@@ -37,6 +37,7 @@ pub fn registration(credential: NewCredential) -> Registration {
         },
         credential,
         organizations: BTreeSet::new(),
+        facilities: BTreeSet::new(),
         grants: Vec::new(),
         valid_from: None,
         valid_until: None,

@@ -6,7 +6,7 @@ use crate::{
     event::{Enrolment, Event, Fact, Registered, Words},
     lifecycle::{Block, BlockCause, InactiveReason, Invitation, Lifecycle},
     value::Timestamp,
-    work::Work,
+    work::{FacilityLogIn, Post, Work},
 };
 
 /// The user that the events tell of. `None` unless the first says that somebody was registered.
@@ -53,7 +53,10 @@ fn begin(event: &Event) -> Option<User> {
         lifecycle,
         credential,
         tickets: Tickets::default(),
-        work: Work::default(),
+        work: Work {
+            facilities: registered.facilities.clone(),
+            ..Work::default()
+        },
         grants: registered.grants.clone(),
         organizations: registered.organizations.clone(),
         anonymized_at: None,
@@ -261,6 +264,7 @@ fn apply(user: &mut UserParts, Event { at, fact }: &Event) {
             user.tickets.reset = None;
             user.tickets.email_change = None;
             user.tickets.kept_invitation = None;
+            user.work.facility_log_ins.clear();
         }
         Fact::Restored {} => {
             let block = user.lifecycle.block().cloned();
@@ -279,6 +283,37 @@ fn apply(user: &mut UserParts, Event { at, fact }: &Event) {
             let change = personal.known();
             user.work.days_off = change.map(|change| change.to.clone()).unwrap_or_default();
         }
+        Fact::FacilitiesChanged { to, .. } => user.work.assign(to.clone()),
+        Fact::ProductStoresChanged { to, .. } => user.work.product_stores = to.clone(),
+        Fact::FacilityLogInSet {
+            facility,
+            id,
+            personal,
+        } => {
+            // Once the name is forgotten, so is the log-in.
+            let log_in = personal.known().map(|username| FacilityLogIn {
+                id: *id,
+                username: username.clone(),
+                set_at: at,
+            });
+            user.work
+                .facility_log_ins
+                .extend(log_in.map(|log_in| (*facility, log_in)));
+        }
+        Fact::FacilityLogInRemoved { facility } => {
+            user.work.facility_log_ins.remove(facility);
+        }
+        Fact::PositionChanged { to, .. } => {
+            user.work.post = to.map(|position| Post {
+                position,
+                department: None,
+            });
+        }
+        Fact::DepartmentChanged { to, .. } => {
+            if let Some(post) = &mut user.work.post {
+                post.department = *to;
+            }
+        }
         Fact::PhotoSet { personal } => user.work.photo = personal.known().cloned(),
         Fact::PhotoRemoved {} => user.work.photo = None,
         Fact::Registered(_)
@@ -288,7 +323,11 @@ fn apply(user: &mut UserParts, Event { at, fact }: &Event) {
         | Fact::LogInSucceeded {}
         | Fact::LogInFailed { .. }
         | Fact::PasswordChangeRequired {}
-        | Fact::AuthorizationFailed {} => {}
+        | Fact::AuthorizationFailed {}
+        | Fact::FacilityLogInSucceeded { .. }
+        | Fact::FacilityLogInFailed { .. }
+        | Fact::FacilityAuthorizationFailed { .. }
+        | Fact::FacilityLogInLockedOut { .. } => {}
     }
 }
 

@@ -91,6 +91,18 @@ impl User {
                 return bad("work", "an anonymized user has no picture");
             }
         }
+        let mut at = parts.work.facility_log_ins.keys();
+        if !at.all(|facility| parts.work.facilities.contains(facility)) {
+            return bad("work", "a log-in counts only at a facility of the user");
+        }
+        let gone =
+            matches!(parts.lifecycle, Lifecycle::Deleted { .. }) || parts.anonymized_at.is_some();
+        if gone && !parts.work.facility_log_ins.is_empty() {
+            return bad(
+                "work",
+                "who is deleted or anonymized has no log-in of a facility",
+            );
+        }
         if !days_off_fit(&parts.work.days_off) {
             return bad("work", "days off end after they begin and do not overlap");
         }

@@ -60,6 +60,18 @@ id! {
     FacilityId
 }
 id! {
+    /// A user name and PIN of one user at one facility (HW-33); a new PIN is a new one.
+    FacilityLogInId
+}
+impl FacilityLogInId {
+    /// What wrong PINs are counted by, beside the users by whose ids wrong passwords are.
+    #[must_use]
+    pub fn counted_by(self) -> UserId {
+        UserId(self.0)
+    }
+}
+
+id! {
     /// A product store (HW-35).
     ProductStoreId
 }

@@ -84,6 +84,27 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
         "The user is shown as a picker, or is not any more.",
     ),
     ("days_off.changed", "The user is away at other times."),
+    ("facilities.changed", "The user works at other facilities."),
+    (
+        "product_stores.changed",
+        "The user works for other product stores.",
+    ),
+    (
+        "facility_log_in.set",
+        "The user got a user name and a PIN that count at one facility.",
+    ),
+    (
+        "facility_log_in.removed",
+        "The user name and the PIN of a facility count no more.",
+    ),
+    (
+        "position.changed",
+        "The user holds another position, in no department yet.",
+    ),
+    (
+        "department.changed",
+        "The user's position is in another department.",
+    ),
     ("photo.set", "The user has another picture."),
     ("photo.removed", "The user has no picture any more."),
     (
@@ -104,5 +125,21 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
     (
         "log_in.authorization_failed",
         "The right password, but the role for it is lacking.",
+    ),
+    (
+        "facility_log_in.succeeded",
+        "The user logged in at a facility.",
+    ),
+    (
+        "facility_log_in.failed",
+        "A log-in at a facility was refused.",
+    ),
+    (
+        "facility_log_in.authorization_failed",
+        "The right PIN, but the role for it is lacking.",
+    ),
+    (
+        "facility_log_in.locked_out",
+        "Too many wrong PINs keep the user out of a facility for a while.",
     ),
 ];

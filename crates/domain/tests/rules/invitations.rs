@@ -373,10 +373,9 @@ fn a_link_that_was_revoked_or_used_never_comes_back_to_life() {
 #[test]
 fn every_kind_of_user_but_a_person_is_active_without_a_credential() {
     for kind in Kind::ALL {
-        let wish = Registration {
-            kind,
-            ..registration(NewCredential::None)
-        };
+        let mut wish = registration(NewCredential::None);
+        wish.kind = kind;
+        wish.facilities = [facility(1)].into();
         let pending = registered(&wish, &standard(), noon()).status() == Status::Pending;
         assert_eq!(pending, kind == Kind::Person, "{kind:?}");
     }

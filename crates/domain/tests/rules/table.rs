@@ -47,6 +47,12 @@ const COMMANDS: &str = "
     set_favourites            | =              =            =            =            =            ✗
     set_capabilities          | =              =            =            =            =            ✗
     set_days_off              | =              =            =            =            =            ✗
+    set_facilities            | =              =            =            =            =            ✗
+    set_product_stores        | policy_forbids policy_forbids policy_forbids policy_forbids policy_forbids ✗
+    set_facility_log_in       | =              =            =            =            =            ✗
+    remove_facility_log_in    | .              .            .            .            .            ✗
+    set_position              | policy_forbids policy_forbids policy_forbids policy_forbids policy_forbids ✗
+    set_department            | policy_forbids policy_forbids policy_forbids policy_forbids policy_forbids ✗
     set_photo                 | =              =            =            =            =            ✗
     remove_photo              | =              =            =            =            =            ✗
     record_upload             | =              =            =            =            =            ✗
@@ -118,6 +124,7 @@ fn before(name: &str) -> Option<Action> {
         "complete_password_reset" => Some(action("send_password_reset")),
         "confirm_email" => Some(action("change_email")),
         "revoke_role" => Some(action("grant_role")),
+        "set_facility_log_in" => Some(action("set_facilities")),
         "remove_photo" => Some(action("set_photo")),
         _ => None,
     }

@@ -103,13 +103,13 @@ fn users_pin_for_themselves_and_for_others_with_the_permission() {
         .when(picker(true))
         .by(holder_of([Permission::UsersFacilities]))
         .then_accepted();
-    let away = || Action::SetDaysOff(vec![day_off(0, 24)]);
+    let is_away = || away(&[day_off(0, 24)]);
     given(active())
-        .when(away())
+        .when(is_away())
         .by(me)
         .then_refused("forbidden");
     given(active())
-        .when(away())
+        .when(is_away())
         .by(holder_of([Permission::UsersUpdate]))
         .then_accepted();
 }
@@ -135,8 +135,8 @@ fn a_user_is_shown_as_picker_or_not_where_there_are_pickers() {
 /// HE-49
 #[test]
 fn a_user_is_on_vacation_from_the_beginning_to_before_the_end() {
-    let away = given(active()).and(Action::SetDaysOff(vec![day_off(30, 40), day_off(10, 20)]));
-    let work = away.user().work();
+    let absent = given(active()).and(away(&[day_off(30, 40), day_off(10, 20)]));
+    let work = absent.user().work();
     assert_eq!(work.days_off, [day_off(10, 20), day_off(30, 40)]);
     let at = |hours| work.on_vacation(day_off(hours, hours).start_at);
     assert_eq!(
@@ -148,26 +148,16 @@ fn a_user_is_on_vacation_from_the_beginning_to_before_the_end() {
 #[test]
 fn days_off_end_after_they_begin_and_do_not_overlap() {
     let refused = |days: &[_]| {
-        given(active())
-            .when(Action::SetDaysOff(days.to_vec()))
-            .then_refused("validation");
+        given(active()).when(away(days)).then_refused("validation");
     };
     refused(&[day_off(5, 5)]);
     refused(&[day_off(6, 5)]);
     refused(&[day_off(5, 10), day_off(0, 6)]);
     let touching = vec![day_off(5, 10), day_off(0, 5)];
-    let held = given(active()).and(Action::SetDaysOff(touching.clone()));
-    held.clone()
-        .when(Action::SetDaysOff(touching))
-        .then_nothing();
-    assert_eq!(
-        held.and(Action::SetDaysOff(Vec::new()))
-            .user()
-            .work()
-            .days_off,
-        []
-    );
-    let many = |count| Action::SetDaysOff((0..count).map(|n| day_off(n, n + 1)).collect());
+    let held = given(active()).and(away(&touching));
+    held.clone().when(away(&touching)).then_nothing();
+    assert_eq!(held.and(away(&[])).user().work().days_off, []);
+    let many = |count| away(&(0..count).map(|n| day_off(n, n + 1)).collect::<Vec<_>>());
     assert_eq!(
         given(active()).and(many(200)).user().work().days_off.len(),
         200
@@ -259,7 +249,7 @@ fn anonymizing_forgets_days_off_and_picture_and_keeps_what_was_pinned() {
         .and(pin(&[("product_store", "STORE")]))
         .and(picker(true))
         .and(upload(|_| {}))
-        .and(Action::SetDaysOff(vec![day_off(0, 24)]));
+        .and(away(&[day_off(0, 24)]));
     let ask = held.when(Action::Anonymize);
     assert_eq!(
         ask.change().photo,
@@ -276,7 +266,7 @@ fn anonymizing_forgets_days_off_and_picture_and_keeps_what_was_pinned() {
         .when(upload(|_| {}))
         .then_refused("anonymized");
     masked
-        .when(Action::SetDaysOff(vec![day_off(0, 24)]))
+        .when(away(&[day_off(0, 24)]))
         .then_refused("anonymized");
 }
 

@@ -18,7 +18,7 @@ use tenure_domain::{
 };
 use tenure_service::{
     Error,
-    ports::{Claim, Loaded, UserKey},
+    ports::{Claim, UserKey},
     users::Done,
 };
 
@@ -40,8 +40,7 @@ pub(super) async fn list_users(
         .list(tenant, filter, &page, &caller.actor)
         .await?;
     let place = PageView::of(&found, page.limit, &key);
-    let view = |account: &Loaded| UserView::new(&app, account, &caller.actor);
-    let data = found.rows.iter().map(view).collect();
+    let data = app.views(&found.rows, &caller.actor).await?;
     Ok(Listed::new(data, place, &params))
 }
 

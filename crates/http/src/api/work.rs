@@ -6,14 +6,14 @@ use crate::{
     input::{CapabilitiesInput, DaysOffInput, FavouritesInput, Pinned, UploadInput},
     problem::Problem,
     state::AppState,
-    view::{CapabilitiesView, DaysOffView, FavouritesView},
+    view::{CapabilitiesView, DaysOffView, FavouritesView, PinnedView},
 };
 use axum::{
     extract::{Path, State},
     http::StatusCode,
     response::Response,
 };
-use tenure_domain::{Action, value::UserId};
+use tenure_domain::{Action, value::UserId, work::Favourites};
 
 /// Show what a user has pinned
 #[utoipa::path(get, path = "/users/{id}/favourites", tag = "work",
@@ -30,37 +30,54 @@ pub(super) async fn show_favourites(
 
 /// Pin exactly these
 ///
-/// Applied at each log-in. Another product store lets go of the shop of the one before. `shop` is another name of
-/// `shopify_shop`.
+/// Applied at each log-in. A product store and a shop are named by id or external id where the policy lists what can be
+/// pinned; another product store lets go of the shop of the one before. `shop` is another name of `shopify_shop`.
 #[utoipa::path(put, path = "/users/{id}/favourites", tag = "work", request_body = FavouritesInput,
     params(("id" = String, Path, description = "The id, or the display number such as US12"), ("If-Match" = Option<String>, Header, description = "Only at this `ETag`", example = "\"v7\"")),
-    responses((status = 200, description = "What is pinned now", body = FavouritesView)))]
+    responses((status = 200, description = "What is pinned now", body = PinnedView)))]
 pub(super) async fn replace_favourites(
     State(app): State<AppState>,
     caller: Caller,
     Path(id): Path<String>,
     version: IfMatch,
     Json(input): Json<Pinned>,
-) -> Result<Part<FavouritesView>, Problem> {
+) -> Result<Part<PinnedView>, Problem> {
     let id = app.id_of(&caller, &id).await?;
-    replace(&app, &caller, id, Action::SetFavourites(input.0), &version).await
+    pin(&app, &caller, id, input.0, &version).await
 }
 
 /// Pin exactly these for oneself
 ///
-/// Applied at each log-in. Another product store lets go of the shop of the one before. `shop` is another name of
-/// `shopify_shop`.
+/// Applied at each log-in. A product store and a shop are named by id or external id where the policy lists what can be
+/// pinned; another product store lets go of the shop of the one before. `shop` is another name of `shopify_shop`.
 #[utoipa::path(put, path = "/me/favourites", tag = "me", request_body = FavouritesInput,
     params(("If-Match" = Option<String>, Header, description = "Only at this `ETag`", example = "\"v7\"")),
-    responses((status = 200, description = "What is pinned now", body = FavouritesView)))]
+    responses((status = 200, description = "What is pinned now", body = PinnedView)))]
 pub(super) async fn replace_own_favourites(
     State(app): State<AppState>,
     caller: Caller,
     version: IfMatch,
     Json(input): Json<Pinned>,
-) -> Result<Part<FavouritesView>, Problem> {
-    let action = Action::SetFavourites(input.0);
-    replace(&app, &caller, caller.id(), action, &version).await
+) -> Result<Part<PinnedView>, Problem> {
+    pin(&app, &caller, caller.id(), input.0, &version).await
+}
+
+async fn pin(
+    app: &AppState,
+    caller: &Caller,
+    id: UserId,
+    favourites: Favourites,
+    version: &IfMatch,
+) -> Result<Part<PinnedView>, Problem> {
+    let wished = super::facilities::wished(caller, id, version)?;
+    match app.assignments.set_favourites(wished, favourites).await {
+        Ok((done, warnings)) => {
+            let user = &done.account.user;
+            let body = PinnedView::new(user.work(), &warnings);
+            Ok(Part::with(user, body))
+        }
+        Err(error) => Err(app.explain(caller, id, error).await),
+    }
 }
 
 /// Show what a user is there for beside his roles
@@ -107,7 +124,8 @@ pub(super) async fn show_days_off(
 
 /// Say when a user is away
 ///
-/// Exactly at these times, which do not overlap. A list without an object around it is taken too.
+/// Exactly at these times, which do not overlap. Times without an offset, and whole days, are those of the user's time
+/// zone, or of UTC where he has none. A list without an object around it is taken too.
 #[utoipa::path(put, path = "/users/{id}/days-off", tag = "work", request_body = DaysOffInput,
     params(("id" = String, Path, description = "The id, or the display number such as US12"), ("If-Match" = Option<String>, Header, description = "Only at this `ETag`", example = "\"v7\"")),
     responses((status = 200, description = "The times off now", body = DaysOffView)))]
@@ -119,7 +137,7 @@ pub(super) async fn replace_days_off(
     Json(input): Json<DaysOffInput>,
 ) -> Result<Part<DaysOffView>, Problem> {
     let id = app.id_of(&caller, &id).await?;
-    let action = Action::SetDaysOff(input.days_off());
+    let action = Action::SetDaysOff(input.wishes());
     replace(&app, &caller, id, action, &version).await
 }
 

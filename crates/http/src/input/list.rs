@@ -6,7 +6,7 @@ use tenure_domain::{
     Kind, Policy, Search,
     authority::ActorRef,
     lifecycle::Status,
-    value::{EventId, MessageId, OrganizationId, RoleName, Timestamp, UserId},
+    value::{EventId, FacilityId, MessageId, OrganizationId, RoleName, Timestamp, UserId},
 };
 use tenure_service::ports::{
     EventFilter, ListFilter, LogInFilter, OutboxFilter, OutboxState, PageRequest, SortKey,
@@ -46,6 +46,8 @@ pub(crate) struct UserParams {
     role: Option<String>,
     /// Member of this organization.
     organization: Option<Uuid>,
+    /// Works at this facility.
+    facility: Option<Uuid>,
     /// Can, or cannot, log in now.
     can_log_in: Option<bool>,
     /// With an `open` or an `expired` invitation.
@@ -132,6 +134,9 @@ fn list_filter(params: &mut Params, policy: &Policy) -> ListFilter {
         organization: params.read("organization", "Write an organization's id.", |text| {
             text.parse::<OrganizationId>().ok()
         }),
+        facility: params.read("facility", "Write a facility's id.", |text| {
+            text.parse::<FacilityId>().ok()
+        }),
         invitation_open: params.read("invitation", "Write open or expired.", |text| match text {
             "open" => Some(true),
             "expired" => Some(false),
@@ -177,6 +182,67 @@ impl UserQuery {
         let page = PageRequest {
             sort,
             order,
+            limit,
+            cursor,
+        };
+        Ok(Self { filter, page, key })
+    }
+}
+
+/// A page of pickers.
+#[derive(Debug)]
+pub(crate) struct PickerQuery {
+    pub(crate) filter: ListFilter,
+    pub(crate) page: PageRequest,
+    pub(crate) key: ListKey,
+}
+
+/// The query of a facility's pickers.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "the document's shape of what PickerQuery reads")]
+pub(crate) struct PickerParams {
+    /// With those who are away now?
+    away: Option<bool>,
+    /// Rows on a page; without, as many as the tenant's policy says.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u16>,
+    /// A page's `next_cursor` or `prev_cursor`, with the same filters.
+    #[param(max_length = 500)]
+    cursor: Option<String>,
+}
+
+impl PickerQuery {
+    /// Reads a query: who is shown as a picker, works there and is Active, by name (HW-28).
+    ///
+    /// # Errors
+    /// `validation` with everything that is wrong, `cursor_mismatch`.
+    pub(crate) fn read(
+        params: &mut Params,
+        tenant: &Tenant,
+        facility: FacilityId,
+        now: Timestamp,
+    ) -> Result<Self, Problem> {
+        let with_away = params.read("away", "Write true or false.", yes_or_no);
+        let limit = params.limit(tenant.policy.list.page_size.clamp(1, 200));
+        let cursor = params.text("cursor");
+        params.finish()?;
+        let key = ListKey::of(tenant.id, &("pickers", facility, with_away));
+        let cursor = cursor.map(|cursor| key.read(&cursor)).transpose()?;
+        let there = Vacation {
+            away: false,
+            at: now,
+        };
+        let filter = ListFilter {
+            status: Some([Status::Active].into()),
+            facility: Some(facility),
+            picker: true,
+            vacation: Some(there).filter(|_| with_away != Some(true)),
+            ..ListFilter::default()
+        };
+        let page = PageRequest {
+            sort: SortKey::Name,
+            order: SortOrder::Ascending,
             limit,
             cursor,
         };

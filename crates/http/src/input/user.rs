@@ -9,8 +9,8 @@ use tenure_domain::{
     Action, FirstAccess, Kind, Profile,
     authority::{Grant, Scope},
     value::{
-        DirectoryName, EmailAddress, ExternalId, LanguageTag, OrganizationId, PersonName, Phone,
-        PlainPassword, Reason, RoleName, ShippingSystem, TimeZone, Username,
+        DirectoryName, EmailAddress, ExternalId, FacilityId, LanguageTag, OrganizationId,
+        PersonName, Phone, PlainPassword, Reason, RoleName, ShippingSystem, TimeZone, Username,
     },
 };
 use tenure_service::users::{FirstCredential, NewUser};
@@ -283,10 +283,9 @@ pub(crate) struct NewUserInput {
     /// The organization that the user becomes a member of.
     #[schema(value_type = Option<Uuid>)]
     organization: Option<OrganizationId>,
-    /// Facilities from the start; none can be given yet.
-    #[schema(value_type = Vec<String>, required = false, max_items = 0)]
-    #[expect(dead_code, reason = "no facilities are kept yet")]
-    facilities: Vec<String>,
+    /// The ids of the facilities that the user works at. A facility's own log-in is for one.
+    #[schema(value_type = Vec<Uuid>, required = false, max_items = 1000)]
+    facilities: BTreeSet<FacilityId>,
     /// Roles from the start.
     #[schema(value_type = Vec<RoleInput>, required = false, max_items = 100)]
     roles: Vec<Grant>,
@@ -302,12 +301,16 @@ pub(crate) struct NewUserInput {
     credential: FirstCredential,
 }
 
-fn facilities(fields: &mut Fields) -> Vec<String> {
-    let read = |fields: &mut Fields, place: &str, _: Value| {
-        fields.refuse(place, "unknown", "There is no such facility.");
-        None
+fn facilities(fields: &mut Fields) -> BTreeSet<FacilityId> {
+    let read = |fields: &mut Fields, place: &str, item: Value| {
+        let id = item.as_str().and_then(|text| text.parse().ok());
+        if id.is_none() {
+            fields.refuse(place, "unknown", "There is no such facility.");
+        }
+        id
     };
-    fields.list("facilities", read).unwrap_or_default()
+    let ids = fields.list_up_to(1_000, "facilities", read);
+    ids.unwrap_or_default().into_iter().collect()
 }
 
 fn kind(text: &str) -> Result<Kind, String> {
@@ -378,6 +381,7 @@ impl NewUserInput {
             },
             credential: self.credential,
             organizations: self.organization.into_iter().collect::<BTreeSet<_>>(),
+            facilities: self.facilities,
             grants: self.roles,
             valid_from: self.valid_from,
             valid_until: self.valid_until,

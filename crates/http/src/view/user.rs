@@ -1,6 +1,6 @@
 //! A user as clients see him.
 
-use super::{CapabilitiesView, FavouritesView};
+use super::{CapabilitiesView, FavouritesView, PostView};
 use crate::state::AppState;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -10,14 +10,13 @@ use tenure_domain::{
     available,
     credential::TicketPurpose,
     policy::ProtectedAdmins,
-    value::{OrganizationId, UserId},
+    value::{FacilityId, OrganizationId, ProductStoreId, UserId},
 };
 use tenure_service::{
     ports::{Loaded, OutboxEntry, OutboxState},
     relay::link_path,
 };
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 /// What stands in the place of masked data.
 const MASK: &str = "****";
@@ -86,14 +85,18 @@ pub(crate) struct UserView {
     /// The organizations that the user is a member of.
     #[schema(value_type = Vec<Uuid>)]
     organizations: Vec<OrganizationId>,
-    /// Assigned facilities; none can be assigned yet.
-    facilities: Vec<Uuid>,
+    /// The facilities that the user works at.
+    #[schema(value_type = Vec<Uuid>)]
+    facilities: Vec<FacilityId>,
+    /// The product stores that the user works for.
+    #[schema(value_type = Vec<Uuid>)]
+    product_stores: Vec<ProductStoreId>,
     /// What the user is there for beside his roles.
     capabilities: CapabilitiesView,
     /// What the user has pinned.
     favourites: FavouritesView,
-    /// The position; none can be given yet.
-    position: Option<String>,
+    /// As what the user works, and in which department.
+    position: Option<PostView>,
     /// Is the user away now?
     on_vacation: bool,
     /// Where the picture is, if there is one.
@@ -278,7 +281,8 @@ impl UserView {
                 && user.is_system_admin(now),
             roles: user.grants().iter().map(GrantView::from).collect(),
             organizations: user.organizations().iter().copied().collect(),
-            facilities: Vec::new(),
+            facilities: work.facilities.iter().copied().collect(),
+            product_stores: work.product_stores.iter().copied().collect(),
             capabilities: work.into(),
             favourites: work.into(),
             position: None,
@@ -308,6 +312,12 @@ impl UserView {
     /// Waits an invitation for its answer?
     pub(crate) fn has_invitation(&self) -> bool {
         self.invitation.is_some()
+    }
+
+    /// With what the position and its department are called.
+    pub(crate) fn with_post(mut self, post: Option<PostView>) -> Self {
+        self.position = post;
+        self
     }
 
     /// With how the invitation's mail fares.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tenure_domain::work::{Capability, DayOff, Work};
+use tenure_domain::work::{Capability, DayOff, Warning, Work};
 use utoipa::ToSchema;
 
 /// What a user has pinned, each by its key.
@@ -17,6 +17,47 @@ impl From<&Work> for FavouritesView {
         let pinned = work.favourites.iter();
         let pinned = pinned.map(|(key, value)| (key.to_string(), value.to_string()));
         Self(pinned.collect())
+    }
+}
+
+/// What a user has pinned now, with what may not have been meant.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PinnedFavourites)]
+pub(crate) struct PinnedView {
+    /// What is pinned, each by its key.
+    #[serde(flatten)]
+    favourites: BTreeMap<String, String>,
+    /// What may not have been meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<WarningView>,
+}
+
+/// Something that was done, but may not have been meant.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Warning)]
+pub(crate) struct WarningView {
+    /// Where, as a JSON pointer into the request.
+    #[schema(example = "/shopify_shop")]
+    pointer: String,
+    /// The permanent code.
+    #[schema(example = "not_parent_shop")]
+    code: &'static str,
+    /// What to look at.
+    message: &'static str,
+}
+
+impl PinnedView {
+    pub(crate) fn new(work: &Work, warnings: &[Warning]) -> Self {
+        let warnings = warnings.iter().map(|warning| WarningView {
+            pointer: warning.pointer.clone(),
+            code: warning.code,
+            message: warning.message,
+        });
+        let FavouritesView(favourites) = work.into();
+        Self {
+            favourites,
+            warnings: warnings.collect(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A server over stores that live in memory: one tenant, an administrator with a session, and Ana.
 
-use crate::stores::{log_ins, orders, policies, queries, sessions, store};
+use crate::stores::{log_ins, orders, policies, queries, records, sessions, store};
 use axum::{
     Router,
     body::Body,
@@ -25,6 +25,7 @@ use tenure_domain::{
 };
 use tenure_http::{AppState, RateLimits, Settings};
 use tenure_service::{
+    assignments::Assignments,
     orders::Orders,
     password::{HashParameters, Hasher},
     policies::Policies,
@@ -203,10 +204,19 @@ impl Stand {
         let mut outbox = MockOutbox::new();
         outbox.expect_entries().returning(|_, _| Ok(Vec::new()));
         let reading = Reading::new(store.clone(), queries, Arc::new(outbox));
+        let assignments = Assignments::new(users.clone(), Arc::new(records()));
         let orders = Orders::new(users.clone(), Arc::new(orders(&data)));
         let (rules, ids) = (Arc::new(policies(&data)), Arc::new(Counted::default()));
         let policies = Policies::new(store, rules, Arc::new(Noon), ids);
-        let state = AppState::new(users, sessions, reading, orders, policies, settings);
+        let state = AppState::new(
+            users,
+            sessions,
+            assignments,
+            reading,
+            orders,
+            policies,
+            settings,
+        );
         let app = tenure_http::router(state.clone());
         Self { app, data, state }
     }

@@ -3,21 +3,54 @@
 use crate::stand::Data;
 use std::{
     cmp::Reverse,
-    collections::BTreeSet,
     sync::{Arc, Mutex},
 };
 use tenure_domain::{
     Attempts, User,
+    reference::{Reference, ReferenceData, ReferenceKind},
     testing::{ana, facts, noon},
-    value::{EmailAddress, SessionId, UserId, Username},
+    value::{EmailAddress, ReferenceName, SessionId, UserId, Username},
 };
 use tenure_service::ports::{
     CommandKey, CommandRecord, EarlierCommand, Loaded, LogInUser, MockLogInStore, MockOrderStore,
-    MockPolicyStore, MockSessionStore, MockUserQueries, MockUserStore, NewSession, Page,
-    PolicyOutcome, Reservation, SessionRecord, SettledLogIn, StoreError, StoredPhoto, Tenant,
-    TypedLogin, Unit, UserKey,
+    MockPolicyStore, MockReferenceStore, MockSessionStore, MockUserQueries, MockUserStore,
+    NewSession, Page, PolicyOutcome, Reservation, SessionRecord, SettledLogIn, StoreError,
+    StoredPhoto, Tenant, TypedLogin, Unit, UserKey,
 };
 use uuid::Uuid;
+
+/// The one record of each kind that there is.
+pub(crate) const RECORD: Uuid = Uuid::from_u128(0xFA);
+
+fn record_of(kind: ReferenceKind) -> Reference {
+    let data = ReferenceData::of(kind, None, None).unwrap();
+    Reference {
+        id: RECORD,
+        data,
+        name: ReferenceName::parse("The one").unwrap(),
+        external_id: None,
+        revision: 1,
+        created_at: noon(),
+    }
+}
+
+/// Of each kind one record, which the order management system calls `ONE`.
+pub(crate) fn records() -> MockReferenceStore {
+    let mut records = MockReferenceStore::new();
+    records
+        .expect_reference()
+        .returning(|_, kind, id| Ok((id == RECORD).then(|| record_of(kind))));
+    records
+        .expect_reference_called()
+        .returning(|_, kind, name| Ok((name == "ONE").then(|| record_of(kind))));
+    records
+        .expect_references()
+        .returning(|_, filter| Ok(vec![record_of(filter.kind)]));
+    records
+        .expect_position_called()
+        .returning(|_, _| Ok(Some(record_of(ReferenceKind::Position))));
+    records
+}
 
 fn loaded(user: User, tenant: &Arc<Tenant>) -> Loaded {
     Loaded {
@@ -81,7 +114,7 @@ pub(crate) fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserSt
     store.expect_organizations().returning(|_| Ok(Vec::new()));
     store
         .expect_known()
-        .returning(|_, _, _| Ok(BTreeSet::new()));
+        .returning(|_, _, ids| Ok(ids.iter().copied().filter(|id| *id == RECORD).collect()));
     store.expect_is_setup_open().returning(|_, _, _| Ok(false));
     let held = data.clone();
     store.expect_ping().returning(move || {
@@ -277,6 +310,7 @@ fn record((hash, id): &([u8; 32], UserId), data: &Data, tenant: &Arc<Tenant>) ->
         authenticated_at: data.proved_at.unwrap_or(noon()),
         expires_at: noon() + chrono::TimeDelta::hours(8),
         organization: None,
+        facility_log_in: None,
         ip: None,
         user_agent: None,
         user: data.user(*id).unwrap(),

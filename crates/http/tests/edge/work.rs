@@ -1,11 +1,12 @@
 //! What users work with: favourites, capabilities, days off, a picture, uploads.
 
-use crate::stand::Stand;
+use crate::{stand::Stand, stores::RECORD};
 use axum::http::header;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use tenure_domain::testing::noon;
 
+const ANOTHER: &str = "0190a1b2-0000-7000-8000-00000000dead";
 const ANA: &str = "/api/v1/users/12";
 
 fn at(path: &str) -> String {
@@ -269,4 +270,77 @@ async fn a_new_user_has_a_language_a_time_zone_and_a_shipping_system_from_the_st
     let refused = stand.post("/api/v1/users", wrong).await;
     let pointers = ["/language", "/time_zone"].map(|at| (at.to_owned(), "invalid".to_owned()));
     assert_eq!(refused.pointers(), pointers);
+}
+
+#[tokio::test]
+async fn facilities_are_named_by_id_or_external_id_and_each_unknown_one_where_it_stands() {
+    let stand = Stand::new();
+    let wish = json!({"facilities": ["ONE", RECORD]});
+    let set = stand.put(&at("facilities"), wish).await;
+    let shown = json!({"facilities": [RECORD], "log_ins": []});
+    assert_eq!((set.status.as_u16(), set.json()), (200, shown.clone()));
+    assert_eq!(stand.get(&at("facilities")).await.json(), shown);
+    assert_eq!(stand.get(ANA).await.json()["facilities"], json!([RECORD]));
+    let wish = json!({"facilities": ["ONE", "TWO", RECORD, ANOTHER]});
+    let refused = stand.put(&at("facilities"), wish).await;
+    let unknown = |at: u8| (format!("/facilities/{at}"), "unknown".to_owned());
+    assert_eq!(refused.pointers(), [unknown(1), unknown(3)]);
+    let refused = stand
+        .put(&at("facilities"), json!({"facilities": [1]}))
+        .await;
+    let wrong = ("/facilities/0".to_owned(), "wrong_type".to_owned());
+    assert_eq!(refused.pointers(), [wrong]);
+}
+
+#[tokio::test]
+async fn a_facility_s_credential_names_what_is_wrong_with_it() {
+    let stand = Stand::new();
+    let place = at("facilities/ONE/credential");
+    let wish = json!({"username": "a b", "pin": "1234"});
+    let refused = stand.put(&place, wish).await;
+    let expected = [("/pin", "too_common"), ("/username", "invalid")];
+    let expected = expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned()));
+    assert_eq!(refused.pointers(), expected);
+    let wish = json!({"username": "ana", "pin": "284617"});
+    let refused = stand.put(&place, wish.clone()).await;
+    let early = ("/facility".to_owned(), "not_assigned".to_owned());
+    assert_eq!(refused.pointers(), [early]);
+    stand
+        .put(&at("facilities"), json!({"facilities": ["ONE"]}))
+        .await;
+    let set = stand.put(&place, wish.clone()).await;
+    assert_eq!(set.status.as_u16(), 200);
+    let shown = stand.get(&at("facilities")).await.json();
+    assert_eq!(shown["log_ins"][0]["username"], "ana");
+    let nowhere = stand.put(&at("facilities/TWO/credential"), wish).await;
+    nowhere.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn whole_days_and_times_without_an_offset_are_taken_and_what_is_wrong_is_named() {
+    let stand = Stand::new();
+    let wish = json!([{"start_on": "2026-12-24"}, {"from": "2026-12-25T12:00", "until": "2026-12-25T13:00:30.5"}]);
+    let set = stand.put(&at("days-off"), wish).await.json();
+    assert_eq!(set["days_off"][0]["end_at"], "2026-12-25T00:00:00Z");
+    assert_eq!(set["days_off"][1]["end_at"], "2026-12-25T13:00:30.500Z");
+    let wish = json!([
+        {"start_on": "2026-12-24", "end_on": "2026-12-23"},
+        {"start_on": "24.12.2026"},
+        {"start_on": "2026-12-24", "until": "2026-12-25T12:00"},
+        {"end_on": "2026-12-24"},
+    ]);
+    let refused = stand.put(&at("days-off"), wish).await;
+    let expected = [
+        ("/days_off/0/end_on", "before_start"),
+        ("/days_off/1/start_on", "invalid"),
+        ("/days_off/2/until", "repeated"),
+        ("/days_off/3/start_on", "required"),
+    ];
+    let expected = expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned()));
+    assert_eq!(refused.pointers(), expected);
+    let wish =
+        json!([{"start_on": "2026-12-26"}, {"start_on": "2026-12-24", "end_on": "2026-12-26"}]);
+    let refused = stand.put(&at("days-off"), wish).await;
+    let expected = [("/days_off/0".to_owned(), "overlap".to_owned())];
+    assert_eq!(refused.pointers(), expected);
 }

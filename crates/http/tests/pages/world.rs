@@ -25,13 +25,14 @@ use tenure_domain::{
 };
 use tenure_http::{AppState, RateLimits, Settings};
 use tenure_service::{
+    assignments::Assignments,
     orders::Orders,
     password::{HashParameters, Hasher},
     policies::Policies,
     ports::{
         Clock, Ids, Loaded, LogInUser, MockLogInStore, MockOrderLedger, MockOrderStore, MockOutbox,
-        MockPolicyStore, MockSessionStore, MockUserQueries, MockUserStore, NewSession, Reservation,
-        SessionRecord, SettledLogIn, StoreError, Tenant, Unit,
+        MockPolicyStore, MockReferenceStore, MockSessionStore, MockUserQueries, MockUserStore,
+        NewSession, Reservation, SessionRecord, SettledLogIn, StoreError, Tenant, Unit,
     },
     queries::Reading,
     sessions::Sessions,
@@ -156,7 +157,17 @@ impl World {
             clock.clone(),
             Arc::new(Counted::default()),
         );
-        let state = AppState::new(users.clone(), sessions, reading, orders, policies, settings);
+        let references = Arc::new(MockReferenceStore::new());
+        let assignments = Assignments::new(users.clone(), references);
+        let state = AppState::new(
+            users.clone(),
+            sessions,
+            assignments,
+            reading,
+            orders,
+            policies,
+            settings,
+        );
         Self {
             users,
             tenant,
@@ -183,6 +194,7 @@ impl World {
             },
             credential,
             organizations: BTreeSet::new(),
+            facilities: BTreeSet::new(),
             grants: Vec::new(),
             valid_from: None,
             valid_until: None,
@@ -422,6 +434,7 @@ fn record(session: &NewSession, user: &User, tenant: &Arc<Tenant>) -> SessionRec
         authenticated_at: session.created_at,
         expires_at: session.expires_at,
         organization: None,
+        facility_log_in: None,
         ip: session.ip.clone(),
         user_agent: session.user_agent.clone(),
         user: user.clone(),

@@ -11,6 +11,7 @@ pub struct Model {
     pub user_id: Uuid,
     pub token_hash: Vec<u8>,
     pub organization_id: Option<Uuid>,
+    pub facility_log_in_id: Option<Uuid>,
     pub created_at: i64,
     pub seen_at: i64,
     pub authenticated_at: i64,

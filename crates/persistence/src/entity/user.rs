@@ -31,6 +31,7 @@ pub struct Model {
     pub log_in_until: Option<i64>,
     pub invitation: String,
     pub is_admin: bool,
+    pub is_picker: bool,
     pub created_at: i64,
     pub last_log_in_at: i64,
     pub due_at: Option<i64>,

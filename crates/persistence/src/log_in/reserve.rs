@@ -82,24 +82,28 @@ async fn locked(
     tenant: TenantId,
     user: UserId,
 ) -> Result<Option<Attempts>, StoreError> {
-    const TABLE: &str = "log_in_attempts";
     let row = attempt::Entity::find_by_id((tenant.0, user.0))
         .lock(LockType::NoKeyUpdate)
         .one(tx)
         .await
         .map_err(error::of)?;
-    let Some(row) = row else { return Ok(None) };
+    row.as_ref().map(attempts_of).transpose()
+}
+
+/// The count of a row.
+pub(super) fn attempts_of(row: &attempt::Model) -> Result<Attempts, StoreError> {
+    const TABLE: &str = "log_in_attempts";
     let at = |column, at: Option<i64>| -> Result<Option<Timestamp>, StoreError> {
         at.map(|at| moment(TABLE, column, at)).transpose()
     };
-    Ok(Some(Attempts {
+    Ok(Attempts {
         revision: count(TABLE, "revision", row.revision)?,
         failures: count(TABLE, "failures", row.failures)?,
         window_start: at("window_start", row.window_start)?,
         consecutive: count(TABLE, "consecutive", row.consecutive)?,
         lock_count: count(TABLE, "lock_count", row.lock_count)?,
         last_log_in_at: at("last_log_in_at", row.last_log_in_at)?,
-    }))
+    })
 }
 
 async fn write_failures(

@@ -1,5 +1,6 @@
 //! Writing a judged attempt.
 
+use super::pin;
 use crate::{
     commit::{apply, ensure_attempts, lock_tenants, prove, prove_rules},
     entity::{attempt, place, session, user},
@@ -31,6 +32,9 @@ pub(super) async fn settle(
         freed.map_err(error::of)?;
     }
     write_user(tx, &settled).await?;
+    if let Some(pin) = &settled.pin {
+        pin::settle(tx, &settled, pin).await?;
+    }
     if let Some(session) = &settled.session {
         open(tx, change, session).await?;
     }
@@ -42,7 +46,8 @@ async fn write_count(
     tx: &DatabaseTransaction,
     settled: &SettledLogIn<'_>,
 ) -> Result<(), StoreError> {
-    let (tenant, id) = (settled.change.after.tenant(), settled.change.after.id());
+    let tenant = settled.change.after.tenant();
+    let id = settled.counted_by();
     let after = settled.after;
     if settled.before.revision == 0 {
         ensure_attempts(tx, tenant, id).await?;
@@ -82,7 +87,9 @@ async fn write_user(
         row.last_log_in_at = Set(settled.after.last_log_in_at.map_or(0, micros));
         changes = true;
     }
-    if let Some(hash) = &settled.rehash {
+    if let Some(hash) = &settled.rehash
+        && settled.pin.is_none()
+    {
         row.password_hash = Set(Some(hash.as_phc().to_owned()));
         changes = true;
     }
@@ -111,6 +118,7 @@ async fn open(
         user_id: Set(id),
         token_hash: Set(new.token_hash.to_vec()),
         organization_id: Set(new.organization.map(|id| id.0)),
+        facility_log_in_id: Set(new.facility_log_in.map(|id| id.0)),
         created_at: Set(micros(new.created_at)),
         seen_at: Set(micros(new.created_at)),
         authenticated_at: Set(micros(new.created_at)),

@@ -219,6 +219,7 @@ pub(crate) fn columns(change: &Change) -> Result<ActiveModel, StoreError> {
         log_in_until: Set(window.until.map(micros)),
         invitation: Set(invitation(user).to_owned()),
         is_admin: Set(user.counts_as_admin()),
+        is_picker: Set(user.work().is_picker()),
         due_at: Set(change.due_at.map(micros)),
         ..ActiveModel::default()
     })

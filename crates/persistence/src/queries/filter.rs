@@ -2,7 +2,7 @@
 
 use super::column;
 use crate::{
-    entity::{day_off, grant, membership, user::Column, user::Entity},
+    entity::{assignment, day_off, grant, membership, user::Column, user::Entity},
     mapping::micros,
 };
 use sea_orm::sea_query::{
@@ -15,6 +15,7 @@ use tenure_domain::{
     value::{OrganizationId, TenantId},
 };
 use tenure_service::ports::{ListFilter, LogInFilter, Vacation};
+use uuid::Uuid;
 
 /// The condition of a filter, within a tenant; who stands on top is not among the others.
 pub(super) fn condition(tenant: TenantId, filter: &ListFilter) -> Condition {
@@ -45,6 +46,8 @@ fn narrowed(tenant: TenantId, filter: &ListFilter) -> Condition {
         .add_option(kind)
         .add_option(filter.role.as_ref().map(|role| holds(tenant, role)))
         .add_option(filter.organization.map(|id| is_member(tenant, [id])))
+        .add_option(filter.facility.map(|id| is_assigned(tenant, [id.0])))
+        .add_option(filter.picker.then(|| column(Column::IsPicker)))
         .add_option(filter.log_in.as_ref().map(log_in))
         .add_option(filter.invitation_open.map(invitation))
         .add_option(filter.vacation.map(|wanted| vacation(tenant, wanted)))
@@ -124,6 +127,19 @@ fn vacation(tenant: TenantId, wanted: Vacation) -> Expr {
         .take();
     let away = Expr::exists(off);
     if wanted.away { away } else { away.not() }
+}
+
+/// Assigned to any of these records.
+fn is_assigned(tenant: TenantId, to: impl IntoIterator<Item = Uuid>) -> Expr {
+    let of = |column: assignment::Column| Expr::col((assignment::Entity, column));
+    let held = Query::select()
+        .expr(Expr::val(1))
+        .from(assignment::Entity)
+        .and_where(of(assignment::Column::TenantId).eq(tenant.0))
+        .and_where(of(assignment::Column::UserId).equals((Entity, Column::Id)))
+        .and_where(of(assignment::Column::ReferenceId).is_in(to))
+        .take();
+    Expr::exists(held)
 }
 
 fn is_member(tenant: TenantId, of: impl IntoIterator<Item = OrganizationId>) -> Expr {

@@ -5,7 +5,7 @@ use super::count_children;
 use crate::{
     commit::{TenantEntry, lock_tenants, record, record_of_tenant},
     entity::{
-        grant, membership,
+        assignment, grant, membership,
         reference::{Column, Entity, Model},
         session, tenant,
     },
@@ -25,7 +25,7 @@ use tenure_domain::{
 use tenure_service::ports::{ReferenceEffect, ReferenceOutcome, ReferenceWrite, StoreError};
 use uuid::Uuid;
 
-pub(super) async fn write(
+pub(crate) async fn write(
     tx: &DatabaseTransaction,
     write: &ReferenceWrite,
 ) -> Result<ReferenceOutcome, StoreError> {
@@ -219,5 +219,13 @@ async fn holders(tx: &DatabaseTransaction, tenant: TenantId, id: Uuid) -> Result
         .into_tuple::<Uuid>()
         .all(tx);
     users.extend(granted.await.map_err(error::of)?);
+    let assigned = assignment::Entity::find()
+        .select_only()
+        .column(assignment::Column::UserId)
+        .filter(assignment::Column::TenantId.eq(tenant.0))
+        .filter(assignment::Column::ReferenceId.eq(id))
+        .into_tuple::<Uuid>()
+        .all(tx);
+    users.extend(assigned.await.map_err(error::of)?);
     Ok(u64::try_from(users.len()).unwrap_or(u64::MAX))
 }

@@ -106,7 +106,7 @@ impl TestDb {
 }
 
 /// Every table that holds data of tenants.
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 19] = [
     "tenants",
     "reference_data",
     "roles",
@@ -124,6 +124,8 @@ const TABLES: [&str; 17] = [
     "log_in_places",
     "sessions",
     "old_passwords",
+    "assignments",
+    "facility_log_ins",
 ];
 
 async fn all_of_sqlite(raw: &DatabaseConnection, table: &str) -> String {

@@ -78,6 +78,7 @@ async fn begin(db: &Db, tenant: &Tenant) -> Store {
     );
     made.await.unwrap();
     crate::people::organizations(db).await;
+    crate::people::places(db).await;
     store
 }
 
@@ -126,6 +127,7 @@ async fn write(store: &Store, done: &Done, tenant: &Tenant) -> bool {
             change: &change,
             session: None,
             rehash: None,
+            pin: None,
         };
         store.settle(settled).await.unwrap();
         let member = &tenant.members[done.member];

@@ -57,6 +57,7 @@ async fn fail(store: &Store, id: UserId, place: Uuid, before: Attempts) -> Resul
         change: &change,
         session: None,
         rehash: None,
+        pin: None,
     };
     store.settle(settled).await
 }
@@ -168,6 +169,7 @@ contract! {
             change: &change,
             session: Some(session(1, 0)),
             rehash: Some(PasswordHash::from_phc("new".to_owned())),
+            pin: None,
         };
         assert!(matches!(db.store.settle(settled).await, Err(StoreError::Conflict)));
         assert_eq!(db.dump().await, dump);
@@ -187,6 +189,7 @@ contract! {
             change: &change,
             session: Some(session(1, 0)),
             rehash: Some(PasswordHash::from_phc("new".to_owned())),
+            pin: None,
         };
         db.store.settle(settled).await.unwrap();
         let loaded = load(&db.store, id).await;

@@ -3,7 +3,7 @@
 use crate::kit::{TestDb, fresh};
 use std::{slice, sync::Arc};
 use tenure_domain::{
-    Action, Change, Command, Event, NewCredential, Profile, Registration, ValidPolicy,
+    Action, Change, Command, Event, NewCredential, Profile, Registration, TenantFact, ValidPolicy,
     authority::{Actor, ActorRef},
     change::Circumstances,
     decide,
@@ -12,12 +12,14 @@ use tenure_domain::{
     register,
     testing::{self, email, grant, hash, noon, operator, standard, standard_but},
     value::{
-        CommandId, EventId, PersonName, ReferenceName, SessionId, Span, TenantId, UserId, Username,
+        CommandId, EventId, ExternalId, FacilityId, PersonName, ReferenceName, SessionId, Span,
+        TenantId, UserId, Username,
     },
 };
 use tenure_persistence::Store;
 use tenure_service::ports::{
-    Loaded, LogInStore, NewSession, SettledLogIn, Stamp, StoreError, Tenant, Unit, UserStore,
+    Loaded, LogInStore, NewSession, ReferenceEffect, ReferenceOutcome, ReferenceStore,
+    ReferenceWrite, SettledLogIn, Stamp, StoreError, Tenant, Unit, UserStore,
 };
 
 /// The tenant that all is about.
@@ -200,6 +202,7 @@ pub(crate) fn session(token: u8, seconds: u32) -> NewSession {
         created_at,
         expires_at: Span::hours(8).after(created_at),
         organization: None,
+        facility_log_in: None,
         ip: Some("192.0.2.7".to_owned()),
         user_agent: Some("test".to_owned()),
         max_per_user: 3,
@@ -221,6 +224,7 @@ pub(crate) async fn log_in(store: &Store, id: UserId, new: NewSession) {
         change: &change,
         session: Some(new),
         rehash: None,
+        pin: None,
     };
     store.settle(settled).await.unwrap();
 }
@@ -233,17 +237,29 @@ pub(crate) fn here() -> TenantId {
 /// Gives the tenant the organizations 1, 2 and 3, as if they had always been there.
 pub(crate) async fn organizations(db: &TestDb) {
     for number in 1..=3 {
-        let id = testing::organization(number).0;
-        let id = match db.kind {
-            crate::kit::Kind::Sqlite => format!("X'{}'", id.simple()),
-            crate::kit::Kind::Postgres => format!("'{id}'"),
-        };
-        db.execute(&format!(
-            "INSERT INTO reference_data (tenant_id, id, kind, name, name_key, revision, created_at) \
-             SELECT id, {id}, 'organization', 'House {number}', 'house {number}', 1, 0 FROM tenants"
-        ))
-        .await;
+        insert(db, "organization", testing::organization(number).0).await;
     }
+}
+
+/// The same of facilities, positions and departments.
+pub(crate) async fn places(db: &TestDb) {
+    for number in 1..=2 {
+        insert(db, "facility", testing::facility(number).0).await;
+        insert(db, "position", testing::position(number).0).await;
+        insert(db, "department", testing::department(number).0).await;
+    }
+}
+
+async fn insert(db: &TestDb, kind: &str, id: uuid::Uuid) {
+    let id = match db.kind {
+        crate::kit::Kind::Sqlite => format!("X'{}'", id.simple()),
+        crate::kit::Kind::Postgres => format!("'{id}'"),
+    };
+    db.execute(&format!(
+        "INSERT INTO reference_data (tenant_id, id, kind, name, name_key, revision, created_at) \
+         SELECT id, {id}, '{kind}', 'The {kind}', 'the {kind}', 1, 0 FROM tenants"
+    ))
+    .await;
 }
 
 /// A fresh wish by whoever runs the server.
@@ -264,4 +280,35 @@ pub(crate) fn house(name: &str) -> Reference {
         external_id: None,
     };
     Reference::new(fresh(), new, noon())
+}
+
+/// A facility that the order management system calls so.
+pub(crate) async fn facility_called(db: &TestDb, external_id: &str) -> FacilityId {
+    let new = NewReference {
+        data: ReferenceData::Facility,
+        name: ReferenceName::parse(external_id).unwrap(),
+        external_id: ExternalId::parse(external_id).ok(),
+    };
+    let record = Reference::new(fresh(), new, noon());
+    let id = FacilityId(record.id);
+    write_record(db, record).await;
+    id
+}
+
+/// Writes a new record as it is.
+pub(crate) async fn write_record(db: &TestDb, record: Reference) {
+    let tenant = db.store.tenant(here()).await.unwrap().unwrap();
+    let write = ReferenceWrite {
+        tenant: here(),
+        fact: TenantFact::ReferenceCreated(record.noted()),
+        effect: ReferenceEffect::Write(record),
+        expected: 0,
+        proofs: Vec::new(),
+        childless: false,
+        policy_revision: tenant.policy_revision,
+        stamp: stamp(),
+        wish: None,
+    };
+    let written = db.store.write_reference(&write).await.unwrap();
+    assert_eq!(written, ReferenceOutcome::Written);
 }

@@ -257,6 +257,7 @@ contract! {
             change: &logged_in,
             session: Some(session(1, 0)),
             rehash: None,
+            pin: None,
         };
         assert!(matches!(db.store.settle(settled).await, Err(StoreError::Conflict)));
         assert_eq!((db.count("users").await, db.count("sessions").await), (1, 0));

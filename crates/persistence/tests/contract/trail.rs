@@ -9,7 +9,7 @@ use crate::{
 use tenure_domain::{
     Action, ProfileChange,
     policy::{Directory, IdentifierReuse, PhotoType, Supported},
-    testing::{email, noon, photo, reason, standard_but},
+    testing::{away, email, noon, photo, reason, standard_but},
     value::{DirectoryName, ExternalId, MessageId, PersonName, Phone, Span, Timestamp},
     work::{DayOff, PhotoUpload},
 };
@@ -79,7 +79,7 @@ async fn write_about(db: &Db, id: tenure_domain::value::UserId) {
         ..photo(PhotoType::Jpeg, "d1ge57")
     };
     for action in [
-        Action::SetDaysOff(vec![time_off]),
+        away(&[time_off]),
         Action::SetPhoto(picture),
         blocked.clone(),
         Action::Unblock,

@@ -8,7 +8,7 @@ use crate::{
 use tenure_domain::{
     Action,
     policy::PhotoType,
-    testing::{day_off, noon_and, photo},
+    testing::{away, day_off, noon_and, photo},
     value::{Span, UserId},
     work::PhotoUpload,
 };
@@ -47,7 +47,7 @@ contract! {
         tenant(db).await;
         let ana = add(&db.store, &person("ana")).await.user.id();
         add(&db.store, &person("bea")).await;
-        act(&db.store, ana, Action::SetDaysOff(vec![day_off(1, 2), day_off(5, 9)])).await;
+        act(&db.store, ana, away(&[day_off(1, 2), day_off(5, 9)])).await;
         for (hour, away) in [(0, false), (1, true), (2, false), (5, true), (8, true), (9, false)] {
             let (there, gone): (&[&str], &[&str]) =
                 if away { (&["bea"], &["ana"]) } else { (&["ana", "bea"], &[]) };
@@ -59,9 +59,9 @@ contract! {
     async fn times_off_follow_what_the_user_has(db: &TestDb) {
         releasing_tenant(db).await;
         let ana = add(&db.store, &person("ana")).await.user.id();
-        act(&db.store, ana, Action::SetDaysOff(vec![day_off(1, 2), day_off(5, 9)])).await;
+        act(&db.store, ana, away(&[day_off(1, 2), day_off(5, 9)])).await;
         assert_eq!(db.count("days_off").await, 2);
-        act(&db.store, ana, Action::SetDaysOff(vec![day_off(1, 3)])).await;
+        act(&db.store, ana, away(&[day_off(1, 3)])).await;
         assert_eq!(db.count("days_off").await, 1);
         assert_eq!(found(db, true, 2).await, ["ana"]);
         assert_eq!(found(db, true, 6).await, [""; 0]);

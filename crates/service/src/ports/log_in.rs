@@ -4,12 +4,12 @@ use super::{StoreError, Tenant};
 use async_trait::async_trait;
 use std::{collections::BTreeSet, sync::Arc};
 use tenure_domain::{
-    Attempts, Change, User,
+    Attempts, Change, PinCount, User,
     authority::Roles,
     policy::{IdentityPolicy, LogInIdentifier},
     value::{
-        EmailAddress, OrganizationId, PasswordHash, SessionId, Span, TenantId, Timestamp, UserId,
-        Username,
+        EmailAddress, FacilityId, FacilityLogInId, OrganizationId, PasswordHash, SessionId, Span,
+        TenantId, Timestamp, UserId, Username,
     },
 };
 use uuid::Uuid;
@@ -103,6 +103,8 @@ pub struct NewSession {
     pub expires_at: Timestamp,
     /// The organization that is current in it.
     pub organization: Option<OrganizationId>,
+    /// The log-in of a facility that it was opened by, if it was one.
+    pub facility_log_in: Option<FacilityLogInId>,
     /// From where.
     pub ip: Option<String>,
     /// By which program.
@@ -124,8 +126,48 @@ pub struct SettledLogIn<'a> {
     pub change: &'a Change,
     /// The session, after a success.
     pub session: Option<NewSession>,
-    /// A fresh hash of the same password, where parameters have changed.
+    /// A fresh hash of the same password or PIN, where parameters have changed.
     pub rehash: Option<PasswordHash>,
+    /// The log-in of a facility that was tried; none: the user's password was.
+    pub pin: Option<SettledPin>,
+}
+
+impl SettledLogIn<'_> {
+    /// What the count is kept by: the user, or the log-in of a facility.
+    #[must_use]
+    pub fn counted_by(&self) -> UserId {
+        match &self.pin {
+            Some(pin) => pin.id.counted_by(),
+            None => self.change.after.id(),
+        }
+    }
+}
+
+/// A judged attempt at a facility, beside its count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SettledPin {
+    /// Which log-in.
+    pub id: FacilityLogInId,
+    /// Locked until then.
+    pub locked_until: Option<Timestamp>,
+}
+
+/// Whose a user name at a facility is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FacilityLogInHolder {
+    /// Who.
+    pub user: UserId,
+    /// Which log-in.
+    pub log_in: FacilityLogInId,
+}
+
+/// A PIN's hash with the count of wrong ones.
+#[derive(Clone, Debug)]
+pub struct StoredPin {
+    /// The hash.
+    pub hash: PasswordHash,
+    /// The count.
+    pub count: PinCount,
 }
 
 /// Log-in attempts. What they count survives errors, cancelled requests and crashes.
@@ -146,6 +188,22 @@ pub trait LogInStore: Send + Sync {
         tenant: TenantId,
         user: UserId,
     ) -> Result<Option<PasswordHash>, StoreError>;
+
+    /// Whose this user name at this facility is.
+    async fn find_at(
+        &self,
+        tenant: TenantId,
+        facility: FacilityId,
+        username: &Username,
+    ) -> Result<Option<FacilityLogInHolder>, StoreError>;
+
+    /// The PIN of a log-in with its count, as one consistent read. `None`: it was replaced or taken away. Places of
+    /// attempts are reserved and released by `FacilityLogInId::counted_by`.
+    async fn pin(
+        &self,
+        tenant: TenantId,
+        id: FacilityLogInId,
+    ) -> Result<Option<StoredPin>, StoreError>;
 
     /// The last hashes that the user had before the stored one, as far as commits have remembered them
     /// (`Change::former`), so many at most, the last one first.
@@ -171,7 +229,8 @@ pub trait LogInStore: Send + Sync {
     /// change (as `UserStore::commit` does), the session and the hash.
     ///
     /// MUST answer `Conflict`, having written nothing, when the count's revision is not
-    /// `before.revision` or the user's version is not `change.expected`.
+    /// `before.revision`, the user's version is not `change.expected` or the log-in of the facility is gone. The
+    /// last log-in at a facility is the user's last one too.
     async fn settle<'a>(&self, settled: SettledLogIn<'a>) -> Result<(), StoreError>;
 
     /// Frees a place without counting: the hash was never computed (the server was busy).
@@ -193,6 +252,8 @@ pub struct SessionRecord {
     pub expires_at: Timestamp,
     /// The organization that is current in it.
     pub organization: Option<OrganizationId>,
+    /// The log-in of a facility that it was opened by, if it was one.
+    pub facility_log_in: Option<FacilityLogInId>,
     /// From where.
     pub ip: Option<String>,
     /// By which program.

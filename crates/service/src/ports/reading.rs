@@ -8,7 +8,9 @@ use tenure_domain::{
     Fact, Gate, Kind, Policy, Search, TenantFact,
     authority::ActorRef,
     lifecycle::Status,
-    value::{CommandId, EventId, OrganizationId, PhotoDigest, TenantId, Timestamp, UserId},
+    value::{
+        CommandId, EventId, FacilityId, OrganizationId, PhotoDigest, TenantId, Timestamp, UserId,
+    },
 };
 
 /// How people name a user: by id or by display number (`US12`).
@@ -55,6 +57,10 @@ pub struct ListFilter {
     pub role: Option<String>,
     /// Member of this organization.
     pub organization: Option<OrganizationId>,
+    /// Works at this facility (HW-31).
+    pub facility: Option<FacilityId>,
+    /// Only who is shown as a picker (HW-28).
+    pub picker: bool,
     /// Member of any of these: how far the caller sees. `None`: the whole tenant.
     pub visible: Option<BTreeSet<OrganizationId>>,
     /// Can, or cannot, log in at this moment, where these gates stand open.

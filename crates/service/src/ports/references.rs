@@ -125,6 +125,14 @@ pub trait ReferenceStore: Send + Sync {
         id: Uuid,
     ) -> Result<Option<Reference>, StoreError>;
 
+    /// The record of this kind that the order management system calls so, whatever the case.
+    async fn reference_called(
+        &self,
+        tenant: TenantId,
+        kind: ReferenceKind,
+        external_id: &str,
+    ) -> Result<Option<Reference>, StoreError>;
+
     /// Records of a kind, by folded name.
     async fn references(
         &self,

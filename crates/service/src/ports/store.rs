@@ -1,6 +1,6 @@
 //! Reading one user for a decision, and writing what was decided.
 
-use super::{OrderRecord, Stamp};
+use super::{OrderRecord, ReferenceWrite, Stamp};
 use async_trait::async_trait;
 use std::{collections::BTreeSet, sync::Arc};
 use tenure_domain::{
@@ -159,6 +159,8 @@ pub struct Unit<'a> {
     pub setup: Option<Setup>,
     /// The order that is told of.
     pub order: Option<OrderRecord>,
+    /// The reference data that one of the users is assigned to, made for him.
+    pub reference: Option<ReferenceWrite>,
 }
 
 impl<'a> Unit<'a> {

@@ -23,7 +23,7 @@ const WAIT: Duration = Duration::from_secs(2);
 /// A place that nobody settles for so long counts as a failure.
 const LEASE: Span = Span::seconds(30);
 /// So many tries to settle against other writers; a place must not be lost to a race.
-const SETTLE_ATTEMPTS: u32 = 100;
+pub(super) const SETTLE_ATTEMPTS: u32 = 100;
 
 /// What a right password is for.
 #[derive(Clone, Debug)]
@@ -46,15 +46,15 @@ pub(super) struct Judged {
 }
 
 /// A verified attempt that waits to be judged and settled.
-struct Verified {
-    place: Option<Uuid>,
-    proof: Proof,
-    stored: Option<PasswordHash>,
-    rehash: Option<PasswordHash>,
+pub(super) struct Verified {
+    pub(super) place: Option<Uuid>,
+    pub(super) proof: Proof,
+    pub(super) stored: Option<PasswordHash>,
+    pub(super) rehash: Option<PasswordHash>,
 }
 
 impl Verified {
-    fn not_looked() -> Self {
+    pub(super) fn not_looked() -> Self {
         Self {
             place: None,
             proof: Proof::NotLooked,
@@ -125,7 +125,7 @@ impl Sessions {
     }
 
     /// Spends the time of a verification and learns nothing.
-    async fn nothing(
+    pub(super) async fn nothing(
         &self,
         tenant: TenantId,
         id: UserId,
@@ -145,7 +145,7 @@ impl Sessions {
     }
 
     /// Nothing was verified, so nothing counts; if even this fails, the lease decides.
-    async fn give_back(&self, tenant: TenantId, id: UserId, place: Option<Uuid>) {
+    pub(super) async fn give_back(&self, tenant: TenantId, id: UserId, place: Option<Uuid>) {
         let Some(place) = place else { return };
         if let Err(error) = self.log_ins.release(tenant, id, place).await {
             tracing::warn!(%error, "a place among log-in attempts stays until its lease ends");
@@ -162,7 +162,7 @@ impl Sessions {
         }
     }
 
-    async fn account(&self, tenant: TenantId, id: UserId) -> Result<Loaded, Error> {
+    pub(super) async fn account(&self, tenant: TenantId, id: UserId) -> Result<Loaded, Error> {
         self.users
             .store
             .load(tenant, id)
@@ -172,7 +172,7 @@ impl Sessions {
     }
 
     /// A place, or `None` where the failures alone fill the count: then the lockout is due.
-    async fn reserve(
+    pub(super) async fn reserve(
         &self,
         tenant: TenantId,
         id: UserId,
@@ -256,6 +256,15 @@ impl Sessions {
             .password(tenant, id)
             .await
             .map_err(store_error)?;
+        self.compare(stored, password).await
+    }
+
+    /// What the stored hash says of a password or PIN; without one, the same time is spent.
+    pub(super) async fn compare(
+        &self,
+        stored: Option<PasswordHash>,
+        password: &PlainPassword,
+    ) -> Result<Verified, Error> {
         let Some(hash) = stored else {
             self.users.hasher.verify_nothing(password).await?;
             return Ok(Verified {
@@ -382,6 +391,7 @@ impl Sessions {
             change: &change,
             session: session.clone(),
             rehash: verified.rehash.clone().filter(|_| proved),
+            pin: None,
         };
         self.log_ins.settle(settled).await?;
         if !change.messages.is_empty() {

@@ -12,8 +12,8 @@ use tenure_domain::{
     change::Circumstances,
     offers_restore,
     value::{
-        CommandId, DirectoryName, EmailAddress, OrganizationId, PasswordContext, PasswordHash,
-        PlainPassword, Timestamp, UserId, Username, fold,
+        CommandId, DirectoryName, EmailAddress, FacilityId, OrganizationId, PasswordContext,
+        PasswordHash, PlainPassword, Timestamp, UserId, Username, fold,
     },
 };
 
@@ -59,6 +59,8 @@ pub struct NewUser {
     pub credential: FirstCredential,
     /// Memberships.
     pub organizations: BTreeSet<OrganizationId>,
+    /// Facilities.
+    pub facilities: BTreeSet<FacilityId>,
     /// Roles.
     pub grants: Vec<Grant>,
     /// From when the account counts.
@@ -169,6 +171,7 @@ impl Users {
             profile: wish.profile,
             credential,
             organizations: wish.organizations,
+            facilities: wish.facilities,
             grants: wish.grants,
             valid_from: wish.valid_from,
             valid_until: wish.valid_until,
@@ -255,6 +258,7 @@ impl Users {
                 record,
                 setup: with.setup,
                 order: with.order,
+                ..Unit::default()
             })
             .await?;
         if !change.messages.is_empty() {

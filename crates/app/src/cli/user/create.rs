@@ -86,6 +86,7 @@ impl Desk {
             profile,
             credential,
             organizations: BTreeSet::new(),
+            facilities: BTreeSet::new(),
             grants,
             valid_from: None,
             valid_until: None,

@@ -245,6 +245,7 @@ fn a_facility_s_log_in_has_the_one_name_of_the_place() {
     let missing = ["/first_name", "/last_name"].map(|field| (field.to_owned(), "required"));
     assert_eq!(faults(&policy, &store), missing);
     store.kind = Kind::FacilityLogin;
+    store.facilities = [facility(1)].into();
     assert_eq!(refused(&policy, &store), None);
     store.profile.display_name = None;
     assert_eq!(faults(&policy, &store), missing);
