@@ -226,6 +226,10 @@ impl Scene<'_> {
             }
             "DELETE /sessions/{id}" => Some((named(self.session().await), Body::Nothing)),
             "POST /users" => plain(self.new_user()),
+            "POST /users/import" => {
+                let file = format!("email\nimported{}@example.com\n", self.world.next());
+                Some((path.to_owned(), Body::Raw("text/csv", file.into_bytes())))
+            }
             "POST /orders" => plain(json!({
                 "order_id": format!("R-{}", self.world.next()), "email": "someone@example.com",
                 "placed_at": "2026-01-31T12:00:00Z",

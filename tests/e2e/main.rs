@@ -54,6 +54,8 @@ mod releases;
 mod storms;
 #[cfg(test)]
 mod tenants;
+#[cfg(test)]
+mod transfers;
 
 #[cfg(test)]
 pub(crate) use both::on_both_databases;

@@ -3,9 +3,12 @@
 mod check;
 mod config_command;
 mod doctor;
+mod export;
+mod import;
 mod migrate;
 mod password;
 mod policy;
+mod progress;
 mod serve;
 mod tenant;
 mod user;
@@ -27,6 +30,8 @@ Examples:
   tenure setup-link                          a new link for the first administrator
   tenure user create --email ana@example.com --first-name Ana --admin
   tenure user unlock ana@example.com
+  tenure import users.csv --dry-run          what would become of the users in a file?
+  tenure export > users.csv                  all users as a file
   tenure doctor                              is everything as it should be?
 
 Exit codes: 0 done, 1 failed, 2 done in part, 64 wrong usage.
@@ -69,6 +74,10 @@ enum Command {
     SetupLink(UrlArgs),
     /// Look at users and help them
     User(user::UserArgs),
+    /// Carry users in from a file
+    Import(import::ImportArgs),
+    /// Carry users out into a file
+    Export(export::ExportArgs),
     /// Make tenants, list them, give them other rules
     #[command(subcommand)]
     Tenant(tenant::TenantCommand),
@@ -118,6 +127,7 @@ struct UrlArgs {
 enum Outcome {
     Done,
     Failed,
+    Part,
 }
 
 /// A mistake in what was typed, found after clap had looked.
@@ -126,6 +136,7 @@ enum Outcome {
 struct Usage(String);
 
 const USAGE: u8 = 64;
+const PART: u8 = 2;
 
 impl Common {
     fn sources(&self, mut flags: Vec<(&'static str, String)>) -> Sources {
@@ -179,6 +190,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match start(cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::FAILURE,
+        Ok(Outcome::Part) => ExitCode::from(PART),
         Err(error) => {
             output::note(&format!("tenure: {error:#}"));
             if error.is::<Usage>() {
@@ -211,6 +223,8 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Migrate(command) => migrate::run(&common, &command).await,
         Command::SetupLink(args) => serve::setup_link(&common, &args).await,
         Command::User(args) => user::run(&common, args).await,
+        Command::Import(args) => import::run(&common, &args).await,
+        Command::Export(args) => export::run(&common, &args).await,
         Command::Tenant(command) => tenant::run(&common, command).await,
         Command::Policy(command) => policy::run(&common, command).await,
         Command::Openapi => {

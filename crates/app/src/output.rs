@@ -4,6 +4,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{ErrorKind, Write, stderr, stdout};
+use tenure_service::cells::csv_cell;
 
 /// The form in which data is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -23,6 +24,17 @@ pub(crate) fn line(text: &str) -> anyhow::Result<()> {
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => written.context("cannot write to standard output"),
+    }
+}
+
+/// Prints a piece of a file as it is. `false`: whoever read it has read enough and is gone.
+pub(crate) fn piece(text: &str) -> anyhow::Result<bool> {
+    let mut out = stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        written => written
+            .map(|()| true)
+            .context("cannot write to standard output"),
     }
 }
 
@@ -62,21 +74,6 @@ fn csv<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
     let cells = |row: &[String; N]| row.each_ref().map(|cell| csv_cell(cell)).join(",");
     lines.extend(rows.iter().map(cells));
     lines.join("\r\n")
-}
-
-/// A cell; one that a spreadsheet would take for a formula is made text.
-fn csv_cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if text.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
 }
 
 fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {

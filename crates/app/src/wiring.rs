@@ -32,6 +32,7 @@ use tenure_service::{
     sweep::Sweep,
     system::{SystemClock, TimeOrderedIds},
     ticket::TicketKey,
+    transfers::Transfers,
     users::{self, Users},
 };
 use tokio::sync::Notify;
@@ -65,6 +66,7 @@ pub struct App {
     sessions: Sessions,
     reading: Reading,
     policies: Policies,
+    transfers: Transfers,
     relay: Relay,
     sweep: Sweep,
     state: AppState,
@@ -159,6 +161,7 @@ impl App {
         let sweep = Sweep::new(users.clone(), shared.clone(), shared);
         let settings = settings(&config);
         let orders = Orders::new(users.clone(), Arc::new(store.clone()));
+        let transfers = Transfers::new(&users, &reading, Arc::new(store.clone()));
         let state = AppState::new(
             users.clone(),
             sessions.clone(),
@@ -166,6 +169,7 @@ impl App {
             reading.clone(),
             orders,
             policies.clone(),
+            transfers.clone(),
             settings,
         );
         Ok(Self {
@@ -176,6 +180,7 @@ impl App {
             sessions,
             reading,
             policies,
+            transfers,
             relay,
             sweep,
             state,
@@ -244,6 +249,12 @@ impl App {
     #[must_use]
     pub fn policies(&self) -> &Policies {
         &self.policies
+    }
+
+    /// Many users at once, in and out.
+    #[must_use]
+    pub fn transfers(&self) -> &Transfers {
+        &self.transfers
     }
 
     /// Sends what is in the outbox.

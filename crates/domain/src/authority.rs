@@ -7,7 +7,7 @@ mod rules;
 pub use actor::{Actor, ActorRef, InvalidActorRef};
 pub use permission::{InvalidPermission, Permission};
 pub(crate) use rules::{authorise, may_grant, may_join, may_register};
-pub use rules::{may_manage_policy, may_tell_of_orders, refusal_of_nobody};
+pub use rules::{may_manage_policy, may_tell_of_orders, refusal_of_nobody, transfer_reach};
 
 use crate::value::{FacilityId, OrganizationId, RoleName, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -118,11 +118,31 @@ pub enum Reach {
 
 impl Reach {
     /// Does it reach a user who is a member of these organizations?
-    pub(crate) fn covers(&self, members_of: &BTreeSet<OrganizationId>) -> bool {
+    #[must_use]
+    pub fn covers(&self, members_of: &BTreeSet<OrganizationId>) -> bool {
         match self {
             Self::Tenant => true,
             Self::Organizations(own) => !own.is_disjoint(members_of),
             Self::Nowhere => false,
+        }
+    }
+}
+
+impl Reach {
+    /// As far as both reach.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Nowhere, _) | (_, Self::Nowhere) => Self::Nowhere,
+            (Self::Tenant, reach) | (reach, Self::Tenant) => reach,
+            (Self::Organizations(a), Self::Organizations(b)) => {
+                let both = a.intersection(&b).copied().collect::<BTreeSet<_>>();
+                if both.is_empty() {
+                    Self::Nowhere
+                } else {
+                    Self::Organizations(both)
+                }
+            }
         }
     }
 }

@@ -202,7 +202,8 @@ impl Change {
         let password = match &wish.credential {
             NewCredential::Password(hash)
             | NewCredential::Temporary(hash)
-            | NewCredential::Bootstrap(hash) => Some(hash),
+            | NewCredential::Bootstrap(hash)
+            | NewCredential::Imported(hash) => Some(hash),
             NewCredential::Invitation | NewCredential::External { .. } | NewCredential::None => {
                 None
             }

@@ -58,6 +58,8 @@ pub enum NewCredential {
     None,
     /// The first administrator's own password, whatever the policy says of administrators who set one.
     Bootstrap(PasswordHash),
+    /// The password that the user has in the system he comes from: nobody sets it, so P-2 does not speak of it.
+    Imported(PasswordHash),
 }
 
 /// The wish for a user who does not exist yet.

@@ -142,6 +142,19 @@ impl RemovalPolicy {
     }
 }
 
+impl RemovalPolicy {
+    /// The statuses that leave with an export: those of the list, and Deleted only where they were asked for, so
+    /// that nobody comes back when the file is read elsewhere.
+    #[must_use]
+    pub fn exported(&self, asked: Option<&BTreeSet<Status>>) -> BTreeSet<Status> {
+        let mut listed = self.listed(asked);
+        if asked.is_none() {
+            listed.remove(&Status::Deleted);
+        }
+        listed
+    }
+}
+
 impl DisabledLogIns {
     /// The API's `can_log_in` for an answer to "Disabled logins" (P-97; OB-35 against OB-56).
     #[must_use]

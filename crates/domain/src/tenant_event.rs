@@ -54,6 +54,28 @@ impl PolicyChanged {
     }
 }
 
+/// How many rows of a file came to what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ImportCounts {
+    /// Users who are new.
+    pub created: u64,
+    /// Users who were changed.
+    pub updated: u64,
+    /// Users who were so already.
+    pub unchanged: u64,
+    /// Rows that were refused.
+    pub failed: u64,
+}
+
+/// Users were carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportMade {
+    /// What narrowed the list down; what was searched for is not told.
+    pub filter: Vec<String>,
+    /// How many users left.
+    pub users: u64,
+}
+
 /// What happened to a tenant. The stored form of each is held by golden tests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "data")]
@@ -70,6 +92,12 @@ pub enum TenantFact {
     /// A record of reference data went.
     #[serde(rename = "reference.deleted")]
     ReferenceDeleted(ReferenceNoted),
+    /// A file of users was read.
+    #[serde(rename = "import.finished")]
+    ImportFinished(ImportCounts),
+    /// Users were carried out.
+    #[serde(rename = "export.made")]
+    ExportMade(ExportMade),
 }
 
 impl TenantFact {
@@ -79,6 +107,8 @@ impl TenantFact {
         "reference.created",
         "reference.changed",
         "reference.deleted",
+        "import.finished",
+        "export.made",
     ];
 
     /// The permanent code.
@@ -89,6 +119,8 @@ impl TenantFact {
             Self::ReferenceCreated(_) => "reference.created",
             Self::ReferenceChanged(_) => "reference.changed",
             Self::ReferenceDeleted(_) => "reference.deleted",
+            Self::ImportFinished(_) => "import.finished",
+            Self::ExportMade(_) => "export.made",
         }
     }
 }

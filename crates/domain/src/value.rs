@@ -1,6 +1,7 @@
 //! Newtypes that parse: a value that exists is a valid one.
 
 mod email;
+mod fault;
 mod id;
 mod password;
 mod personal;
@@ -10,6 +11,7 @@ mod time;
 mod username;
 
 pub use email::{EmailAddress, InvalidEmail};
+pub use fault::Fault;
 pub use id::{
     CommandId, DepartmentId, EventId, FacilityId, FacilityLogInId, MessageId, OrganizationId,
     PositionId, ProductStoreId, SessionId, ShopId, TenantId, UserId,
@@ -24,7 +26,7 @@ pub use text::{
     PersonName, Phone, PhotoDigest, Reason, ReferenceName, RoleName, ShippingSystem, TimeZone,
     UploadKind,
 };
-pub use time::{Span, Timestamp};
+pub use time::{Span, Timestamp, moment};
 pub use username::{InvalidUsername, Username};
 
 /// What the search and every uniqueness rule compare: NFKC, no invisible characters, lower case.

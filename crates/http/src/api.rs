@@ -13,6 +13,7 @@ mod policy;
 mod roles;
 mod sessions;
 mod setup;
+mod transfer;
 mod users;
 mod work;
 
@@ -57,6 +58,8 @@ pub(crate) fn router() -> OpenApiRouter<AppState> {
 fn of_users() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
         .routes(routes!(users::list_users, users::add_user))
+        .routes(routes!(transfer::import_users))
+        .routes(routes!(transfer::export_users))
         .routes(routes!(
             users::show_user,
             users::update_user,

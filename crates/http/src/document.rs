@@ -154,6 +154,7 @@ impl Facts {
             "/password-resets",
             "/purge",
             "/retry",
+            "/import",
         ];
         let conditional = has(ParameterIn::Header, Some("If-Match"));
         Self {
@@ -168,7 +169,10 @@ impl Facts {
             query: has(ParameterIn::Query, None),
             link,
             limited: writes && operation.security.is_some()
-                || path.ends_with("/invitation") && is_post,
+                || is_post
+                    && ["/invitation", "/import"]
+                        .iter()
+                        .any(|end| path.ends_with(end)),
         }
     }
 }

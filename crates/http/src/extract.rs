@@ -3,6 +3,7 @@
 mod body;
 mod caller;
 pub(crate) mod condition;
+mod file;
 mod params;
 mod picture;
 
@@ -12,5 +13,6 @@ pub(crate) use caller::{
     session_cookie_gone,
 };
 pub(crate) use condition::IfMatch;
-pub(crate) use params::{Params, moment};
+pub(crate) use file::UserFile;
+pub(crate) use params::Params;
 pub(crate) use picture::Picture;

@@ -10,6 +10,7 @@ mod order;
 mod patch;
 mod policy;
 mod session;
+mod transfer;
 mod user;
 mod work;
 
@@ -29,5 +30,6 @@ pub(crate) use order::{NewOrderInput, OrderParams, OrderQuery};
 pub(crate) use patch::{Patch, PatchUser};
 pub(crate) use policy::{PolicyBody, PolicyInput};
 pub(crate) use session::{ChangePassword, LogIn};
+pub(crate) use transfer::{ExportParams, ExportQuery, ImportParams, ImportQuery};
 pub(crate) use user::{BlockUser, DeactivateUser, NewUserInput, RolesInput};
 pub(crate) use work::{CapabilitiesInput, FavouritesInput, Pinned, UploadInput};

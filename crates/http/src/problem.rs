@@ -145,7 +145,7 @@ impl Problem {
         problem
     }
 
-    fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
+    pub(crate) fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
         self.errors = errors;
         self
     }
@@ -236,7 +236,7 @@ impl IntoResponse for Problem {
 }
 
 impl FieldError {
-    fn of(field: &str, code: &str, message: &str) -> Self {
+    pub(crate) fn of(field: &str, code: &str, message: &str) -> Self {
         Self {
             pointer: format!("/{field}"),
             code: code.to_owned(),

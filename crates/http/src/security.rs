@@ -30,6 +30,9 @@ use tower_http::{
 
 /// A handler that takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// What works through a file may take longer. It waits for each piece of the file by itself.
+const PATIENCE_FOR_FILES: Duration = Duration::from_secs(30 * 60);
+const LONG_WORK: &str = "/users/import";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Bodies below are not worth the work.
 const WORTH_COMPRESSING: u64 = 1_024;
@@ -64,7 +67,10 @@ fn origin(url: &str) -> String {
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
-    let answered = tokio::time::timeout(PATIENCE, next.run(request)).await;
+    let route = request.extensions().get::<MatchedPath>();
+    let long = route.is_some_and(|route| route.as_str().ends_with(LONG_WORK));
+    let patience = if long { PATIENCE_FOR_FILES } else { PATIENCE };
+    let answered = tokio::time::timeout(patience, next.run(request)).await;
     answered.unwrap_or_else(|_| {
         let problem = Problem::new(Code::Unavailable);
         problem

@@ -13,7 +13,7 @@ use std::{
 use tenure_domain::value::{Timestamp, fold};
 use tenure_service::{
     Error, assignments::Assignments, orders::Orders, policies::Policies, ports::Tenant,
-    queries::Reading, sessions::Sessions, users::Users,
+    queries::Reading, sessions::Sessions, transfers::Transfers, users::Users,
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -32,6 +32,8 @@ pub struct AppState {
     pub orders: Orders,
     /// The tenant's rules.
     pub policies: Policies,
+    /// Many users at once, in and out.
+    pub transfers: Transfers,
     /// How this installation is reached.
     pub settings: Arc<Settings>,
     pub(crate) limiters: Arc<Limiters>,
@@ -96,6 +98,7 @@ impl Settings {
 impl AppState {
     /// The state of a server.
     #[must_use]
+    #[expect(clippy::too_many_arguments, reason = "each of another type")]
     pub fn new(
         users: Users,
         sessions: Sessions,
@@ -103,6 +106,7 @@ impl AppState {
         reading: Reading,
         orders: Orders,
         policies: Policies,
+        transfers: Transfers,
         settings: Settings,
     ) -> Self {
         Self {
@@ -112,6 +116,7 @@ impl AppState {
             reading,
             orders,
             policies,
+            transfers,
             limiters: Arc::new(Limiters::new(settings.limits)),
             places: Arc::new(Semaphore::new(settings.max_requests)),
             settings: Arc::new(settings),
@@ -141,15 +146,20 @@ impl AppState {
         let account = format!("{} {}", tenant.id, fold(login.trim()));
         if self.limiters.admits_reset_of(&account) {
             let users = self.users.clone();
-            let mut tasks = self.tasks();
-            while tasks.try_join_next().is_some() {}
-            tasks.spawn(async move {
+            self.begin(async move {
                 if let Err(error) = users.request_reset(&tenant, &login).await {
                     tracing::warn!(%error, "a password reset could not be prepared");
                 }
             });
         }
         Ok(())
+    }
+
+    /// Begins what goes on off the path of an answer.
+    pub(crate) fn begin(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = self.tasks();
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(work);
     }
 
     /// The tenant of this slug; no slug has control characters, and no database is asked for such a one.

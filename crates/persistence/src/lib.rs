@@ -22,6 +22,7 @@ mod references;
 mod sessions;
 mod setup;
 mod tenants;
+mod transfer;
 mod users;
 
 pub use check::{BrokenChain, Replay};

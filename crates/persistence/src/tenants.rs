@@ -10,7 +10,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
     QueryTrait,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    sea_query::{Expr, OnConflict},
 };
 use std::{
     collections::HashMap,
@@ -141,18 +141,6 @@ impl Store {
         }))
     }
 
-    pub(crate) async fn take_number(&self, tenant: TenantId) -> Result<i64, StoreError> {
-        let column = tenant::Column::NextNumber;
-        let raise = sea_orm::sea_query::Query::update()
-            .table(tenant::Entity)
-            .value(column, Expr::col(column).add(1_i64))
-            .and_where(Expr::col(tenant::Column::Id).eq(tenant.0))
-            .returning_col(column)
-            .take();
-        let _turn = self.0.backend.turn().await?;
-        let row = self.0.backend.db.query_one(&raise).await;
-        let row = row.map_err(error::of)?.ok_or(StoreError::Conflict)?;
-        row.try_get("", "next_number").map_err(error::of)
     }
 }
 

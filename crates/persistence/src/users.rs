@@ -148,7 +148,7 @@ impl UserStore for Store {
     }
 
     async fn next_number(&self, tenant: TenantId) -> Result<i64, StoreError> {
-        self.0.backend.within(self.take_number(tenant)).await
+        self.0.backend.within(self.take_numbers(tenant, 1)).await
     }
 
     async fn organizations(
@@ -174,6 +174,9 @@ impl UserStore for Store {
             let outcome = commit(&writing.tx, &unit).await;
             writing.finish(outcome).await
         };
+        if unit.changes.len() > 1 {
+            return self.0.backend.within_long(work).await;
+        }
         self.0.backend.within(work).await
     }
 

@@ -5,7 +5,10 @@
 #![warn(missing_docs)]
 
 pub mod assignments;
+pub mod cells;
 pub mod error;
+pub mod export;
+pub mod import;
 pub mod orders;
 pub mod password;
 mod photo;
@@ -18,6 +21,7 @@ pub mod setup;
 pub mod sweep;
 pub mod system;
 pub mod ticket;
+pub mod transfers;
 pub mod users;
 
 pub use error::Error;

@@ -10,6 +10,7 @@ mod policy;
 mod reading;
 mod references;
 mod store;
+mod transfer;
 
 pub use delivery::{
     DeliveryError, Mail, MailContent, Mailer, OrderLedger, Outbox, OutboxEntry, OutboxFilter,
@@ -33,6 +34,7 @@ pub use store::{
     BoxError, Claim, CommandKey, CommandRecord, EarlierCommand, Loaded, Setup, StoreError, Tenant,
     Unit, UserStore,
 };
+pub use transfer::{Names, TransferStore};
 
 #[cfg(any(test, feature = "mocks"))]
 pub use delivery::{MockMailer, MockOrderLedger, MockOutbox};
@@ -48,6 +50,8 @@ pub use reading::MockUserQueries;
 pub use references::MockReferenceStore;
 #[cfg(any(test, feature = "mocks"))]
 pub use store::MockUserStore;
+#[cfg(any(test, feature = "mocks"))]
+pub use transfer::MockTransferStore;
 
 use tenure_domain::value::Timestamp;
 use uuid::Uuid;

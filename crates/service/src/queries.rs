@@ -11,7 +11,7 @@ use crate::{
 use std::{collections::BTreeSet, fmt, sync::Arc};
 use tenure_domain::{
     Rejection, User,
-    authority::{Actor, Permission, Reach},
+    authority::{Actor, Permission, Reach, transfer_reach},
     is_hidden, sees, sight,
     value::{MessageId, OrganizationId, TenantId, Timestamp},
 };
@@ -137,6 +137,31 @@ impl Reading {
         filter.visible = seen_by(tenant, actor)?;
         let found = self.queries.list(tenant.id, &filter, page).await;
         found.map_err(store_error)
+    }
+
+    /// A page of users who may be carried out: never more than the list shows, and no own row on top.
+    ///
+    /// # Errors
+    /// `forbidden` for whoever sees nobody or may carry nobody out.
+    pub async fn portable(
+        &self,
+        tenant: &Tenant,
+        mut filter: ListFilter,
+        page: &PageRequest,
+        actor: &Actor,
+    ) -> Result<Page<Loaded>, Error> {
+        let reach = transfer_reach(actor, Permission::UsersExport)?;
+        filter.visible = match sight(actor, &tenant.policy).and(reach) {
+            Reach::Nowhere => return Err(lacks(Permission::UsersRead)),
+            Reach::Organizations(own) => Some(own),
+            Reach::Tenant => None,
+        };
+        filter.status = Some(tenant.policy.removal.exported(filter.status.as_ref()));
+        filter.pinned = None;
+        self.queries
+            .list(tenant.id, &filter, page)
+            .await
+            .map_err(store_error)
     }
 
     /// The audit trail, newest first, as far as the actor may read it.

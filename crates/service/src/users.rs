@@ -35,7 +35,7 @@ use tenure_domain::{
 use tokio::sync::Notify;
 
 /// So many tries against other writers, then 409 `contended`.
-const ATTEMPTS: u32 = 5;
+pub(crate) const ATTEMPTS: u32 = 5;
 
 /// On which terms a wish is carried out.
 #[derive(Clone, Debug, Default)]

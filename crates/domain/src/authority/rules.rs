@@ -270,7 +270,8 @@ fn permission_to_add(actor: &Actor, wish: &Registration, policy: &ValidPolicy) -
         | NewCredential::Temporary(_)
         | NewCredential::External { .. }
         | NewCredential::None
-        | NewCredential::Bootstrap(_) => Permission::UsersCreate,
+        | NewCredential::Bootstrap(_)
+        | NewCredential::Imported(_) => Permission::UsersCreate,
     };
     let tells = may_tell_of_orders(actor).is_ok();
     if is_customer_of_order(wish, policy) && (tells || !actor.reaches(&usual)) {
@@ -340,6 +341,23 @@ pub fn may_manage_policy(actor: &Actor) -> Result<(), Rejection> {
     } else {
         Err(Rejection::Forbidden { permission })
     }
+}
+
+/// How far this actor may carry users in (`users.import`) or out (`users.export`): everywhere, or the members of some
+/// organizations.
+///
+/// # Errors
+/// `forbidden` for whoever may not at all.
+pub fn transfer_reach(actor: &Actor, permission: Permission) -> Result<Reach, Rejection> {
+    let reach = match actor {
+        Actor::Clock | Actor::Operator { .. } => Reach::Tenant,
+        Actor::Visitor => Reach::Nowhere,
+        Actor::User { authority, .. } => authority.reach(&permission),
+    };
+    if reach == Reach::Nowhere {
+        return Err(Rejection::Forbidden { permission });
+    }
+    Ok(reach)
 }
 
 /// Who administers organizations adds users to those, not to others and not to none.

@@ -4,7 +4,7 @@ use crate::{
     lifecycle::Status,
     policy::{IdentifierReuse, Uniqueness, ValidPolicy},
     user::User,
-    value::{EmailAddress, Username, fold},
+    value::{EmailAddress, ExternalId, Username},
 };
 
 /// The keys that no other user of the tenant may hold. None: released, or never held.
@@ -39,7 +39,21 @@ impl User {
                 .external_id
                 .as_ref()
                 .filter(|_| unique(policy.identity.external_id_unique))
-                .map(|id| fold(id.as_str())),
+                .map(ExternalId::key),
+        }
+    }
+
+    /// By what an import finds the user: everything that he has, and once he is deleted what he still holds.
+    #[must_use]
+    pub fn found_by(&self, policy: &ValidPolicy) -> Claims {
+        if self.status() == Status::Deleted {
+            return self.claims(policy);
+        }
+        let profile = self.profile();
+        Claims {
+            email: profile.email.as_ref().map(EmailAddress::key),
+            username: profile.username.as_ref().map(Username::key),
+            external_id: profile.external_id.as_ref().map(ExternalId::key),
         }
     }
 }

@@ -7,9 +7,9 @@ use crate::{
     credential::{Credential, EmailChange},
     event::{EmailFromTo, Fact, ProfileFromTo},
     lifecycle::{Invitation, RevokedWhy, Status},
-    policy::{EmailMutability, UsernameMutability},
+    policy::{EmailMutability, UsernameMutability, ValidPolicy},
     rejection::{Rejection, Violation},
-    user::ProfileChange,
+    user::{ProfileChange, User},
     value::{EmailAddress, Personal, Timestamp},
 };
 
@@ -192,6 +192,36 @@ impl Case<'_> {
             self.not_last_admin()?;
         }
         Ok(vec![Fact::ValidityChanged { from, until }])
+    }
+}
+
+impl User {
+    /// What of this wish is not so already, for whoever sends the same list again and again: no name to log in with
+    /// that differs in its letters' case alone, and no address that waits for its confirmation (P-30).
+    #[must_use]
+    pub fn still_wished(
+        &self,
+        wish: ProfileChange,
+        policy: &ValidPolicy,
+        now: Timestamp,
+    ) -> ProfileChange {
+        let held = self.profile();
+        let (_, mut wish, _) = policy.identity.normalise(wish).against(held);
+        let waits = self.tickets().email_change.as_ref();
+        let waits = waits.filter(|change| now < change.ticket.expires_at);
+        let addresses = [held.email.as_ref(), waits.map(|change| &change.to)];
+        let mut known = addresses.into_iter().flatten();
+        if let Some(Some(to)) = &wish.email
+            && known.any(|address| address.key() == to.key())
+        {
+            wish.email = None;
+        }
+        if let (Some(Some(to)), Some(name)) = (&wish.username, &held.username)
+            && name.key() == to.key()
+        {
+            wish.username = None;
+        }
+        wish
     }
 }
 

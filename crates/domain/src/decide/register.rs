@@ -2,7 +2,9 @@
 
 use super::Case;
 use crate::{
-    authority::{Actor, Grant, Scope, may_grant, may_join, may_register},
+    authority::{
+        Actor, Grant, Permission, Scope, may_grant, may_join, may_register, transfer_reach,
+    },
     command::{Facts, FirstAccess, NewCredential, Registration},
     credential::Credential,
     event::{Enrolment, Event, Fact, Registered},
@@ -151,7 +153,8 @@ impl Newcomer<'_> {
             NewCredential::Password(_)
             | NewCredential::Temporary(_)
             | NewCredential::External { .. }
-            | NewCredential::Bootstrap(_) => true,
+            | NewCredential::Bootstrap(_)
+            | NewCredential::Imported(_) => true,
         }
     }
 
@@ -171,7 +174,8 @@ impl Newcomer<'_> {
             | NewCredential::Invitation
             | NewCredential::Password(_)
             | NewCredential::Temporary(_)
-            | NewCredential::External { .. } => self.policy.identity.identifier_violation(profile),
+            | NewCredential::External { .. }
+            | NewCredential::Imported(_) => self.policy.identity.identifier_violation(profile),
         }
     }
 
@@ -262,12 +266,9 @@ impl Newcomer<'_> {
                     Err(Rejection::SystemAdminOnly)
                 };
             }
+            NewCredential::Imported(_) => return self.may_bring_password(),
         };
-        if self.wish.access == FirstAccess::Rests
-            && self.policy.creation.allow_disabled == DisabledCreation::Forbidden
-        {
-            return forbidden("creation.allow_disabled");
-        }
+        self.may_rest()?;
         if !self.policy.creation.allowed_credentials.contains(&way) {
             return forbidden("creation.allowed_credentials");
         }
@@ -284,10 +285,32 @@ impl Newcomer<'_> {
         Ok(())
     }
 
+    /// P-21.
+    fn may_rest(&self) -> Result<(), Rejection> {
+        if self.wish.access == FirstAccess::Rests
+            && self.policy.creation.allow_disabled == DisabledCreation::Forbidden
+        {
+            let setting = "creation.allow_disabled";
+            return Err(Rejection::PolicyForbids { setting });
+        }
+        Ok(())
+    }
+
+    /// Whoever imports may bring along the password that a user has elsewhere (P-2 speaks of those that are set).
+    fn may_bring_password(&self) -> Result<(), Rejection> {
+        self.may_rest()?;
+        if self.wish.kind == Kind::NonLogin {
+            return Err(Rejection::PolicyForbids { setting: "kind" });
+        }
+        transfer_reach(&self.wish.actor, Permission::UsersImport).map(drop)
+    }
+
     fn credential(&self) -> Credential {
         match &self.wish.credential {
             NewCredential::Invitation | NewCredential::None => Credential::None,
-            NewCredential::Password(_) | NewCredential::Bootstrap(_) => Credential::Permanent {
+            NewCredential::Password(_)
+            | NewCredential::Bootstrap(_)
+            | NewCredential::Imported(_) => Credential::Permanent {
                 changed_at: self.now,
             },
             NewCredential::Temporary(_) => Credential::Temporary {
@@ -313,7 +336,8 @@ impl Newcomer<'_> {
             | NewCredential::Password(_)
             | NewCredential::Temporary(_)
             | NewCredential::None
-            | NewCredential::Bootstrap(_) => None,
+            | NewCredential::Bootstrap(_)
+            | NewCredential::Imported(_) => None,
         }
     }
 }

@@ -36,6 +36,7 @@ pub fn any_registration(member: u8) -> BoxedStrategy<Registration> {
         1 => Just(NewCredential::External { domain: directory(), directory_id: None }),
         1 => Just(NewCredential::None),
         2 => Just(NewCredential::Bootstrap(hash())),
+        1 => Just(NewCredential::Imported(hash())),
     ]
     .boxed();
     let parts = (

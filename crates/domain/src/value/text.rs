@@ -112,6 +112,13 @@ text! {
     /// The user's number in another system, for commissions and imports (HW-24).
     ExternalId, 255, any
 }
+impl ExternalId {
+    /// What is compared.
+    #[must_use]
+    pub fn key(&self) -> String {
+        super::fold(&self.0)
+    }
+}
 text! {
     /// The name of an organization, a facility or other reference data.
     ReferenceName, 100, any

@@ -1,10 +1,18 @@
 //! Moments and spans. A moment is always an argument: nothing here reads a clock.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A moment in UTC, in whole microseconds (what both databases keep).
 pub type Timestamp = DateTime<Utc>;
+
+/// A moment as RFC 3339 writes it, in whole microseconds, within the years that every database keeps.
+#[must_use]
+pub fn moment(text: &str) -> Option<Timestamp> {
+    let parsed = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+    let whole = Timestamp::from_timestamp_micros(parsed.timestamp_micros())?;
+    (1900..=9999).contains(&whole.year()).then_some(whole)
+}
 
 /// A length of time in whole seconds, never negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -344,7 +344,11 @@ fn generated_document_events() {
     out.push_str(
         "\nOf the tenant itself:\n\n| event | meaning | fields |\n|---|---|---|\n\
         | `policy.changed` | The tenant has other rules; `settings` lists what differs, each with `setting`, `from` and \
-        `to`. | `from_preset`, `from_revision`, `settings`, `to_preset`, `to_revision` |\n",
+        `to`. | `from_preset`, `from_revision`, `settings`, `to_preset`, `to_revision` |\n\
+        | `import.finished` | A file of users was carried in, and changed something; what each row did stands with its \
+        user. | `created`, `failed`, `unchanged`, `updated` |\n\
+        | `export.made` | Users were carried out: how many, and what narrowed them down. What was searched for is not \
+        kept. | `filter`, `users` |\n",
     );
     expect_file!["../../../../docs/events.md"].assert_eq(&out);
 }

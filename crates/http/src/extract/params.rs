@@ -6,14 +6,17 @@ use axum::{
     http::request::Parts,
 };
 use std::collections::BTreeMap;
-use tenure_domain::{Violation, value::Timestamp};
+use tenure_domain::{
+    Violation,
+    value::{Timestamp, moment},
+};
 
 /// A query's parameters, to be taken one by one.
 #[derive(Clone, Debug)]
 pub(crate) struct Params {
     path: String,
     raw: String,
-    given: BTreeMap<String, String>,
+    given: BTreeMap<String, Vec<String>>,
     wrong: Vec<Violation>,
 }
 
@@ -34,10 +37,7 @@ impl<S: Sync> FromRequestParts<S> for Params {
             wrong: Vec::new(),
         };
         for (name, value) in pairs {
-            if params.given.contains_key(&name) {
-                params.refuse(&name, "repeated", "Give this parameter once.");
-            }
-            params.given.insert(name, value);
+            params.given.entry(name).or_default().push(value);
         }
         Ok(params)
     }
@@ -52,7 +52,23 @@ impl Params {
 
     /// A parameter's text; an empty one is none.
     pub(crate) fn text(&mut self, name: &str) -> Option<String> {
-        let value = self.given.remove(name).filter(|value| !value.is_empty())?;
+        let mut values = self.given.remove(name)?;
+        let value = values.pop().filter(|value| !value.is_empty());
+        if !values.is_empty() {
+            self.refuse(name, "repeated", "Give this parameter once.");
+        }
+        self.checked(name, value?)
+    }
+
+    /// The texts of a parameter that may be repeated; empty ones are none.
+    pub(crate) fn texts(&mut self, name: &str) -> Vec<String> {
+        let values = self.given.remove(name).unwrap_or_default();
+        let values = values.into_iter().filter(|value| !value.is_empty());
+        let checked = values.map(|value| self.checked(name, value));
+        checked.collect::<Vec<_>>().into_iter().flatten().collect()
+    }
+
+    fn checked(&mut self, name: &str, value: String) -> Option<String> {
         if value.chars().count() > 500 {
             self.refuse(name, "too_long", "Write at most 500 characters.");
             return None;
@@ -98,6 +114,19 @@ impl Params {
         self.read(name, message, |text| moment(&text.replace(' ', "+")))
     }
 
+    /// What is asked for, as the audit trail may keep it: without the words that were searched for.
+    pub(crate) fn told(&self, searches: &[&str]) -> Vec<String> {
+        let given = self.given.iter().flat_map(|(name, values)| {
+            values
+                .iter()
+                .map(move |value| match searches.contains(&name.as_str()) {
+                    true => name.clone(),
+                    false => format!("{name}={value}"),
+                })
+        });
+        given.collect()
+    }
+
     /// How many rows at most.
     pub(crate) fn limit(&mut self, usual: u16) -> u16 {
         let message = "Write a number from 1 to 200.";
@@ -130,12 +159,4 @@ impl Params {
         let pairs = kept.chain([cursor.as_str()]).collect::<Vec<_>>();
         format!("{}?{}", self.path, pairs.join("&"))
     }
-}
-
-/// A moment in whole microseconds, within the years that every database keeps.
-pub(crate) fn moment(text: &str) -> Option<Timestamp> {
-    use chrono::{DateTime, Datelike};
-    let parsed = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
-    let whole = Timestamp::from_timestamp_micros(parsed.timestamp_micros())?;
-    (1900..=9999).contains(&whole.year()).then_some(whole)
 }

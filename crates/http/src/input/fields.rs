@@ -4,7 +4,7 @@ use crate::{extract::Input, problem::Problem};
 use serde_json::{Map, Value};
 use tenure_domain::{
     Violation,
-    value::{InvalidEmail, InvalidText, InvalidUsername, PlainPassword, Timestamp},
+    value::{Fault, PlainPassword, Timestamp},
 };
 
 /// What users are shown with but nobody writes.
@@ -31,30 +31,6 @@ const READ_ONLY: &[&str] = &[
     "version",
     "actions",
 ];
-
-/// What is wrong with a text, with its permanent code.
-pub(crate) trait Fault: ToString {
-    /// The permanent code.
-    fn code(&self) -> &'static str {
-        "invalid"
-    }
-}
-
-impl Fault for &'static str {}
-impl Fault for InvalidEmail {}
-impl Fault for InvalidUsername {}
-impl Fault for uuid::Error {}
-impl Fault for String {}
-
-impl Fault for InvalidText {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "required",
-            Self::TooLong { .. } => "too_long",
-            Self::ControlCharacter | Self::Form { .. } => "invalid",
-        }
-    }
-}
 
 /// The fields of one object that are not taken yet, and what is wrong so far.
 #[derive(Debug)]
@@ -264,7 +240,7 @@ impl Fields {
 /// A moment as RFC 3339 writes it.
 pub(crate) fn moment(text: &str) -> Result<Timestamp, &'static str> {
     let message = "Write a moment such as 2026-01-31T12:00:00Z.";
-    crate::extract::moment(text).ok_or(message)
+    tenure_domain::value::moment(text).ok_or(message)
 }
 
 /// A password as typed.

@@ -92,7 +92,7 @@ pub(crate) fn sort(text: &str) -> Option<(SortKey, SortOrder)> {
     SortKey::of_sort(text).map(|key| (key, order))
 }
 
-fn is_away(text: &str) -> Option<bool> {
+pub(super) fn is_away(text: &str) -> Option<bool> {
     match text {
         "yes" => Some(true),
         "no" => Some(false),
@@ -100,7 +100,7 @@ fn is_away(text: &str) -> Option<bool> {
     }
 }
 
-fn yes_or_no(text: &str) -> Option<bool> {
+pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     text.parse().ok()
 }
 
@@ -119,7 +119,7 @@ fn searches(params: &mut Params, policy: &Policy) -> Vec<Search> {
     words.chain(single.into_iter().flatten()).collect()
 }
 
-fn list_filter(params: &mut Params, policy: &Policy) -> ListFilter {
+pub(super) fn list_filter(params: &mut Params, policy: &Policy) -> ListFilter {
     let statuses = "Write statuses such as active,pending.";
     let kinds = "Write kinds such as person,customer.";
     ListFilter {

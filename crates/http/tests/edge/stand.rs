@@ -30,13 +30,14 @@ use tenure_service::{
     password::{HashParameters, Hasher},
     policies::Policies,
     ports::{
-        Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, NewPolicy, OrderRecord,
-        PageRequest, PolicyOutcome, Tenant,
+        Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, MockTransferStore,
+        NewPolicy, OrderRecord, PageRequest, PolicyOutcome, Tenant,
     },
     queries::Reading,
     sessions::Sessions,
     system::token_hash,
     ticket::TicketKey,
+    transfers::Transfers,
     users::{Parts, Users},
 };
 use tokio::{runtime::Builder, sync::Notify};
@@ -208,6 +209,7 @@ impl Stand {
         let orders = Orders::new(users.clone(), Arc::new(orders(&data)));
         let (rules, ids) = (Arc::new(policies(&data)), Arc::new(Counted::default()));
         let policies = Policies::new(store, rules, Arc::new(Noon), ids);
+        let transfers = Transfers::new(&users, &reading, Arc::new(MockTransferStore::new()));
         let state = AppState::new(
             users,
             sessions,
@@ -215,6 +217,7 @@ impl Stand {
             reading,
             orders,
             policies,
+            transfers,
             settings,
         );
         let app = tenure_http::router(state.clone());

@@ -31,13 +31,15 @@ use tenure_service::{
     policies::Policies,
     ports::{
         Clock, Ids, Loaded, LogInUser, MockLogInStore, MockOrderLedger, MockOrderStore, MockOutbox,
-        MockPolicyStore, MockReferenceStore, MockSessionStore, MockUserQueries, MockUserStore,
+        MockPolicyStore, MockReferenceStore, MockSessionStore, MockTransferStore, MockUserQueries,
+        MockUserStore,
         NewSession, Reservation, SessionRecord, SettledLogIn, StoreError, Tenant, Unit,
     },
     queries::Reading,
     sessions::Sessions,
     system::token_hash,
     ticket::TicketKey,
+    transfers::Transfers,
     users::{FirstCredential, NewUser, Parts, Users},
 };
 use tokio::sync::Notify;
@@ -159,6 +161,7 @@ impl World {
         );
         let references = Arc::new(MockReferenceStore::new());
         let assignments = Assignments::new(users.clone(), references);
+        let transfers = Transfers::new(&users, &reading, Arc::new(MockTransferStore::new()));
         let state = AppState::new(
             users.clone(),
             sessions,
@@ -166,6 +169,7 @@ impl World {
             reading,
             orders,
             policies,
+            transfers,
             settings,
         );
         Self {

@@ -240,7 +240,7 @@ pub(crate) fn claim_key(folded: &str) -> String {
 }
 
 /// What a list sorts by and searches: the folded beginning, short enough for an index.
-fn sort_key(text: &str) -> String {
+pub(crate) fn sort_key(text: &str) -> String {
     let folded = fold(text);
     let end = folded.floor_char_boundary(500);
     folded.get(..end).unwrap_or_default().to_owned()

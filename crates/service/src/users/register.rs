@@ -12,8 +12,8 @@ use tenure_domain::{
     change::Circumstances,
     offers_restore,
     value::{
-        CommandId, DirectoryName, EmailAddress, FacilityId, OrganizationId, PasswordContext,
-        PasswordHash, PlainPassword, Timestamp, UserId, Username, fold,
+        CommandId, DirectoryName, EmailAddress, ExternalId, FacilityId, OrganizationId,
+        PasswordContext, PasswordHash, PlainPassword, Timestamp, UserId, Username,
     },
 };
 
@@ -286,7 +286,7 @@ fn key_of(profile: &Profile, claim: Claim) -> Option<String> {
     match claim {
         Claim::Email => profile.email.as_ref().map(EmailAddress::key),
         Claim::Username => profile.username.as_ref().map(Username::key),
-        Claim::ExternalId => profile.external_id.as_ref().map(|id| fold(id.as_str())),
+        Claim::ExternalId => profile.external_id.as_ref().map(ExternalId::key),
     }
 }
 
@@ -295,9 +295,10 @@ fn with_hash(credential: NewCredential, hash: PasswordHash) -> NewCredential {
         NewCredential::Password(_) => NewCredential::Password(hash),
         NewCredential::Temporary(_) => NewCredential::Temporary(hash),
         NewCredential::Bootstrap(_) => NewCredential::Bootstrap(hash),
-        NewCredential::Invitation | NewCredential::External { .. } | NewCredential::None => {
-            credential
-        }
+        NewCredential::Invitation
+        | NewCredential::External { .. }
+        | NewCredential::None
+        | NewCredential::Imported(_) => credential,
     }
 }
 

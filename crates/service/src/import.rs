@@ -1,0 +1,422 @@
+//! Carrying users in from a file: each row decided as the command that it would be by itself, many rows in one commit.
+//!
+//! A row names its user by external id, else by address, else by user name. Who is there gets what differs, who is not
+//! there is added, and a row that says what is so already changes nothing. So a file that was broken off, or refused in
+//! part, is simply sent again: what was done is `unchanged` then.
+
+mod object;
+mod plan;
+mod report;
+mod row;
+mod seen;
+mod table;
+
+pub use report::{ImportError, Outcome, Reason, RowResult};
+pub use table::{FileFormat, Naming};
+
+use crate::{
+    error::Error,
+    ports::{Stamp, StoreError, Tenant, TransferStore, Unit},
+    users::{ATTEMPTS, Users, pause, store_error},
+};
+use plan::{Plan, Surroundings};
+use row::Row;
+use seen::Seen;
+use std::{
+    collections::BTreeSet,
+    fmt, mem,
+    sync::{Arc, Mutex, PoisonError},
+};
+use table::{Record, Table};
+use tenure_domain::{
+    Change, ImportCounts, TenantFact,
+    authority::{Actor, Authority, Permission, Reach, transfer_reach},
+    change::Circumstances,
+    value::TenantId,
+};
+
+/// So many rows are decided and written together.
+const BATCH: usize = 200;
+
+/// How a file is to be read and carried out.
+#[derive(Clone, Debug)]
+pub struct ImportOptions {
+    /// What it is written in.
+    pub format: FileFormat,
+    /// What its columns are.
+    pub naming: Naming,
+    /// Only say what would become of it.
+    pub dry_run: bool,
+    /// Invite new people whose row names no credential. Nobody is mailed to unasked.
+    pub invite: bool,
+}
+
+/// The use case.
+#[derive(Clone)]
+pub struct Imports {
+    users: Users,
+    store: Arc<dyn TransferStore>,
+    running: Arc<Mutex<BTreeSet<TenantId>>>,
+}
+
+impl fmt::Debug for Imports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Imports")
+    }
+}
+
+/// One import of a tenant at a time; its turn ends when this is dropped.
+#[derive(Debug)]
+struct Turn {
+    running: Arc<Mutex<BTreeSet<TenantId>>>,
+    tenant: TenantId,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.remove(&self.tenant);
+    }
+}
+
+/// A file that is being carried in. Fed piece by piece, it answers with what became of the rows so far.
+pub struct Import {
+    imports: Imports,
+    tenant: Arc<Tenant>,
+    actor: Actor,
+    options: ImportOptions,
+    table: Table,
+    waiting: Vec<Record>,
+    seen: Seen,
+    counts: ImportCounts,
+    /// How many seats a dry run would have taken by now.
+    seats: u32,
+    /// Why the file is not read any further.
+    broken: Option<ImportError>,
+    _turn: Turn,
+}
+
+impl fmt::Debug for Import {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Import")
+            .field("counts", &self.counts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Imports {
+    /// The use case over these parts.
+    #[must_use]
+    pub fn new(users: Users, store: Arc<dyn TransferStore>) -> Self {
+        Self {
+            users,
+            store,
+            running: Arc::default(),
+        }
+    }
+
+    /// Begins to carry a file in.
+    ///
+    /// # Errors
+    /// `forbidden` without `users.import`; [`Error::Busy`] while another import of this tenant runs.
+    pub fn begin(
+        &self,
+        tenant: &Arc<Tenant>,
+        actor: Actor,
+        options: ImportOptions,
+    ) -> Result<Import, Error> {
+        transfer_reach(&actor, Permission::UsersImport)?;
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if !running.insert(tenant.id) {
+            return Err(Error::Busy);
+        }
+        let turn = Turn {
+            running: Arc::clone(&self.running),
+            tenant: tenant.id,
+        };
+        Ok(Import {
+            imports: self.clone(),
+            tenant: Arc::clone(tenant),
+            actor,
+            table: Table::new(options.format, options.naming.clone()),
+            options,
+            waiting: Vec::new(),
+            seen: Seen::default(),
+            counts: ImportCounts::default(),
+            seats: 0,
+            broken: None,
+            _turn: turn,
+        })
+    }
+}
+
+impl Import {
+    /// How many rows came to what so far.
+    #[must_use]
+    pub fn counts(&self) -> ImportCounts {
+        self.counts
+    }
+
+    fn reach(&self) -> Result<Reach, Error> {
+        Ok(transfer_reach(&self.actor, Permission::UsersImport)?)
+    }
+
+    /// Is the file not read any further?
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.broken.is_some()
+    }
+
+    /// Takes a piece of the file. Answers with the rows that are done, in order.
+    ///
+    /// # Errors
+    /// What stops the whole; rows that are done stay done.
+    pub async fn feed(&mut self, bytes: &[u8]) -> Result<Vec<RowResult>, Error> {
+        if self.broken.is_none() {
+            self.broken = self.table.feed(bytes, &mut self.waiting).err();
+        }
+        self.work_off(BATCH).await
+    }
+
+    /// The file ends here. Answers with the rows that were left; the audit trail tells of the whole.
+    ///
+    /// # Errors
+    /// As [`Import::feed`].
+    pub async fn finish(&mut self) -> Result<Vec<RowResult>, Error> {
+        if self.broken.is_none() {
+            self.broken = self.table.end(&mut self.waiting).err();
+        }
+        let done = self.work_off(1).await?;
+        self.tell().await?;
+        Ok(done)
+    }
+
+    /// What is wrong with the file, if it was not read to its end.
+    pub fn fault(&mut self) -> Option<ImportError> {
+        self.broken.take()
+    }
+
+    /// Works off what waits, while there are so many rows.
+    async fn work_off(&mut self, least: usize) -> Result<Vec<RowResult>, Error> {
+        let mut done = Vec::new();
+        while self.waiting.len() >= least {
+            let rest = self.waiting.split_off(BATCH.min(self.waiting.len()));
+            let batch = mem::replace(&mut self.waiting, rest);
+            done.extend(self.batch(batch).await?);
+        }
+        Ok(done)
+    }
+
+    /// An import that changed nothing leaves no trace.
+    async fn tell(&self) -> Result<(), Error> {
+        let counts = self.counts;
+        if self.options.dry_run || counts.created + counts.updated == 0 {
+            return Ok(());
+        }
+        let users = &self.imports.users;
+        let stamp = Stamp::new(&*users.ids, &self.actor, users.clock.now());
+        let fact = TenantFact::ImportFinished(counts);
+        let noted = self.imports.store.note(self.tenant.id, &fact, &stamp).await;
+        noted.map_err(store_error)
+    }
+
+    /// What the importer may do now: a role or access that was taken away meanwhile ends the import.
+    async fn refresh(&mut self) -> Result<(), Error> {
+        let Actor::User { id, .. } = self.actor else {
+            return Ok(());
+        };
+        let users = &self.imports.users;
+        let account = users.store.load(self.tenant.id, id).await;
+        let account = account.map_err(store_error)?.ok_or(Error::NotLoggedIn)?;
+        let now = users.clock.now();
+        if !account.user.can_log_in(&account.tenant.policy, now) {
+            return Err(Error::NotLoggedIn);
+        }
+        let authority = Authority::of(account.user.grants(), &account.facts.roles, now);
+        self.actor = Actor::User { id, authority };
+        self.reach().map(drop)
+    }
+
+    async fn batch(&mut self, records: Vec<Record>) -> Result<Vec<RowResult>, Error> {
+        self.refresh().await?;
+        let rows = records.into_iter().map(|record| {
+            let line = record.line;
+            Row::read(record).map_err(|reasons| RowResult::failed(line, reasons))
+        });
+        let rows = rows.collect::<Vec<_>>();
+        let right = rows.iter().filter_map(|row| row.as_ref().ok().cloned());
+        let mut done = self.carry(&right.collect::<Vec<_>>()).await?.into_iter();
+        let results = rows
+            .into_iter()
+            .filter_map(|row| row.err().or_else(|| done.next()));
+        let results = results.collect::<Vec<_>>();
+        for result in &results {
+            result.count(&mut self.counts);
+        }
+        Ok(results)
+    }
+
+    /// Decides these rows and writes them in one commit; where that is refused, each by itself.
+    async fn carry(&mut self, rows: &[Row]) -> Result<Vec<RowResult>, Error> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut around = self.surroundings(rows).await?;
+        let plans = self.plans(rows, &mut around);
+        let mut results = rows
+            .iter()
+            .zip(&plans)
+            .map(|(row, plan)| result(row, plan))
+            .collect();
+        if self.options.dry_run {
+            return Ok(results);
+        }
+        let written = self.write(&around, &plans).await?;
+        match written {
+            Ok(()) => Ok(results),
+            Err(()) => {
+                for ((row, plan), result) in rows.iter().zip(&plans).zip(&mut results) {
+                    if matches!(plan, Ok(Plan::Create(_) | Plan::Update(..))) {
+                        *result = self.alone(row).await?;
+                    }
+                }
+                Ok(results)
+            }
+        }
+    }
+
+    fn plans(&mut self, rows: &[Row], around: &mut Surroundings) -> Vec<Result<Plan, Vec<Reason>>> {
+        around.facts.seats_used = around.facts.seats_used.saturating_add(self.seats);
+        let mut plans = Vec::with_capacity(rows.len());
+        for row in rows {
+            let plan = self.plan(row, around);
+            if let Ok(Plan::Create(new)) = &plan
+                && tenure_domain::replay(&new.1).is_some_and(|user| user.holds_seat())
+            {
+                around.facts.seats_used = around.facts.seats_used.saturating_add(1);
+                self.seats = self.seats.saturating_add(u32::from(self.options.dry_run));
+            }
+            plans.push(plan);
+        }
+        plans
+    }
+
+    /// Writes what was planned. `Err(())`: somebody was faster, or a condition does not hold for all of it.
+    async fn write(
+        &self,
+        around: &Surroundings,
+        plans: &[Result<Plan, Vec<Reason>>],
+    ) -> Result<Result<(), ()>, Error> {
+        let changes = self.changes_of(around, plans).await?;
+        if changes.is_empty() {
+            return Ok(Ok(()));
+        }
+        match self.imports.users.store.commit(Unit::of(&changes)).await {
+            Ok(()) => {
+                if changes.iter().any(|change| !change.messages.is_empty()) {
+                    self.imports.users.wake.notify_one();
+                }
+                Ok(Ok(()))
+            }
+            Err(StoreError::Unavailable(source)) => {
+                Err(store_error(StoreError::Unavailable(source)))
+            }
+            Err(
+                StoreError::Conflict
+                | StoreError::Taken(_)
+                | StoreError::Guard
+                | StoreError::Repeated
+                | StoreError::Corrupt { .. },
+            ) => Ok(Err(())),
+        }
+    }
+
+    /// The changes in the order of the rows, the new users' numbers taken in one step.
+    async fn changes_of(
+        &self,
+        around: &Surroundings,
+        plans: &[Result<Plan, Vec<Reason>>],
+    ) -> Result<Vec<Change>, Error> {
+        let new = plans
+            .iter()
+            .filter(|plan| matches!(plan, Ok(Plan::Create(_))))
+            .count();
+        let mut number = 0;
+        if new > 0 {
+            let new = u32::try_from(new).unwrap_or(u32::MAX);
+            let first = self.imports.store.next_numbers(self.tenant.id, new).await;
+            number = first.map_err(store_error)?;
+        }
+        let circumstances = Circumstances {
+            now: around.now,
+            policy_revision: around.tenant.policy_revision,
+            last_log_in_at: None,
+        };
+        let mut changes = Vec::new();
+        for plan in plans {
+            match plan {
+                Ok(Plan::Create(new)) => {
+                    let (wish, events) = &**new;
+                    let mut mint = || self.imports.users.ids.next();
+                    let policy = &around.tenant.policy;
+                    let change = Change::registration(
+                        wish,
+                        events.clone(),
+                        policy,
+                        circumstances,
+                        number,
+                        &mut mint,
+                    );
+                    changes.extend(change);
+                    number += 1;
+                }
+                Ok(Plan::Update(_, of_row)) => changes.extend(of_row.iter().cloned()),
+                Ok(Plan::Unchanged(_)) | Err(_) => {}
+            }
+        }
+        Ok(changes)
+    }
+
+    /// Decides a row by itself, again where somebody was faster.
+    async fn alone(&mut self, row: &Row) -> Result<RowResult, Error> {
+        for _ in 0..ATTEMPTS {
+            let mut around = self.surroundings(std::slice::from_ref(row)).await?;
+            let plans = self.plans(std::slice::from_ref(row), &mut around);
+            let changes = self.changes_of(&around, &plans).await?;
+            let Some(plan) = plans.first() else { break };
+            if changes.is_empty() {
+                return Ok(result(row, plan));
+            }
+            match self.imports.users.store.commit(Unit::of(&changes)).await {
+                Ok(()) => {
+                    self.imports.users.wake.notify_one();
+                    return Ok(result(row, plan));
+                }
+                Err(StoreError::Conflict | StoreError::Guard) => pause().await,
+                Err(StoreError::Taken(claim)) => {
+                    let error = Error::Taken(claim);
+                    let reason = Reason::new(claim.field(), error.code(), error.to_string());
+                    return Ok(RowResult::failed(row.line, vec![reason]));
+                }
+                Err(other) => return Err(store_error(other)),
+            }
+        }
+        let error = Error::Contended;
+        let reason = Reason::new("", error.code(), error.to_string());
+        Ok(RowResult::failed(row.line, vec![reason]))
+    }
+}
+
+fn result(row: &Row, plan: &Result<Plan, Vec<Reason>>) -> RowResult {
+    let (user, outcome) = match plan {
+        Ok(Plan::Create(new)) => (Some(new.0.id), Outcome::Created),
+        Ok(Plan::Update(id, _)) => (Some(*id), Outcome::Updated),
+        Ok(Plan::Unchanged(id)) => (Some(*id), Outcome::Unchanged),
+        Err(reasons) => (None, Outcome::Failed(reasons.clone())),
+    };
+    RowResult {
+        line: row.line,
+        user,
+        outcome,
+    }
+}
