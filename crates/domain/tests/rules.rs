@@ -66,6 +66,9 @@ mod settings;
 #[path = "rules/table.rs"]
 mod table;
 #[cfg(test)]
+#[path = "rules/transfers.rs"]
+mod transfers;
+#[cfg(test)]
 #[path = "rules/views.rs"]
 mod views;
 #[cfg(test)]

@@ -29,9 +29,10 @@ use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
+use std::collections::BTreeSet;
 use tenure_domain::{
     Change,
-    change::{AttemptsEffect, Row, SessionEffect},
+    change::{AttemptsEffect, Guard, Row, SessionEffect},
     value::{TenantId, UserId},
 };
 use tenure_service::ports::{CommandRecord, ReferenceOutcome, StoreError, Unit};
@@ -51,9 +52,18 @@ pub(crate) async fn commit(tx: &DatabaseTransaction, unit: &Unit<'_>) -> Result<
         apply(tx, change).await?;
         forget_attempts(tx, change).await?;
     }
+    let mut proved = BTreeSet::new();
     for change in unit.changes {
-        prove_rules(tx, change).await?;
-        prove(tx, change).await?;
+        let tenant = change.after.tenant();
+        // What is the same question for many changes is asked once.
+        if proved.insert((tenant, change.policy_revision, None)) {
+            prove_rules(tx, change).await?;
+        }
+        match change.guard {
+            Some(Guard::Seats(seats)) if !proved.insert((tenant, 0, Some(seats))) => {}
+            Some(_) => prove(tx, change).await?,
+            None => {}
+        }
     }
     orders::record(tx, unit).await?;
     match &unit.record {

@@ -140,8 +140,6 @@ impl Store {
             house
         }))
     }
-
-    }
 }
 
 async fn read(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<House>, StoreError> {

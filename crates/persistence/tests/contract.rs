@@ -60,6 +60,9 @@ mod sessions;
 #[path = "contract/trail.rs"]
 mod trail;
 #[cfg(test)]
+#[path = "contract/transfers.rs"]
+mod transfers;
+#[cfg(test)]
 #[path = "contract/work.rs"]
 mod work;
 
@@ -82,6 +85,7 @@ fn main() -> std::process::ExitCode {
         ("schema", schema::sentences()),
         ("sessions", sessions::sentences()),
         ("trail", trail::sentences()),
+        ("transfers", transfers::sentences()),
         ("work", work::sentences()),
     ])
 }
