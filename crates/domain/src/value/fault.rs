@@ -1,6 +1,6 @@
 //! What is wrong with a text, said to whoever wrote it.
 
-use super::{InvalidEmail, InvalidText, InvalidUsername};
+use super::{InvalidEmail, InvalidPin, InvalidText, InvalidUsername};
 
 /// Why a parser refused a text, with its permanent code.
 pub trait Fault: ToString {
@@ -15,6 +15,12 @@ impl Fault for String {}
 impl Fault for InvalidEmail {}
 impl Fault for InvalidUsername {}
 impl Fault for uuid::Error {}
+
+impl Fault for InvalidPin {
+    fn code(&self) -> &'static str {
+        Self::code(*self)
+    }
+}
 
 impl Fault for InvalidText {
     fn code(&self) -> &'static str {

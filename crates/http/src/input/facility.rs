@@ -3,7 +3,7 @@
 use super::{Fields, password, plain_text};
 use crate::extract::{Input, MOST_SECRET};
 use serde_json::Value;
-use tenure_domain::value::{InvalidPin, Pin, PlainPassword, ReferenceName, Username};
+use tenure_domain::value::{Pin, PlainPassword, ReferenceName, Username};
 use utoipa::ToSchema;
 
 /// The most records in one request.
@@ -56,12 +56,6 @@ impl Input for ProductStoresInput {
     fn read(fields: &mut Fields) -> Option<Self> {
         let product_stores = called(fields, "product_stores")?;
         Some(Self { product_stores })
-    }
-}
-
-impl super::fields::Fault for InvalidPin {
-    fn code(&self) -> &'static str {
-        Self::code(*self)
     }
 }
 

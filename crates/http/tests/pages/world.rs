@@ -32,8 +32,8 @@ use tenure_service::{
     ports::{
         Clock, Ids, Loaded, LogInUser, MockLogInStore, MockOrderLedger, MockOrderStore, MockOutbox,
         MockPolicyStore, MockReferenceStore, MockSessionStore, MockTransferStore, MockUserQueries,
-        MockUserStore,
-        NewSession, Reservation, SessionRecord, SettledLogIn, StoreError, Tenant, Unit,
+        MockUserStore, NewSession, Reservation, SessionRecord, SettledLogIn, StoreError, Tenant,
+        Unit,
     },
     queries::Reading,
     sessions::Sessions,
