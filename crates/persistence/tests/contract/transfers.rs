@@ -1,7 +1,7 @@
 //! Many users at once: found by what a file calls them, numbered in blocks, told of in the trail.
 
 use crate::{
-    kit::{TestDb, fresh},
+    kit::fresh,
     people::{act, add, here, person, releasing_tenant, tenant},
 };
 use std::collections::BTreeSet;
