@@ -216,8 +216,8 @@ async fn picklists_go_to_pickers_of_the_facility_who_are_there(database: Databas
     let mut users = Vec::new();
     for (name, at) in [("zoe", &one), ("bob", &one), ("eve", &two), ("mia", &one)] {
         let body = json!({
-            "kind": "non_login", "username": name, "first_name": name, "last_name": "Adler",
-            "facilities": [at], "credential": { "type": "none" },
+            "kind": "non_login", "username": name, "email": format!("{name}@example.com"),
+            "first_name": name, "last_name": "Adler", "facilities": [at], "credential": { "type": "none" },
         });
         let user = ana.post("/users", &body).await.expect(201).body;
         let picker = json!({ "picker": name != "mia" });
@@ -231,7 +231,7 @@ async fn picklists_go_to_pickers_of_the_facility_who_are_there(database: Databas
         async move { column(&ana, &format!("/facilities/ONE/pickers{query}"), "username").await }
     };
     assert_eq!(pickers("").await, ["bob", "zoe"]);
-    let today = json!([{ "from": "2000-01-01T00:00:00Z", "until": "2900-01-01T00:00:00Z" }]);
+    let today = json!([{ "start_at": "2000-01-01T00:00:00Z", "end_at": "2900-01-01T00:00:00Z" }]);
     ana.put(&path(&users[0], "days-off"), &today)
         .await
         .expect(200);
