@@ -17,7 +17,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 use tenure_domain::{ValidPolicy, policy::presets, value::TenantId};
-use tenure_http::{AppState, RateLimits, Settings};
+use tenure_http::{AppState, RateLimits, Settings, UseCases};
 use tenure_notification::{FileMailer, MailFrom, SmtpConfig, SmtpMailer};
 use tenure_persistence::{ConnectOptions, Store};
 use tenure_service::{
@@ -28,6 +28,7 @@ use tenure_service::{
     ports::{Clock, Ids, Mailer, Tenant, UserStore},
     queries::Reading,
     relay::{Relay, RelayParts},
+    roles::Roles,
     sessions::Sessions,
     sweep::Sweep,
     system::{SystemClock, TimeOrderedIds},
@@ -156,22 +157,25 @@ impl App {
         let assignments = Assignments::new(users.clone(), shared.clone());
         let reading = Reading::new(shared.clone(), shared.clone(), shared.clone());
         let (rules, time) = (shared.clone(), Arc::clone(&clock));
-        let policies = Policies::new(shared.clone(), rules, time, ids);
+        let policies = Policies::new(shared.clone(), rules, time, Arc::clone(&ids));
+        let (kept, time) = (shared.clone(), Arc::clone(&clock));
+        let roles = Roles::new(shared.clone(), kept, time, ids);
         let relay = relay(&config, &shared, (mailer, clock, key, wake));
         let sweep = Sweep::new(users.clone(), shared.clone(), shared);
         let settings = settings(&config);
         let orders = Orders::new(users.clone(), Arc::new(store.clone()));
         let transfers = Transfers::new(&users, &reading, Arc::new(store.clone()));
-        let state = AppState::new(
-            users.clone(),
-            sessions.clone(),
+        let cases = UseCases {
+            users: users.clone(),
+            sessions: sessions.clone(),
             assignments,
-            reading.clone(),
+            reading: reading.clone(),
             orders,
-            policies.clone(),
-            transfers.clone(),
-            settings,
-        );
+            policies: policies.clone(),
+            roles,
+            transfers: transfers.clone(),
+        };
+        let state = AppState::new(cases, settings);
         Ok(Self {
             config: Arc::new(config),
             store,

@@ -2,10 +2,15 @@
 
 mod actor;
 mod permission;
+mod role;
 mod rules;
 
 pub use actor::{Actor, ActorRef, InvalidActorRef};
 pub use permission::{InvalidPermission, Permission};
+pub use role::{
+    NewRole, Role, RoleChange, RoleRules, is_built_in, may_manage_roles, may_see_roles,
+    needs_record,
+};
 pub(crate) use rules::{authorise, may_grant, may_join, may_register};
 pub use rules::{may_manage_policy, may_tell_of_orders, refusal_of_nobody, transfer_reach};
 
@@ -88,6 +93,11 @@ impl Roles {
     #[must_use]
     pub fn permissions(&self, role: &RoleName) -> Option<&BTreeSet<Permission>> {
         self.0.get(role)
+    }
+
+    /// Every role, the built-in ones among them, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&RoleName, &BTreeSet<Permission>)> {
+        self.0.iter()
     }
 
     /// What a grant of this name allows: a role's permissions, or by its own name a single one (HE-9).

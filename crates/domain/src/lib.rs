@@ -68,7 +68,10 @@ pub use log_in::{
 pub use notice::{About, Message, Recipient, messages};
 pub use policy::{Policy, ValidPolicy};
 pub use rejection::{Rejection, Violation};
-pub use tenant_event::{ExportMade, ImportCounts, PolicyChanged, SettingChange, TenantFact};
+pub use tenant_event::{
+    ExportMade, ImportCounts, PolicyChanged, RoleDefined, RoleEdited, SettingChange, TenantFact,
+    TextChange,
+};
 pub use user::{
     Gate, Inconsistent, InvitationView, Kind, LiveTicket, LogInWindow, Profile, ProfileChange,
     StatusView, User, UserParts, evolve, fold_events, replay,

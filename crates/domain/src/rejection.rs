@@ -70,8 +70,16 @@ pub enum Rejection {
         role: RoleName,
     },
     /// The actor may not give this role away (CHx-6).
-    #[error("You cannot grant {role}: it allows what you are not allowed yourself.")]
+    #[error(
+        "You can neither grant nor change {role}: it allows what you are not allowed yourself."
+    )]
     RoleNotGrantable {
+        /// The role.
+        role: RoleName,
+    },
+    /// The role is the same in every tenant.
+    #[error("The role {role} is built in and stays as it is. Make another one.")]
+    BuiltInRole {
         /// The role.
         role: RoleName,
     },
@@ -156,6 +164,7 @@ impl Rejection {
             Self::ProtectedUser => "protected_user",
             Self::StrongerUser { .. } => "stronger_user",
             Self::RoleNotGrantable { .. } => "role_not_grantable",
+            Self::BuiltInRole { .. } => "built_in_role",
             Self::InvalidTransition { .. } => "invalid_transition",
             Self::PolicyForbids { .. } => "policy_forbids",
             Self::ImmutableField { .. } => "immutable_field",

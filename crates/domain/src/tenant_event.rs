@@ -1,11 +1,14 @@
 //! Facts about a tenant itself, beside those about its users.
 
 use crate::{
+    authority::{Permission, Role},
     policy::Policy,
     reference::{ReferenceChanged, ReferenceNoted},
+    value::{RoleDescription, RoleName, RoleTitle},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// One setting before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +79,54 @@ pub struct ExportMade {
     pub users: u64,
 }
 
+/// A role in full, as it was made or as it was when it went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleDefined {
+    /// The internal id.
+    pub id: RoleName,
+    /// What people call it.
+    pub name: RoleTitle,
+    /// What it is for.
+    pub description: Option<RoleDescription>,
+    /// What its holders may do.
+    pub permissions: BTreeSet<Permission>,
+}
+
+impl From<&Role> for RoleDefined {
+    fn from(role: &Role) -> Self {
+        Self {
+            id: role.name.clone(),
+            name: role.title.clone(),
+            description: role.description.clone(),
+            permissions: role.permissions.clone(),
+        }
+    }
+}
+
+/// One text before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextChange {
+    /// Which field.
+    pub field: String,
+    /// Before; none: empty.
+    pub from: Option<String>,
+    /// After; none: empty.
+    pub to: Option<String>,
+}
+
+/// What differs in a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleEdited {
+    /// The internal id.
+    pub id: RoleName,
+    /// The words that differ.
+    pub fields: Vec<TextChange>,
+    /// What its holders may do from now on.
+    pub added: BTreeSet<Permission>,
+    /// What they may do no more.
+    pub removed: BTreeSet<Permission>,
+}
+
 /// What happened to a tenant. The stored form of each is held by golden tests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "data")]
@@ -98,6 +149,15 @@ pub enum TenantFact {
     /// Users were carried out.
     #[serde(rename = "export.made")]
     ExportMade(ExportMade),
+    /// A role was made.
+    #[serde(rename = "role.created")]
+    RoleCreated(RoleDefined),
+    /// A role's words or permissions changed.
+    #[serde(rename = "role.changed")]
+    RoleChanged(RoleEdited),
+    /// A role was deleted.
+    #[serde(rename = "role.deleted")]
+    RoleDeleted(RoleDefined),
 }
 
 impl TenantFact {
@@ -109,6 +169,9 @@ impl TenantFact {
         "reference.deleted",
         "import.finished",
         "export.made",
+        "role.created",
+        "role.changed",
+        "role.deleted",
     ];
 
     /// The permanent code.
@@ -121,6 +184,9 @@ impl TenantFact {
             Self::ReferenceDeleted(_) => "reference.deleted",
             Self::ImportFinished(_) => "import.finished",
             Self::ExportMade(_) => "export.made",
+            Self::RoleCreated(_) => "role.created",
+            Self::RoleChanged(_) => "role.changed",
+            Self::RoleDeleted(_) => "role.deleted",
         }
     }
 }

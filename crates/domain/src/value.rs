@@ -14,7 +14,7 @@ pub use email::{EmailAddress, InvalidEmail};
 pub use fault::Fault;
 pub use id::{
     CommandId, DepartmentId, EventId, FacilityId, FacilityLogInId, MessageId, OrganizationId,
-    PositionId, ProductStoreId, SessionId, ShopId, TenantId, UserId,
+    PositionId, ProductStoreId, RoleId, SessionId, ShopId, TenantId, UserId,
 };
 pub use password::{
     AcceptedPassword, PasswordContext, PasswordFault, PasswordHash, PlainPassword, WeakPassword,
@@ -23,8 +23,8 @@ pub use personal::Personal;
 pub use pin::{InvalidPin, Pin};
 pub use text::{
     DirectoryName, ExternalId, FavouriteKey, FavouriteValue, InvalidText, LanguageTag, OrderId,
-    PersonName, Phone, PhotoDigest, Reason, ReferenceName, RoleName, ShippingSystem, TimeZone,
-    UploadKind,
+    PersonName, Phone, PhotoDigest, Reason, ReferenceName, RoleDescription, RoleName, RoleTitle,
+    ShippingSystem, TimeZone, UploadKind,
 };
 pub use time::{Span, Timestamp, moment};
 pub use username::{InvalidUsername, Username};

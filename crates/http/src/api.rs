@@ -10,6 +10,7 @@ mod orders;
 mod outbox;
 mod photo;
 mod policy;
+mod role;
 mod roles;
 mod sessions;
 mod setup;
@@ -51,6 +52,12 @@ pub(crate) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(outbox::retry_message))
         .routes(routes!(policy::show_policy, policy::replace_policy))
         .routes(routes!(policy::list_presets))
+        .routes(routes!(role::list_roles, role::add_role))
+        .routes(routes!(
+            role::show_role,
+            role::update_role,
+            role::delete_role
+        ))
         .merge(of_users())
         .merge(of_work())
 }

@@ -155,6 +155,7 @@ impl Facts {
             "/purge",
             "/retry",
             "/import",
+            "/roles",
         ];
         let conditional = has(ParameterIn::Header, Some("If-Match"));
         Self {

@@ -9,6 +9,7 @@ mod list;
 mod order;
 mod patch;
 mod policy;
+mod role;
 mod session;
 mod transfer;
 mod user;
@@ -29,6 +30,7 @@ pub(crate) use list::{
 pub(crate) use order::{NewOrderInput, OrderParams, OrderQuery};
 pub(crate) use patch::{Patch, PatchUser};
 pub(crate) use policy::{PolicyBody, PolicyInput};
+pub(crate) use role::{NewRoleInput, PatchRole, RolePatch};
 pub(crate) use session::{ChangePassword, LogIn};
 pub(crate) use transfer::{ExportParams, ExportQuery, ImportParams, ImportQuery};
 pub(crate) use user::{BlockUser, DeactivateUser, NewUserInput, RolesInput};

@@ -20,7 +20,7 @@ mod view;
 
 pub use limits::{Limit, RateLimits};
 pub use problem::error_documentation;
-pub use state::{AppState, Settings};
+pub use state::{AppState, Settings, UseCases};
 
 use axum::{
     Json, Router,

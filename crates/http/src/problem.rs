@@ -325,6 +325,7 @@ impl Problem {
             | Rejection::ProtectedUser
             | Rejection::StrongerUser { .. }
             | Rejection::RoleNotGrantable { .. }
+            | Rejection::BuiltInRole { .. }
             | Rejection::PolicyForbids { .. }
             | Rejection::ExternalCredential
             | Rejection::NoEmail
@@ -358,6 +359,7 @@ fn code_of(rejection: &Rejection) -> Code {
         Rejection::ProtectedUser => Code::ProtectedUser,
         Rejection::StrongerUser { .. } => Code::StrongerUser,
         Rejection::RoleNotGrantable { .. } => Code::RoleNotGrantable,
+        Rejection::BuiltInRole { .. } => Code::BuiltInRole,
         Rejection::InvalidTransition { .. } => Code::InvalidTransition,
         Rejection::PolicyForbids { .. } => Code::PolicyForbids,
         Rejection::ImmutableField { .. } => Code::ImmutableField,

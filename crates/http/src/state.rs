@@ -13,7 +13,7 @@ use std::{
 use tenure_domain::value::{Timestamp, fold};
 use tenure_service::{
     Error, assignments::Assignments, orders::Orders, policies::Policies, ports::Tenant,
-    queries::Reading, sessions::Sessions, transfers::Transfers, users::Users,
+    queries::Reading, roles::Roles, sessions::Sessions, transfers::Transfers, users::Users,
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -34,11 +34,34 @@ pub struct AppState {
     pub policies: Policies,
     /// Many users at once, in and out.
     pub transfers: Transfers,
+    /// The tenant's roles.
+    pub roles: Roles,
     /// How this installation is reached.
     pub settings: Arc<Settings>,
     pub(crate) limiters: Arc<Limiters>,
     pub(crate) places: Arc<Semaphore>,
     tasks: Arc<Mutex<JoinSet<()>>>,
+}
+
+/// What a server can do.
+#[derive(Clone, Debug)]
+pub struct UseCases {
+    /// Commands on users, links, set-up.
+    pub users: Users,
+    /// Log-in and sessions.
+    pub sessions: Sessions,
+    /// What users are assigned to.
+    pub assignments: Assignments,
+    /// Lists, history, messages.
+    pub reading: Reading,
+    /// Orders told of.
+    pub orders: Orders,
+    /// The tenant's rules.
+    pub policies: Policies,
+    /// The tenant's roles.
+    pub roles: Roles,
+    /// Many users at once, in and out.
+    pub transfers: Transfers,
 }
 
 /// How this installation is reached.
@@ -98,17 +121,17 @@ impl Settings {
 impl AppState {
     /// The state of a server.
     #[must_use]
-    #[expect(clippy::too_many_arguments, reason = "each of another type")]
-    pub fn new(
-        users: Users,
-        sessions: Sessions,
-        assignments: Assignments,
-        reading: Reading,
-        orders: Orders,
-        policies: Policies,
-        transfers: Transfers,
-        settings: Settings,
-    ) -> Self {
+    pub fn new(cases: UseCases, settings: Settings) -> Self {
+        let UseCases {
+            users,
+            sessions,
+            assignments,
+            reading,
+            orders,
+            policies,
+            roles,
+            transfers,
+        } = cases;
         Self {
             users,
             sessions,
@@ -117,6 +140,7 @@ impl AppState {
             orders,
             policies,
             transfers,
+            roles,
             limiters: Arc::new(Limiters::new(settings.limits)),
             places: Arc::new(Semaphore::new(settings.max_requests)),
             settings: Arc::new(settings),

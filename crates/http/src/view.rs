@@ -4,6 +4,7 @@ mod facility;
 mod list;
 mod order;
 mod policy;
+mod role;
 mod transfer;
 mod user;
 mod work;
@@ -12,6 +13,7 @@ pub(crate) use facility::{FacilitiesView, FacilityLoggedInView, PostView, Produc
 pub(crate) use list::{Listed, PageView, Rows};
 pub(crate) use order::{OrderView, RecordedOrder};
 pub(crate) use policy::{PolicyView, PresetView};
+pub(crate) use role::RoleView;
 pub(crate) use transfer::{ImportReport, LastLine, RowView, file_name};
 pub(crate) use user::{DeliveryView, GrantView, UserView};
 pub(crate) use work::{CapabilitiesView, DaysOffView, FavouritesView, PinnedView};

@@ -22,6 +22,9 @@ mod policy;
 #[path = "edge/refusals.rs"]
 mod refusals;
 #[cfg(test)]
+#[path = "edge/roles.rs"]
+mod roles;
+#[cfg(test)]
 #[path = "edge/sessions.rs"]
 mod sessions;
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The store on sea-orm: SQLite and PostgreSQL through one code path.
 //!
 //! [`Store`] is the real thing behind the ports `UserStore`, `UserQueries`, `LogInStore`,
-//! `SessionStore`, `PolicyStore`, `ReferenceStore`, `OrderStore`, `OrderLedger` and `Outbox`. A user's state is one JSON
+//! `SessionStore`, `PolicyStore`, `RoleStore`, `ReferenceStore`, `OrderStore`, `OrderLedger` and `Outbox`.
+//! A user's state is one JSON
 //! column of his row, checked whenever it is read; what lists sort, filter and constrain stands beside it in columns of its own.
 #![warn(missing_docs)]
 
@@ -19,6 +20,7 @@ mod photos;
 mod policies;
 mod queries;
 mod references;
+mod roles;
 mod sessions;
 mod setup;
 mod tenants;

@@ -9,6 +9,7 @@ mod m0006_orders;
 mod m0007_work;
 mod m0008_old_passwords;
 mod m0009_list;
+mod m0010_roles;
 mod m0011_reference;
 mod m0013_facilities;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_work::Step),
             Box::new(m0008_old_passwords::Step),
             Box::new(m0009_list::Step),
+            Box::new(m0010_roles::Step),
             Box::new(m0011_reference::Step),
             Box::new(m0013_facilities::Step),
         ]

@@ -8,6 +8,7 @@ use crate::{
     entity::{tenant, user},
     error::{self, corrupt},
     mapping::{self, UserRow, count, moment},
+    roles::{meaning, roles_of},
     users::select_users,
 };
 use async_trait::async_trait;
@@ -89,6 +90,11 @@ impl Store {
 /// Locks are taken tenant before users, as commits do.
 async fn set(tx: &DatabaseTransaction, new: &NewPolicy) -> Result<PolicyOutcome, StoreError> {
     let before = lock(tx, new).await?;
+    // A role that the rules name may have gone since they were decided; then they are decided again.
+    let known = meaning(&roles_of(tx, new.tenant).await?);
+    if !new.policy.unknown_roles(&known).is_empty() {
+        return Err(StoreError::Conflict);
+    }
     if loses_administrators(tx, new, &before).await? {
         return Ok(PolicyOutcome::NoAdministratorLeft);
     }

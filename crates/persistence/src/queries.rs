@@ -4,6 +4,7 @@ mod filter;
 mod page;
 mod trail;
 
+pub(crate) use filter::members;
 pub(crate) use filter::{anywhere, typable};
 pub(crate) use page::select as list_query;
 

@@ -2,9 +2,10 @@
 
 use crate::{
     Store,
-    entity::{role, tenant},
+    entity::tenant,
     error::{self, corrupt},
     mapping::micros,
+    roles::{meaning, roles_of},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -19,8 +20,8 @@ use std::{
 };
 use tenure_domain::{
     Policy, ValidPolicy,
-    authority::{Permission, Roles},
-    value::{RoleName, TenantId, Timestamp},
+    authority::Roles,
+    value::{TenantId, Timestamp},
 };
 use tenure_service::ports::{StoreError, Tenant};
 use uuid::Uuid;
@@ -147,11 +148,7 @@ async fn read(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<House>, Store
     let Some(row) = row.map_err(error::of)? else {
         return Ok(None);
     };
-    let own = role::Entity::find()
-        .filter(role::Column::TenantId.eq(id))
-        .all(tx)
-        .await
-        .map_err(error::of)?;
+    let own = roles_of(tx, TenantId(id)).await?;
     let bad = |problem: &dyn Display| corrupt("tenants", &id, "policy", problem);
     let policy: Policy = serde_json::from_str(&row.policy).map_err(|problem| bad(&problem))?;
     let policy = policy.check().map_err(|conflicts| {
@@ -167,19 +164,7 @@ async fn read(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<House>, Store
             policy: Arc::new(policy),
             policy_revision: row.policy_revision,
         }),
-        roles: Roles::new(own.iter().map(named).collect::<Result<Vec<_>, _>>()?),
+        roles: meaning(&own),
         roles_revision: row.roles_revision,
     }))
-}
-
-fn named(
-    row: &role::Model,
-) -> Result<(RoleName, std::collections::BTreeSet<Permission>), StoreError> {
-    let bad = |column, problem: &dyn Display| corrupt("roles", &row.tenant_id, column, problem);
-    let name = RoleName::parse(&row.name).map_err(|problem| bad("name", &problem))?;
-    let permissions = serde_json::from_str(&row.permissions);
-    Ok((
-        name,
-        permissions.map_err(|problem| bad("permissions", &problem))?,
-    ))
 }

@@ -50,6 +50,8 @@ mod policies;
 #[cfg(test)]
 #[path = "contract/references.rs"]
 mod references;
+#[path = "contract/roles.rs"]
+mod roles;
 #[cfg(test)]
 #[path = "contract/schema.rs"]
 mod schema;
@@ -82,6 +84,7 @@ fn main() -> std::process::ExitCode {
         ("places", places::sentences()),
         ("policies", policies::sentences()),
         ("references", references::sentences()),
+        ("roles", roles::sentences()),
         ("schema", schema::sentences()),
         ("sessions", sessions::sentences()),
         ("trail", trail::sentences()),

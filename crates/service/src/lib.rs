@@ -16,6 +16,7 @@ pub mod policies;
 pub mod ports;
 pub mod queries;
 pub mod relay;
+pub mod roles;
 pub mod sessions;
 pub mod setup;
 pub mod sweep;

@@ -9,6 +9,7 @@ mod orders;
 mod policy;
 mod reading;
 mod references;
+mod roles;
 mod store;
 mod transfer;
 
@@ -30,6 +31,7 @@ pub use references::{
     ReferenceEffect, ReferenceFilter, ReferenceOutcome, ReferencePlace, ReferenceStore,
     ReferenceWrite,
 };
+pub use roles::{RoleBook, RoleDeed, RoleOutcome, RoleRecord, RoleStore, RoleWrite};
 pub use store::{
     BoxError, Claim, CommandKey, CommandRecord, EarlierCommand, Loaded, Setup, StoreError, Tenant,
     Unit, UserStore,
@@ -48,6 +50,7 @@ pub use policy::MockPolicyStore;
 pub use reading::MockUserQueries;
 #[cfg(any(test, feature = "mocks"))]
 pub use references::MockReferenceStore;
+pub use roles::MockRoleStore;
 #[cfg(any(test, feature = "mocks"))]
 pub use store::MockUserStore;
 #[cfg(any(test, feature = "mocks"))]

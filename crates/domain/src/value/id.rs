@@ -52,6 +52,10 @@ id! {
     EventId
 }
 id! {
+    /// A role that a tenant made, whatever it is called (HWx-25).
+    RoleId
+}
+id! {
     /// One row of the outbox, and the `Message-ID` of its mail.
     MessageId
 }

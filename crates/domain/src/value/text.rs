@@ -136,6 +136,14 @@ text! {
     RoleName, 20, any
 }
 text! {
+    /// What people call a role (HWx-25).
+    RoleTitle, 100, any
+}
+text! {
+    /// What a role is for (HWx-25).
+    RoleDescription, 255, any
+}
+text! {
     /// A directory domain or the user's id in it (OBx-3).
     DirectoryName, 255, any
 }

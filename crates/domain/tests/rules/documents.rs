@@ -341,16 +341,51 @@ fn generated_document_events() {
     let beside = facts.iter().filter(|fact| !fact.is_of_state());
     let beside = beside.map(|fact| format!("`{}`", fact.code()));
     writeln!(out, "{}.", beside.collect::<Vec<_>>().join(", ")).unwrap();
-    out.push_str(
-        "\nOf the tenant itself:\n\n| event | meaning | fields |\n|---|---|---|\n\
-        | `policy.changed` | The tenant has other rules; `settings` lists what differs, each with `setting`, `from` and \
-        `to`. | `from_preset`, `from_revision`, `settings`, `to_preset`, `to_revision` |\n\
-        | `import.finished` | A file of users was carried in, and changed something; what each row did stands with its \
-        user. | `created`, `failed`, `unchanged`, `updated` |\n\
-        | `export.made` | Users were carried out: how many, and what narrowed them down. What was searched for is not \
-        kept. | `filter`, `users` |\n",
-    );
+    out.push_str("\nOf the tenant itself:\n\n| event | meaning | fields |\n|---|---|---|\n");
+    for (code, meaning, fields) in OF_TENANT {
+        writeln!(out, "| `{code}` | {meaning} | {fields} |").unwrap();
+    }
     expect_file!["../../../../docs/events.md"].assert_eq(&out);
+}
+
+/// What is kept of a tenant's own records, with the fields.
+const OF_TENANT: &[(&str, &str, &str)] = &[
+    (
+        "policy.changed",
+        "The tenant has other rules; `settings` lists what differs, each with `setting`, `from` and `to`.",
+        "`from_preset`, `from_revision`, `settings`, `to_preset`, `to_revision`",
+    ),
+    (
+        "import.finished",
+        "A file of users was carried in, and changed something; what each row did stands with its user.",
+        "`created`, `failed`, `unchanged`, `updated`",
+    ),
+    (
+        "export.made",
+        "Users were carried out: how many, and what narrowed them down. What was searched for is not kept.",
+        "`filter`, `users`",
+    ),
+    (
+        "role.created",
+        "A role was made.",
+        "`description`, `id`, `name`, `permissions`",
+    ),
+    (
+        "role.changed",
+        "A role says something else; `fields` lists the words that differ, each with `field`, `from` and `to`.",
+        "`added`, `fields`, `id`, `removed`",
+    ),
+    (
+        "role.deleted",
+        "A role that nobody held was deleted.",
+        "`description`, `id`, `name`, `permissions`",
+    ),
+];
+
+#[test]
+fn every_event_of_a_tenant_has_a_meaning() {
+    let told = OF_TENANT.iter().map(|(code, ..)| *code);
+    assert_eq!(told.collect::<Vec<_>>(), tenure_domain::TenantFact::CODES);
 }
 
 #[test]

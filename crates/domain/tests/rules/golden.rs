@@ -232,6 +232,9 @@ fn every_rejection() -> Vec<Rejection> {
         Rejection::StrongerUser {
             role: role("clerk"),
         },
+        Rejection::BuiltInRole {
+            role: role("system_admin"),
+        },
         Rejection::RoleNotGrantable {
             role: role("clerk"),
         },

@@ -102,6 +102,9 @@ codes! {
     ProtectedUser = "protected_user", CONFLICT, "Protected user",
         "Administrators are not deleted here.",
         "Take the role away first.";
+    BuiltInRole = "built_in_role", CONFLICT, "Built-in role",
+        "The role is the same in every tenant; it is neither changed nor deleted.",
+        "Make another role.";
     HasHistory = "has_history", CONFLICT, "User has orders",
         "The user has order history and cannot be deleted.",
         "Deactivate the user instead.";

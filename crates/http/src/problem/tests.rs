@@ -27,6 +27,7 @@ fn rejections() -> Vec<(u16, Rejection)> {
         (409, Rejection::ProtectedUser),
         (403, Rejection::StrongerUser { role: role() }),
         (403, Rejection::RoleNotGrantable { role: role() }),
+        (409, Rejection::BuiltInRole { role: role() }),
         (409, Rejection::InvalidTransition { from, action }),
         (409, Rejection::PolicyForbids { setting: "x" }),
         (422, Rejection::ImmutableField { field: "email" }),

@@ -1,6 +1,6 @@
 //! A server over stores that live in memory: one tenant, an administrator with a session, and Ana.
 
-use crate::stores::{log_ins, orders, policies, queries, records, sessions, store};
+use crate::stores::{log_ins, orders, policies, queries, records, roles, sessions, store};
 use axum::{
     Router,
     body::Body,
@@ -23,7 +23,7 @@ use tenure_domain::{
     testing::{ana, noon, registered, registration, standard, standard_but},
     value::{PasswordContext, PasswordHash, PlainPassword, TenantId, Timestamp, UserId},
 };
-use tenure_http::{AppState, RateLimits, Settings};
+use tenure_http::{AppState, RateLimits, Settings, UseCases};
 use tenure_service::{
     assignments::Assignments,
     orders::Orders,
@@ -31,9 +31,10 @@ use tenure_service::{
     policies::Policies,
     ports::{
         Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, MockTransferStore,
-        NewPolicy, OrderRecord, PageRequest, PolicyOutcome, Tenant,
+        NewPolicy, OrderRecord, PageRequest, PolicyOutcome, RoleWrite, Tenant,
     },
     queries::Reading,
+    roles::Roles,
     sessions::Sessions,
     system::token_hash,
     ticket::TicketKey,
@@ -68,6 +69,10 @@ pub(crate) struct Data {
     pub(crate) policies: Vec<NewPolicy>,
     /// What becomes of other rules; without, they are written.
     pub(crate) refusal: Option<PolicyOutcome>,
+    /// Changes of roles that were written.
+    pub(crate) role_writes: Vec<RoleWrite>,
+    /// What becomes of changes of roles; without, they are written.
+    pub(crate) held: Option<u64>,
 }
 
 impl Data {
@@ -208,18 +213,20 @@ impl Stand {
         let assignments = Assignments::new(users.clone(), Arc::new(records()));
         let orders = Orders::new(users.clone(), Arc::new(orders(&data)));
         let (rules, ids) = (Arc::new(policies(&data)), Arc::new(Counted::default()));
-        let policies = Policies::new(store, rules, Arc::new(Noon), ids);
+        let policies = Policies::new(store.clone(), rules, Arc::new(Noon), ids.clone());
+        let roles = Roles::new(store, Arc::new(roles(&data)), Arc::new(Noon), ids);
         let transfers = Transfers::new(&users, &reading, Arc::new(MockTransferStore::new()));
-        let state = AppState::new(
+        let cases = UseCases {
             users,
             sessions,
             assignments,
             reading,
             orders,
             policies,
+            roles,
             transfers,
-            settings,
-        );
+        };
+        let state = AppState::new(cases, settings);
         let app = tenure_http::router(state.clone());
         Self { app, data, state }
     }

@@ -7,15 +7,16 @@ use std::{
 };
 use tenure_domain::{
     Attempts, User,
+    authority::{Role, is_built_in},
     reference::{Reference, ReferenceData, ReferenceKind},
-    testing::{ana, facts, noon},
-    value::{EmailAddress, ReferenceName, SessionId, UserId, Username},
+    testing::{ana, facts, noon, role},
+    value::{EmailAddress, ReferenceName, RoleId, RoleTitle, SessionId, UserId, Username},
 };
 use tenure_service::ports::{
     CommandKey, CommandRecord, EarlierCommand, Loaded, LogInUser, MockLogInStore, MockOrderStore,
-    MockPolicyStore, MockReferenceStore, MockSessionStore, MockUserQueries, MockUserStore,
-    NewSession, Page, PolicyOutcome, Reservation, SessionRecord, SettledLogIn, StoreError,
-    StoredPhoto, Tenant, TypedLogin, Unit, UserKey,
+    MockPolicyStore, MockReferenceStore, MockRoleStore, MockSessionStore, MockUserQueries,
+    MockUserStore, NewSession, Page, PolicyOutcome, Reservation, RoleBook, RoleOutcome, RoleRecord,
+    SessionRecord, SettledLogIn, StoreError, StoredPhoto, Tenant, TypedLogin, Unit, UserKey,
 };
 use uuid::Uuid;
 
@@ -241,6 +242,46 @@ pub(crate) fn policies(data: &Arc<Mutex<Data>>) -> MockPolicyStore {
         Ok(PolicyOutcome::Written)
     });
     policies
+}
+
+/// Roles `clerk` and `manager` at their third revision, and what was written since.
+pub(crate) fn roles(data: &Arc<Mutex<Data>>) -> MockRoleStore {
+    let mut roles = MockRoleStore::new();
+    roles.expect_roles().returning(|_, _| {
+        let known = facts().roles;
+        let own = known.iter().filter(|(name, _)| !is_built_in(name));
+        let own = own.map(|(name, permissions)| {
+            let role = Role {
+                name: name.clone(),
+                title: RoleTitle::parse(&format!("The {name}")).unwrap(),
+                description: None,
+                permissions: permissions.clone(),
+            };
+            let record = RoleRecord {
+                id: RoleId(Uuid::from_u128(1)),
+                role,
+                revision: 3,
+                created_at: noon(),
+            };
+            (name.clone(), record)
+        });
+        Ok(RoleBook {
+            revision: 5,
+            own: own.collect(),
+            users: [(role("clerk"), 2)].into(),
+            known: known.clone(),
+        })
+    });
+    let held = data.clone();
+    roles.expect_write_role().returning(move |write| {
+        let mut data = held.lock().unwrap();
+        if let Some(users) = data.held {
+            return Ok(RoleOutcome::Held(users));
+        }
+        data.role_writes.push(write.clone());
+        Ok(RoleOutcome::Written)
+    });
+    roles
 }
 
 pub(crate) fn log_ins(data: &Arc<Mutex<Data>>) -> MockLogInStore {

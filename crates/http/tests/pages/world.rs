@@ -23,7 +23,7 @@ use tenure_domain::{
         EmailAddress, PasswordHash, PersonName, PlainPassword, Span, TenantId, Timestamp, Username,
     },
 };
-use tenure_http::{AppState, RateLimits, Settings};
+use tenure_http::{AppState, RateLimits, Settings, UseCases};
 use tenure_service::{
     assignments::Assignments,
     orders::Orders,
@@ -31,11 +31,12 @@ use tenure_service::{
     policies::Policies,
     ports::{
         Clock, Ids, Loaded, LogInUser, MockLogInStore, MockOrderLedger, MockOrderStore, MockOutbox,
-        MockPolicyStore, MockReferenceStore, MockSessionStore, MockTransferStore, MockUserQueries,
-        MockUserStore, NewSession, Reservation, SessionRecord, SettledLogIn, StoreError, Tenant,
-        Unit,
+        MockPolicyStore, MockReferenceStore, MockRoleStore, MockSessionStore, MockTransferStore,
+        MockUserQueries, MockUserStore, NewSession, Reservation, SessionRecord, SettledLogIn,
+        StoreError, Tenant, Unit,
     },
     queries::Reading,
+    roles,
     sessions::Sessions,
     system::token_hash,
     ticket::TicketKey,
@@ -159,19 +160,26 @@ impl World {
             clock.clone(),
             Arc::new(Counted::default()),
         );
+        let roles = roles::Roles::new(
+            Arc::new(MockUserStore::new()),
+            Arc::new(MockRoleStore::new()),
+            clock.clone(),
+            Arc::new(Counted::default()),
+        );
         let references = Arc::new(MockReferenceStore::new());
         let assignments = Assignments::new(users.clone(), references);
         let transfers = Transfers::new(&users, &reading, Arc::new(MockTransferStore::new()));
-        let state = AppState::new(
-            users.clone(),
+        let cases = UseCases {
+            users: users.clone(),
             sessions,
             assignments,
             reading,
             orders,
             policies,
+            roles,
             transfers,
-            settings,
-        );
+        };
+        let state = AppState::new(cases, settings);
         Self {
             users,
             tenant,

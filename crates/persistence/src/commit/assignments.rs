@@ -2,16 +2,22 @@
 
 use super::hold;
 use crate::{
-    entity::{day_off, grant, membership},
+    entity::{day_off, grant, membership, role},
     error,
     mapping::micros,
 };
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, ExprTrait, LockType},
 };
 use std::collections::BTreeSet;
-use tenure_domain::{User, authority::Scope, reference::ReferenceKind};
+use tenure_domain::{
+    User,
+    authority::{Scope, needs_record},
+    reference::ReferenceKind,
+    value::RoleName,
+};
 use tenure_service::ports::StoreError;
 use uuid::Uuid;
 
@@ -69,6 +75,7 @@ async fn write_grants(
     let scopes = wanted.difference(&held).map(|(_, scope)| *scope);
     let scopes = scopes.filter(|scope| !scope.is_nil()).collect();
     hold(tx, user.tenant(), ReferenceKind::Organization, &scopes).await?;
+    prove_roles(tx, tenant_id, wanted.difference(&held)).await?;
     let new = wanted.difference(&held).map(|(role, scope)| Model {
         tenant_id,
         user_id,
@@ -79,6 +86,36 @@ async fn write_grants(
     let insert = Entity::insert_many(new).exec_without_returning(tx);
     insert.await.map_err(error::of)?;
     Ok(())
+}
+
+/// Roles that the tenant made are there still, and stay until the transaction ends: whoever deletes one waits, and
+/// counts this user then.
+async fn prove_roles<'a>(
+    tx: &DatabaseTransaction,
+    tenant: Uuid,
+    granted: impl Iterator<Item = &'a (String, Uuid)>,
+) -> Result<(), StoreError> {
+    let names = granted.filter_map(|(name, _)| RoleName::parse(name).ok());
+    let names = names.filter(needs_record).collect::<BTreeSet<_>>();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let there: Vec<String> = role::Entity::find()
+        .select_only()
+        .column(role::Column::Name)
+        .filter(role::Column::TenantId.eq(tenant))
+        .filter(role::Column::Name.is_in(names.iter().map(RoleName::as_str)))
+        .order_by_asc(role::Column::Name)
+        .lock(LockType::Share)
+        .into_tuple()
+        .all(tx)
+        .await
+        .map_err(error::of)?;
+    if there.len() == names.len() {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict)
+    }
 }
 
 async fn write_memberships(

@@ -9,7 +9,12 @@ pub struct Model {
     pub tenant_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
+    pub id: Uuid,
+    pub title: String,
+    pub description: Option<String>,
     pub permissions: String,
+    pub revision: i64,
+    pub created_at: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

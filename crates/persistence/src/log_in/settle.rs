@@ -125,6 +125,7 @@ async fn open(
         expires_at: Set(micros(new.expires_at)),
         ip: Set(new.ip.clone()),
         user_agent: Set(new.user_agent.clone()),
+        authority: Set(None),
     };
     let insert = session::Entity::insert(row).exec_without_returning(tx);
     insert.await.map_err(error::of)?;

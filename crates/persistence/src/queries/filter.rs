@@ -147,7 +147,7 @@ fn is_member(tenant: TenantId, of: impl IntoIterator<Item = OrganizationId>) -> 
 }
 
 /// The memberships of somebody in any of these organizations.
-pub(super) fn members(
+pub(crate) fn members(
     tenant: TenantId,
     of: impl IntoIterator<Item = OrganizationId>,
     who: impl IntoColumnRef,

@@ -58,6 +58,7 @@ async fn begin(db: &Db, tenant: &Tenant) -> Store {
         "orders",
         "users",
         "reference_data",
+        "roles",
         "tenants",
     ] {
         db.execute(&format!("DELETE FROM {table}")).await;
@@ -79,6 +80,9 @@ async fn begin(db: &Db, tenant: &Tenant) -> Store {
     made.await.unwrap();
     crate::people::organizations(db).await;
     crate::people::places(db).await;
+    for (name, permission) in [("clerk", "product.view"), ("manager", "users.read")] {
+        crate::people::make_role(&store, name, permission).await;
+    }
     store
 }
 

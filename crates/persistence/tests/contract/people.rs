@@ -4,7 +4,7 @@ use crate::kit::{TestDb, fresh};
 use std::{slice, sync::Arc};
 use tenure_domain::{
     Action, Change, Command, Event, NewCredential, Profile, Registration, TenantFact, ValidPolicy,
-    authority::{Actor, ActorRef},
+    authority::{Actor, ActorRef, Role},
     change::Circumstances,
     decide,
     policy::IdentifierReuse,
@@ -12,14 +12,15 @@ use tenure_domain::{
     register,
     testing::{self, email, grant, hash, noon, operator, standard, standard_but},
     value::{
-        CommandId, EventId, ExternalId, FacilityId, PersonName, ReferenceName, SessionId, Span,
-        TenantId, UserId, Username,
+        CommandId, EventId, ExternalId, FacilityId, PersonName, ReferenceName, RoleId, RoleTitle,
+        SessionId, Span, TenantId, UserId, Username,
     },
 };
 use tenure_persistence::Store;
 use tenure_service::ports::{
     Loaded, LogInStore, NewSession, ReferenceEffect, ReferenceOutcome, ReferenceStore,
-    ReferenceWrite, SettledLogIn, Stamp, StoreError, Tenant, Unit, UserStore,
+    ReferenceWrite, RoleDeed, RoleOutcome, RoleRecord, RoleStore, RoleWrite, SettledLogIn, Stamp,
+    StoreError, Tenant, Unit, UserStore,
 };
 
 /// The tenant that all is about.
@@ -50,15 +51,50 @@ pub(crate) async fn tenant_with(db: &TestDb, policy: &ValidPolicy) -> Arc<Tenant
 
 /// Gives the tenant the roles `clerk` and `manager`.
 pub(crate) async fn own_roles(db: &TestDb) {
-    for (name, permissions) in [("clerk", "product.view"), ("manager", "users.read")] {
-        let sql = "INSERT INTO roles (tenant_id, name, permissions) SELECT id";
-        db.execute(&format!(
-            "{sql}, '{name}', '[\"{permissions}\"]' FROM tenants"
-        ))
-        .await;
+    for (name, permission) in [("clerk", "product.view"), ("manager", "users.read")] {
+        make_role(&db.store, name, permission).await;
     }
-    db.execute("UPDATE tenants SET roles_revision = roles_revision + 1")
-        .await;
+}
+
+/// Makes a role that allows one thing.
+pub(crate) async fn make_role(store: &Store, name: &str, permission: &str) -> RoleRecord {
+    let record = RoleRecord {
+        id: RoleId(fresh()),
+        role: Role {
+            name: testing::role(name),
+            title: RoleTitle::parse(name).unwrap(),
+            description: None,
+            permissions: [permission.parse().unwrap()].into(),
+        },
+        revision: 1,
+        created_at: noon(),
+    };
+    let fact = TenantFact::RoleCreated((&record.role).into());
+    let write = role_write(store, RoleDeed::Make(record.clone()), fact).await;
+    assert_eq!(
+        store.write_role(&write).await.unwrap(),
+        RoleOutcome::Written
+    );
+    record
+}
+
+/// A change of a role, as somebody decides it who reads now.
+pub(crate) async fn role_write(store: &Store, deed: RoleDeed, fact: TenantFact) -> RoleWrite {
+    let book = store.roles(here(), None).await.unwrap();
+    let rules = store.tenant(here()).await.unwrap().unwrap();
+    RoleWrite {
+        tenant: here(),
+        revision: book.revision,
+        policy_revision: rules.policy_revision,
+        deed,
+        fact,
+        stamp: Stamp {
+            event: EventId(fresh()),
+            command: CommandId(fresh()),
+            actor: operator().reference(),
+            at: noon(),
+        },
+    }
 }
 
 /// A wish for somebody with a password, whose names and addresses all come of this word.

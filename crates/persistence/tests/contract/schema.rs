@@ -88,10 +88,9 @@ contract! {
         let clerk = tenure_domain::testing::role("clerk");
         let facts = db.store.facts(here()).await.unwrap();
         assert_eq!(facts.roles.permissions(&clerk), None);
-        db.execute(
-            "INSERT INTO roles SELECT id, 'clerk', '[\"product.view\"]' FROM tenants;\
-             UPDATE tenants SET roles_revision = 2",
-        ).await;
+        let another = db.another().await;
+        crate::people::make_role(&another, "clerk", "product.view").await;
+        another.close().await.unwrap();
         let facts = db.store.facts(here()).await.unwrap();
         assert!(facts.roles.permissions(&clerk).is_some());
     }
