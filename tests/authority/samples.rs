@@ -104,6 +104,7 @@ impl Scene<'_> {
                 return vec![("if-match", "\"v1\"".to_owned())];
             }
             "PATCH /users/{id}" => self.world.acme.root.get(path).await,
+            "PATCH /roles/{id}" => return vec![("if-match", "*".to_owned())],
             "PUT /policy" => self.house().root.get(path).await,
             _ => return Vec::new(),
         };
@@ -230,6 +231,14 @@ impl Scene<'_> {
                 let file = format!("email\nimported{}@example.com\n", self.world.next());
                 Some((path.to_owned(), Body::Raw("text/csv", file.into_bytes())))
             }
+            "POST /roles" => plain(json!({ "name": format!("Role {}", self.world.next()) })),
+            "GET /roles/{id}" | "DELETE /roles/{id}" => {
+                Some((named(self.role().await), Body::Nothing))
+            }
+            "PATCH /roles/{id}" => {
+                let body = json!({ "description": "For a while" });
+                Some((named(self.role().await), Body::Json(body)))
+            }
             "POST /orders" => plain(json!({
                 "order_id": format!("R-{}", self.world.next()), "email": "someone@example.com",
                 "placed_at": "2026-01-31T12:00:00Z",
@@ -307,6 +316,15 @@ impl Scene<'_> {
         };
         let open = client.get("/sessions").await.expect(200).body;
         open["data"][0]["id"].as_str().unwrap().to_owned()
+    }
+
+    async fn role(&self) -> String {
+        if self.whose == Whose::Nobody {
+            return "nobody".to_owned();
+        }
+        let wish = json!({ "name": format!("Role {}", self.world.next()) });
+        let made = self.world.acme.root.post("/roles", &wish).await.expect(201);
+        made.body["id"].as_str().unwrap().to_owned()
     }
 
     async fn invitation(&self) -> String {
