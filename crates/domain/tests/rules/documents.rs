@@ -356,6 +356,21 @@ const OF_TENANT: &[(&str, &str, &str)] = &[
         "`from_preset`, `from_revision`, `settings`, `to_preset`, `to_revision`",
     ),
     (
+        "reference.created",
+        "A record of reference data came to be, such as an organization or a facility.",
+        "`id`, `of`, `state`",
+    ),
+    (
+        "reference.changed",
+        "A record of reference data changed; `from` and `to` hold all of it.",
+        "`from`, `id`, `of`, `to`",
+    ),
+    (
+        "reference.deleted",
+        "A record of reference data that nobody was assigned to went.",
+        "`id`, `of`, `state`",
+    ),
+    (
         "import.finished",
         "A file of users was carried in, and changed something; what each row did stands with its user.",
         "`created`, `failed`, `unchanged`, `updated`",
