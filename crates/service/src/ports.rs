@@ -50,6 +50,7 @@ pub use policy::MockPolicyStore;
 pub use reading::MockUserQueries;
 #[cfg(any(test, feature = "mocks"))]
 pub use references::MockReferenceStore;
+#[cfg(any(test, feature = "mocks"))]
 pub use roles::MockRoleStore;
 #[cfg(any(test, feature = "mocks"))]
 pub use store::MockUserStore;
