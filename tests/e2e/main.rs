@@ -19,9 +19,13 @@ mod sink;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod bulk;
+#[cfg(test)]
 mod commands;
 #[cfg(test)]
 mod crashes;
+#[cfg(test)]
+mod foreign_hashes;
 #[cfg(test)]
 mod forgotten;
 #[cfg(test)]

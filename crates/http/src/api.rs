@@ -1,5 +1,6 @@
 //! The JSON API, a file for each resource. A route and its documentation are one registration.
 
+mod bulk;
 mod credentials;
 mod events;
 mod facilities;
@@ -67,6 +68,7 @@ fn of_users() -> OpenApiRouter<AppState> {
         .routes(routes!(users::list_users, users::add_user))
         .routes(routes!(transfer::import_users))
         .routes(routes!(transfer::export_users))
+        .routes(routes!(bulk::change_many))
         .routes(routes!(
             users::show_user,
             users::update_user,

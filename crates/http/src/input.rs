@@ -1,5 +1,6 @@
 //! What clients send, read field by field: unknown fields and every wrong one are named at once.
 
+mod bulk;
 mod credential;
 mod day_off;
 mod facility;
@@ -15,6 +16,7 @@ mod transfer;
 mod user;
 mod work;
 
+pub(crate) use bulk::BulkInput;
 pub(crate) use credential::{ExternalInput, PasswordInput, SetPassword};
 pub(crate) use day_off::DaysOffInput;
 pub(crate) use facility::{

@@ -174,6 +174,14 @@ impl Problem {
         self
     }
 
+    /// With every pointer as seen from the whole body, where this part of it was read by itself.
+    pub(crate) fn within(mut self, place: &str) -> Self {
+        for error in &mut self.errors {
+            error.pointer.insert_str(0, place);
+        }
+        self
+    }
+
     /// What only the log learns.
     pub(crate) fn caused_by(mut self, cause: impl Into<Arc<str>>) -> Self {
         self.cause = Some(cause.into());

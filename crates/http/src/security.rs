@@ -30,9 +30,10 @@ use tower_http::{
 
 /// A handler that takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// What works through a file may take longer. It waits for each piece of the file by itself.
+/// What works through a file, or through thousands of users each in a transaction of his own, may take longer. It waits
+/// for each piece of a file by itself.
 const PATIENCE_FOR_FILES: Duration = Duration::from_secs(30 * 60);
-const LONG_WORK: &str = "/users/import";
+const LONG_WORK: [&str; 2] = ["/users/import", "/users/bulk"];
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Bodies below are not worth the work.
 const WORTH_COMPRESSING: u64 = 1_024;
@@ -68,7 +69,8 @@ fn origin(url: &str) -> String {
 
 async fn in_time(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>();
-    let long = route.is_some_and(|route| route.as_str().ends_with(LONG_WORK));
+    let is_long = |route: &MatchedPath| LONG_WORK.iter().any(|end| route.as_str().ends_with(end));
+    let long = route.is_some_and(is_long);
     let patience = if long { PATIENCE_FOR_FILES } else { PATIENCE };
     let answered = tokio::time::timeout(patience, next.run(request)).await;
     answered.unwrap_or_else(|_| {

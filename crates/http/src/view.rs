@@ -1,6 +1,7 @@
 //! What clients see: users, sessions, history, messages, links.
 
 mod facility;
+mod bulk;
 mod list;
 mod order;
 mod policy;
@@ -10,6 +11,7 @@ mod user;
 mod work;
 
 pub(crate) use facility::{FacilitiesView, FacilityLoggedInView, PostView, ProductStoresView};
+pub(crate) use bulk::BulkView;
 pub(crate) use list::{Listed, PageView, Rows};
 pub(crate) use order::{OrderView, RecordedOrder};
 pub(crate) use policy::{PolicyView, PresetView};

@@ -6,6 +6,7 @@
 )]
 
 pub mod assignment;
+pub mod answer;
 pub mod attempt;
 pub mod command;
 pub mod day_off;

@@ -6,6 +6,7 @@
 //! column of his row, checked whenever it is read; what lists sort, filter and constrain stands beside it in columns of its own.
 #![warn(missing_docs)]
 
+mod answers;
 mod backend;
 mod check;
 mod commit;

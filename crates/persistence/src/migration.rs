@@ -12,6 +12,7 @@ mod m0009_list;
 mod m0010_roles;
 mod m0011_reference;
 mod m0013_facilities;
+mod m0015_audit;
 
 use crate::{
     ConnectOptions,
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_roles::Step),
             Box::new(m0011_reference::Step),
             Box::new(m0013_facilities::Step),
+            Box::new(m0015_audit::Step),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Store,
-    entity::{command, session, setup_token},
+    entity::{answer, command, session, setup_token},
     error,
     mapping::{self, UserRow, micros, moment},
     users::select_users,
@@ -122,6 +122,11 @@ impl Store {
             .map_err(error::of)?;
         command::Entity::delete_many()
             .filter(command::Column::CreatedAt.lte(today))
+            .exec(db)
+            .await
+            .map_err(error::of)?;
+        answer::Entity::delete_many()
+            .filter(answer::Column::CreatedAt.lte(today))
             .exec(db)
             .await
             .map_err(error::of)?;

@@ -26,7 +26,7 @@ use tenure_domain::{
     value::{OrganizationId, TenantId, Timestamp, UserId},
 };
 use tenure_service::ports::{
-    Claim, CommandKey, EarlierCommand, Loaded, StoreError, Tenant, Unit, UserStore,
+    Claim, CommandKey, EarlierCommand, KeptAnswer, Loaded, StoreError, Tenant, Unit, UserStore,
 };
 use uuid::Uuid;
 
@@ -198,6 +198,19 @@ impl UserStore for Store {
             }))
         };
         self.0.backend.within(work).await
+    }
+
+    async fn kept_answer(&self, key: &CommandKey) -> Result<Option<KeptAnswer>, StoreError> {
+        self.0.backend.within(self.answer_of(key)).await
+    }
+
+    async fn keep_answer(
+        &self,
+        key: &CommandKey,
+        body: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.0.backend.within(self.keep(key, body, at)).await
     }
 
     async fn issue_setup_token(

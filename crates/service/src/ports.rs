@@ -33,8 +33,8 @@ pub use references::{
 };
 pub use roles::{RoleBook, RoleDeed, RoleOutcome, RoleRecord, RoleStore, RoleWrite};
 pub use store::{
-    BoxError, Claim, CommandKey, CommandRecord, EarlierCommand, Loaded, Setup, StoreError, Tenant,
-    Unit, UserStore,
+    BoxError, Claim, CommandKey, CommandRecord, EarlierCommand, KeptAnswer, Loaded, Setup,
+    StoreError, Tenant, Unit, UserStore,
 };
 pub use transfer::{Names, TransferStore};
 

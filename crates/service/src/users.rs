@@ -1,6 +1,7 @@
 //! Commands on users: load, decide, commit; and again where somebody was faster.
 
 mod facilities;
+mod bulk;
 mod links;
 mod passwords;
 mod photo;
@@ -10,6 +11,7 @@ mod register;
 mod repetition;
 
 pub use facilities::NewFacilityLogIn;
+pub use bulk::{BulkReport, BulkWish, Skipped, Targets};
 pub use links::LinkView;
 pub(crate) use register::Companions;
 pub use register::{FirstCredential, NewUser};
@@ -62,6 +64,8 @@ pub struct Done {
     pub account: Loaded,
     /// The answer to a repetition: the status of the first answer.
     pub replayed: Option<u16>,
+    /// Was there anything to do?
+    pub changed: bool,
 }
 
 /// The use cases on users.
@@ -272,6 +276,7 @@ impl Users {
             return Ok(Ok(Done {
                 account,
                 replayed: None,
+                changed: false,
             }));
         }
         let change = self.change(&account, command, events, now);
@@ -292,6 +297,7 @@ impl Users {
         Ok(Ok(Done {
             account,
             replayed: None,
+            changed: true,
         }))
     }
 

@@ -3,7 +3,7 @@
 use crate::problem::{Code, Problem};
 use axum::{
     extract::{FromRequestParts, OriginalUri, Query},
-    http::request::Parts,
+    http::{Uri, request::Parts},
 };
 use std::collections::BTreeMap;
 use tenure_domain::{
@@ -30,20 +30,42 @@ impl<S: Sync> FromRequestParts<S> for Params {
         // Within a nested router the address has lost its beginning.
         let whole = parts.extensions.get::<OriginalUri>();
         let path = whole.map_or(parts.uri.path(), |whole| whole.path());
+        let mut params = Self::of(pairs);
+        path.clone_into(&mut params.path);
+        params.raw = parts.uri.query().unwrap_or_default().to_owned();
+        Ok(params)
+    }
+}
+
+impl Params {
+    /// Parameters that stand elsewhere than in an address.
+    pub(crate) fn of(pairs: Vec<(String, String)>) -> Self {
         let mut params = Self {
-            path: path.to_owned(),
-            raw: parts.uri.query().unwrap_or_default().to_owned(),
+            path: String::new(),
+            raw: String::new(),
             given: BTreeMap::new(),
             wrong: Vec::new(),
         };
         for (name, value) in pairs {
             params.given.entry(name).or_default().push(value);
         }
-        Ok(params)
+        params
     }
-}
 
-impl Params {
+    /// The pairs of a query as an address has it, without the question mark.
+    pub(crate) fn pairs(query: &str) -> Option<Vec<(String, String)>> {
+        let uri = format!("/?{query}").parse::<Uri>().ok()?;
+        let Query(pairs) = Query::try_from_uri(&uri).ok()?;
+        Some(pairs)
+    }
+
+    /// Refuses a parameter that means nothing here.
+    pub(crate) fn without(&mut self, name: &str) {
+        if self.given.remove(name).is_some() {
+            self.refuse(name, "unknown", "There is no such parameter here.");
+        }
+    }
+
     /// Notes what is wrong with a parameter.
     pub(crate) fn refuse(&mut self, name: &str, code: &'static str, message: &str) {
         let pointer = format!("/{name}");

@@ -72,6 +72,19 @@ impl From<GrantInput> for Grant {
     }
 }
 
+/// The role given, or taken away where it holds.
+pub(super) fn grant_of(input: GrantInput, given: bool) -> Action {
+    let grant = Grant::from(input);
+    if given {
+        Action::GrantRole(grant)
+    } else {
+        Action::RevokeRole {
+            role: grant.role,
+            scope: grant.scope,
+        }
+    }
+}
+
 fn grants(fields: &mut Fields) -> Option<Vec<Grant>> {
     fields.list("roles", |fields, place, item| {
         let Value::String(name) = item else {

@@ -136,6 +136,8 @@ pub(crate) fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserSt
             status: record.status,
         }))
     });
+    store.expect_kept_answer().returning(|_| Ok(None));
+    store.expect_keep_answer().returning(|_, _, _| Ok(()));
     let held = data.clone();
     store.expect_commit().returning(move |unit: Unit<'_>| {
         let mut data = held.lock().unwrap();

@@ -148,6 +148,15 @@ pub struct Setup {
     pub stamp: Stamp,
 }
 
+/// An answer as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptAnswer {
+    /// The hash of the request that it answers.
+    pub request_hash: [u8; 32],
+    /// The body.
+    pub body: String,
+}
+
 /// What one commit writes: all of it, or nothing.
 #[derive(Debug, Default)]
 pub struct Unit<'a> {
@@ -234,6 +243,17 @@ pub trait UserStore: Send + Sync {
 
     /// What an earlier wish with this tenant, caller and key did, within the last 24 hours.
     async fn earlier(&self, key: &CommandKey) -> Result<Option<EarlierCommand>, StoreError>;
+
+    /// The answer that was kept for a wish of this tenant, caller and key within the last 24 hours.
+    async fn kept_answer(&self, key: &CommandKey) -> Result<Option<KeptAnswer>, StoreError>;
+
+    /// Keeps the answer to a wish that is more than one commit. An answer that is kept already stays.
+    async fn keep_answer(
+        &self,
+        key: &CommandKey,
+        body: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// Replaces the set-up token. Answers `false`, and keeps nothing, once an administrator exists.
     async fn issue_setup_token(

@@ -34,6 +34,17 @@ impl Users {
         id: UserId,
         command: &Command,
     ) -> Result<Loaded, Error> {
+        let foreseen = self.foresee(tenant, id, command).await;
+        foreseen.map(|(account, _)| account)
+    }
+
+    /// The user as he is, and what the command would lead to.
+    pub(super) async fn foresee(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        command: &Command,
+    ) -> Result<(Loaded, Vec<Event>), Error> {
         let account = self
             .load_for(tenant, id, &command.action)
             .await
@@ -44,7 +55,7 @@ impl Users {
         };
         let now = self.clock.now();
         let policy = &account.tenant.policy;
-        tenure_domain::decide(&account.user, command, &account.facts, policy, now)?;
-        Ok(account)
+        let events = tenure_domain::decide(&account.user, command, &account.facts, policy, now)?;
+        Ok((account, events))
     }
 }

@@ -277,6 +277,7 @@ impl Users {
         Ok(Ok(Done {
             account,
             replayed: None,
+            changed: true,
         }))
     }
 }

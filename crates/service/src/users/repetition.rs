@@ -80,6 +80,7 @@ impl Users {
         Ok(Some(Done {
             account,
             replayed: Some(earlier.status),
+            changed: false,
         }))
     }
 
@@ -102,6 +103,7 @@ impl Users {
         Ok(Done {
             account,
             replayed: None,
+            changed: false,
         })
     }
 }

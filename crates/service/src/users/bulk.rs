@@ -1,0 +1,239 @@
+//! One action for many users, one after another, each as if it were asked for alone.
+
+use super::{Repeatable, Users, store_error};
+use crate::{
+    error::Error,
+    ports::{CommandKey, KeptAnswer, ListFilter, PageRequest, SortKey, SortOrder, Tenant, UserKey},
+    queries::Reading,
+};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use tenure_domain::{
+    Action, Rejection, Violation,
+    authority::{Actor, Permission, Reach},
+    sight,
+    value::{TenantId, UserId},
+};
+use uuid::Uuid;
+
+/// Rows that are looked up at a time.
+const PAGE: u16 = 500;
+
+/// What is to be done, and to whom.
+#[derive(Clone, Debug)]
+pub struct BulkWish {
+    /// What.
+    pub action: Action,
+    /// To whom.
+    pub targets: Targets,
+    /// Only say what would happen?
+    pub dry_run: bool,
+}
+
+/// Whom a wish for many is about.
+#[derive(Clone, Debug)]
+pub enum Targets {
+    /// These, as they were named; `None`: a name that no user can have.
+    Named(Vec<(String, Option<UserKey>)>),
+    /// Whoever the list shows now.
+    Listed(Box<ListFilter>),
+}
+
+impl Targets {
+    /// The most users in one wish.
+    pub const MOST: usize = 10_000;
+}
+
+/// What became of a wish for many.
+#[derive(Debug, Default)]
+pub struct BulkReport {
+    /// Users to whom it was done.
+    pub done: u64,
+    /// Users with whom nothing was to do.
+    pub unchanged: u64,
+    /// Users to whom it was not done, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A user to whom it was not done.
+#[derive(Debug)]
+pub struct Skipped {
+    /// As he was named.
+    pub named: String,
+    /// His display number, where the caller sees him.
+    pub number: Option<i64>,
+    /// Why.
+    pub error: Error,
+}
+
+/// One user of many.
+struct Target {
+    named: String,
+    key: Option<UserKey>,
+}
+
+impl Users {
+    /// Carries out one action for many users, each as if it were asked for alone: what is refused to one does not
+    /// hinder the next. A repetition after a crash goes on where it stopped: each user's part has a key of its own.
+    ///
+    /// # Errors
+    /// `validation` for too many users, `forbidden` for whoever sees nobody; when the store cannot be
+    /// reached. What was done by then stays done.
+    pub async fn execute_many(
+        &self,
+        tenant: &Tenant,
+        actor: &Actor,
+        wish: &BulkWish,
+        reading: &Reading,
+        key: Option<&CommandKey>,
+    ) -> Result<BulkReport, Error> {
+        if sight(actor, &tenant.policy) == Reach::Nowhere {
+            let permission = Permission::UsersRead;
+            return Err(Rejection::Forbidden { permission }.into());
+        }
+        let targets = match &wish.targets {
+            Targets::Named(named) => {
+                let target = |(named, key): &(String, Option<UserKey>)| Target {
+                    named: named.clone(),
+                    key: *key,
+                };
+                named.iter().map(target).collect()
+            }
+            Targets::Listed(filter) => listed(reading, tenant, filter, actor).await?,
+        };
+        let mut report = BulkReport::default();
+        let mut seen = BTreeSet::new();
+        for Target { named, key: target } in targets {
+            let found = match target {
+                Some(target) => reading.user(tenant, target, actor, self.clock.now()).await,
+                None => Err(Error::NotFound),
+            };
+            let (number, outcome) = match found {
+                Ok(account) if !seen.insert(account.user.id()) => continue,
+                Ok(account) => {
+                    let id = account.user.id();
+                    let outcome = self.one_of_many(tenant.id, id, actor, wish, key).await;
+                    (Some(account.number), outcome)
+                }
+                Err(error) => (None, Err(error)),
+            };
+            match outcome {
+                Ok(true) => report.done += 1,
+                Ok(false) => report.unchanged += 1,
+                Err(error) if ends_all(&error) => return Err(error),
+                Err(error) => report.skipped.push(Skipped {
+                    named,
+                    number,
+                    error,
+                }),
+            }
+        }
+        Ok(report)
+    }
+
+    /// Was there anything to do?
+    async fn one_of_many(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        actor: &Actor,
+        wish: &BulkWish,
+        key: Option<&CommandKey>,
+    ) -> Result<bool, Error> {
+        let command = self.command(actor.clone(), wish.action.clone());
+        if wish.dry_run {
+            let (_, events) = self.foresee(tenant, id, &command).await?;
+            return Ok(!events.is_empty());
+        }
+        // What is gone for good cannot be answered with again, and a repetition finds nothing to do.
+        let key = key.filter(|_| !matches!(wish.action, Action::Purge));
+        let repeatable = key.map(|key| Repeatable {
+            key: key_for(key, id),
+            status: 200,
+        });
+        let done = self.execute(tenant, id, command, repeatable).await?;
+        Ok(done.changed || done.replayed.is_some())
+    }
+
+    /// The answer that this wish had before.
+    ///
+    /// # Errors
+    /// [`Error::KeyReused`] where the key came with another wish.
+    pub async fn kept_answer(&self, key: &CommandKey) -> Result<Option<String>, Error> {
+        match self.store.kept_answer(key).await.map_err(store_error)? {
+            Some(KeptAnswer { request_hash, .. }) if request_hash != key.request_hash => {
+                Err(Error::KeyReused)
+            }
+            kept => Ok(kept.map(|kept| kept.body)),
+        }
+    }
+
+    /// Keeps the answer to this wish, to be given again.
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    pub async fn keep_answer(&self, key: &CommandKey, body: &str) -> Result<(), Error> {
+        let kept = self.store.keep_answer(key, body, self.clock.now()).await;
+        kept.map_err(store_error)
+    }
+}
+
+/// Everybody whom the list shows, read before anything is done: what is done may take users off the list.
+async fn listed(
+    reading: &Reading,
+    tenant: &Tenant,
+    filter: &ListFilter,
+    actor: &Actor,
+) -> Result<Vec<Target>, Error> {
+    let mut page = PageRequest {
+        sort: SortKey::Id,
+        order: SortOrder::Ascending,
+        limit: PAGE,
+        cursor: None,
+    };
+    let mut all = Vec::new();
+    loop {
+        let found = reading.list(tenant, filter.clone(), &page, actor).await?;
+        all.extend(found.rows.iter().map(|account| Target {
+            named: account.user.id().to_string(),
+            key: Some(UserKey::Id(account.user.id())),
+        }));
+        if all.len() > Targets::MOST {
+            let message = format!(
+                "This filter shows more than {} users. Narrow it down.",
+                Targets::MOST
+            );
+            let wrong = Violation::new("/filter", "too_many", message);
+            return Err(Rejection::Validation(vec![wrong]).into());
+        }
+        page.cursor = found.next;
+        if page.cursor.is_none() {
+            return Ok(all);
+        }
+    }
+}
+
+/// Would every other user fail for the same reason?
+fn ends_all(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Unavailable { .. } | Error::Corrupt(_) | Error::KeyReused
+    )
+}
+
+/// The key of one user's part.
+fn key_for(key: &CommandKey, user: UserId) -> CommandKey {
+    let hash = Sha256::new()
+        .chain_update("tenure bulk 1")
+        .chain_update(key.key)
+        .chain_update(user.0)
+        .finalize();
+    let mut part = [0; 16];
+    for (byte, from) in part.iter_mut().zip(hash) {
+        *byte = from;
+    }
+    CommandKey {
+        key: Uuid::from_bytes(part),
+        ..key.clone()
+    }
+}
