@@ -239,6 +239,7 @@ impl Scene<'_> {
                 let body = json!({ "description": "For a while" });
                 Some((named(self.role().await), Body::Json(body)))
             }
+            "POST /users/bulk" => plain(json!({ "action": "end_sessions", "ids": ["nobody"] })),
             "POST /orders" => plain(json!({
                 "order_id": format!("R-{}", self.world.next()), "email": "someone@example.com",
                 "placed_at": "2026-01-31T12:00:00Z",

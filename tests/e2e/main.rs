@@ -17,6 +17,8 @@ mod process;
 mod sink;
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod bulk;

@@ -32,6 +32,8 @@ pub struct Change {
     pub command: CommandId,
     /// Who asked.
     pub actor: ActorRef,
+    /// From where it was asked.
+    pub origin: Origin,
     /// For the audit trail, in order.
     pub events: Vec<Recorded>,
     /// For the outbox.
@@ -64,6 +66,15 @@ pub struct Change {
     pub at: Timestamp,
     /// The policy's revision under which it was decided.
     pub policy_revision: i64,
+}
+
+/// From where a wish came. Nothing is decided by it; the audit trail tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The network address of whoever asked.
+    pub ip: Option<String>,
+    /// The request that it was asked in.
+    pub request_id: Option<String>,
 }
 
 /// What becomes of the stored password.
@@ -159,7 +170,7 @@ impl Change {
         circumstances: Circumstances,
         mint: &mut Mint<'_>,
     ) -> Self {
-        let origin = Origin {
+        let asked = Asked {
             command: command.id,
             actor: command.actor.reference(),
         };
@@ -167,7 +178,7 @@ impl Change {
         let mut change = Self::build(
             Some(before),
             before.clone(),
-            &origin,
+            &asked,
             events,
             password,
             policy,
@@ -195,7 +206,7 @@ impl Change {
         number: i64,
         mint: &mut Mint<'_>,
     ) -> Option<Self> {
-        let origin = Origin {
+        let asked = Asked {
             command: wish.command,
             actor: wish.actor.reference(),
         };
@@ -212,7 +223,7 @@ impl Change {
         let mut change = Self::build(
             None,
             first,
-            &origin,
+            &asked,
             events,
             password,
             policy,
@@ -230,7 +241,7 @@ impl Change {
     fn build(
         before: Option<&User>,
         start: User,
-        origin: &Origin,
+        asked: &Asked,
         events: Vec<Event>,
         password: Option<&PasswordHash>,
         policy: &ValidPolicy,
@@ -258,8 +269,9 @@ impl Change {
         Self {
             expected,
             number: None,
-            command: origin.command,
-            actor: origin.actor.clone(),
+            command: asked.command,
+            actor: asked.actor.clone(),
+            origin: Origin::default(),
             messages: mail
                 .into_iter()
                 .map(|message| (MessageId(mint()), message))
@@ -281,14 +293,14 @@ impl Change {
             claims: after.claims(policy),
             at: circumstances.now,
             policy_revision: circumstances.policy_revision,
-            events: record(&after, origin, events, mint),
+            events: record(&after, asked, events, mint),
             after,
         }
     }
 }
 
 /// Who asked for what, for the records.
-struct Origin {
+struct Asked {
     command: CommandId,
     actor: ActorRef,
 }
@@ -304,7 +316,7 @@ pub struct Circumstances {
     pub last_log_in_at: Option<Timestamp>,
 }
 
-fn record(after: &User, origin: &Origin, events: Vec<Event>, mint: &mut Mint<'_>) -> Vec<Recorded> {
+fn record(after: &User, asked: &Asked, events: Vec<Event>, mint: &mut Mint<'_>) -> Vec<Recorded> {
     let numbered = (0_u16..).zip(events);
     let recorded = numbered.map(|(ordinal, event)| Recorded {
         id: EventId(mint()),
@@ -312,8 +324,8 @@ fn record(after: &User, origin: &Origin, events: Vec<Event>, mint: &mut Mint<'_>
         user: after.id(),
         version: after.version(),
         ordinal,
-        actor: origin.actor.clone(),
-        command: origin.command,
+        actor: asked.actor.clone(),
+        command: asked.command,
         event,
     });
     recorded.collect()

@@ -47,6 +47,7 @@ pub(crate) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(links::accept_invitation))
         .routes(routes!(links::confirm_email))
         .routes(routes!(events::list_events))
+        .routes(routes!(events::export_events))
         .routes(routes!(outbox::list_messages))
         .routes(routes!(orders::tell_of_order))
         .routes(routes!(orders::list_own_orders))

@@ -3,6 +3,7 @@
 mod bulk;
 mod credential;
 mod day_off;
+mod event;
 mod facility;
 mod fields;
 mod link;
@@ -19,6 +20,7 @@ mod work;
 pub(crate) use bulk::BulkInput;
 pub(crate) use credential::{ExternalInput, PasswordInput, SetPassword};
 pub(crate) use day_off::DaysOffInput;
+pub(crate) use event::{EventFormat, EventParams, EventQuery};
 pub(crate) use facility::{
     DepartmentInput, FacilitiesInput, FacilityCredentialInput, FacilitySessionInput, PositionInput,
     ProductStoresInput, SetPosition,
@@ -26,8 +28,7 @@ pub(crate) use facility::{
 pub(crate) use fields::{Fields, password, plain_text};
 pub(crate) use link::{AcceptInvitation, CompleteReset, RequestReset, SetUp};
 pub(crate) use list::{
-    EventParams, EventQuery, OutboxParams, OutboxQuery, PickerParams, PickerQuery, UserParams,
-    UserQuery,
+    OutboxParams, OutboxQuery, PickerParams, PickerQuery, UserParams, UserQuery,
 };
 pub(crate) use order::{NewOrderInput, OrderParams, OrderQuery};
 pub(crate) use patch::{Patch, PatchUser};

@@ -6,6 +6,7 @@
 
 mod answer;
 mod api;
+mod csv;
 mod cursor;
 mod document;
 mod extract;

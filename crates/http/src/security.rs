@@ -5,6 +5,7 @@ mod headers;
 pub(crate) use headers::relax_for_documentation;
 
 use crate::{
+    extract::Client,
     pages,
     problem::{Code, Problem},
     state::AppState,
@@ -12,12 +13,14 @@ use crate::{
 use axum::{
     Json, Router,
     body::Body,
-    extract::{MatchedPath, Request, State},
+    extract::{FromRequestParts, MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header, uri::Authority},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
 use std::{any::Any, time::Duration};
+use tenure_domain::change::Origin;
+use tenure_service::origin;
 use tokio::time::Instant;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -55,13 +58,13 @@ fn same_origin(
 ) -> CsrfLayer<impl FnMut(ProtectionError) -> Response<Body> + Clone + Send + Sync + 'static> {
     let refuse = |_| Problem::new(Code::CrossOrigin).into_response();
     let layer = CsrfLayer::new();
-    let origin = origin(&state.settings.public_url);
+    let origin = origin_of(&state.settings.public_url);
     let trusting = layer.clone().add_trusted_origin(&origin);
     trusting.unwrap_or(layer).with_rejection_response(refuse)
 }
 
 /// Scheme and host of an address, without a path.
-fn origin(url: &str) -> String {
+fn origin_of(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
     let host = rest.split('/').next().unwrap_or_default();
     format!("{scheme}://{host}").to_ascii_lowercase()
@@ -114,9 +117,10 @@ async fn surround(State(app): State<AppState>, request: Request, next: Next) -> 
     let route = request.extensions().get::<MatchedPath>().cloned();
     let path = route.as_ref().map_or("(none)", MatchedPath::as_str);
     let reads_json = reads_json(&request);
+    let (request, origin) = asked_from(request, &app, &id).await;
     let mut response = match (well_addressed(&request), app.places.try_acquire()) {
         (Err(problem), _) => problem.into_response(),
-        (Ok(()), Ok(_place)) => next.run(request).await,
+        (Ok(()), Ok(_place)) => origin::within(origin, next.run(request)).await,
         (Ok(()), Err(_)) => Problem::new(Code::Busy).into_response(),
     };
     if let Some(problem) = problem_of(&response) {
@@ -134,6 +138,17 @@ async fn surround(State(app): State<AppState>, request: Request, next: Next) -> 
     }
     headers::add(&mut response, app.settings.secure_cookies);
     response
+}
+
+/// What the audit trail says of where a request came from.
+async fn asked_from(request: Request, app: &AppState, id: &str) -> (Request, Origin) {
+    let (mut parts, body) = request.into_parts();
+    let Ok(client) = Client::from_request_parts(&mut parts, app).await;
+    let origin = Origin {
+        ip: client.origin().ip,
+        request_id: Some(id.to_owned()),
+    };
+    (Request::from_parts(parts, body), origin)
 }
 
 /// Does the request say once, and plainly, to whom it goes (RFC 9112, 3.2)? What stands between the client and this
@@ -217,7 +232,7 @@ fn write(problem: &Problem, bare: &Response, id: &str, reads_json: bool) -> Resp
 
 #[cfg(test)]
 mod tests {
-    use super::{is_host, origin, request_id};
+    use super::{is_host, origin_of, request_id};
     use axum::http::{HeaderMap, HeaderValue};
 
     #[test]
@@ -255,7 +270,7 @@ mod tests {
 
     #[test]
     fn an_origin_is_scheme_and_host() {
-        assert_eq!(origin("https://OMS.example/app"), "https://oms.example");
-        assert_eq!(origin("http://127.0.0.1:8080"), "http://127.0.0.1:8080");
+        assert_eq!(origin_of("https://OMS.example/app"), "https://oms.example");
+        assert_eq!(origin_of("http://127.0.0.1:8080"), "http://127.0.0.1:8080");
     }
 }

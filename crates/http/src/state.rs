@@ -12,7 +12,7 @@ use std::{
 };
 use tenure_domain::value::{Timestamp, fold};
 use tenure_service::{
-    Error, assignments::Assignments, orders::Orders, policies::Policies, ports::Tenant,
+    Error, assignments::Assignments, orders::Orders, origin, policies::Policies, ports::Tenant,
     queries::Reading, roles::Roles, sessions::Sessions, transfers::Transfers, users::Users,
 };
 use tokio::{sync::Semaphore, task::JoinSet};
@@ -179,11 +179,11 @@ impl AppState {
         Ok(())
     }
 
-    /// Begins what goes on off the path of an answer.
+    /// Begins what goes on off the path of an answer, as asked from the same place.
     pub(crate) fn begin(&self, work: impl Future<Output = ()> + Send + 'static) {
         let mut tasks = self.tasks();
         while tasks.try_join_next().is_some() {}
-        tasks.spawn(work);
+        tasks.spawn(origin::within(origin::current(), work));
     }
 
     /// The tenant of this slug; no slug has control characters, and no database is asked for such a one.

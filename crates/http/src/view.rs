@@ -1,7 +1,8 @@
 //! What clients see: users, sessions, history, messages, links.
 
-mod facility;
 mod bulk;
+mod event;
+mod facility;
 mod list;
 mod order;
 mod policy;
@@ -10,8 +11,9 @@ mod transfer;
 mod user;
 mod work;
 
-pub(crate) use facility::{FacilitiesView, FacilityLoggedInView, PostView, ProductStoresView};
 pub(crate) use bulk::BulkView;
+pub(crate) use event::EventView;
+pub(crate) use facility::{FacilitiesView, FacilityLoggedInView, PostView, ProductStoresView};
 pub(crate) use list::{Listed, PageView, Rows};
 pub(crate) use order::{OrderView, RecordedOrder};
 pub(crate) use policy::{PolicyView, PresetView};
@@ -23,10 +25,9 @@ pub(crate) use work::{CapabilitiesView, DaysOffView, FavouritesView, PinnedView}
 use crate::state::AppState;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use serde_json::Value;
-use tenure_domain::value::{CommandId, EventId, FacilityId, MessageId, SessionId, UserId};
+use tenure_domain::value::{FacilityId, MessageId, SessionId, UserId};
 use tenure_service::{
-    ports::{EventRecord, Happened, OutboxEntry, OutboxState, SessionRecord},
+    ports::{OutboxEntry, OutboxState, SessionRecord},
     sessions::LoggedIn,
     users::LinkView,
 };
@@ -160,53 +161,6 @@ impl From<LinkView> for LinkBody {
             expires_at: link.expires_at,
             password_min: rules.min,
             password_max: rules.max,
-        }
-    }
-}
-
-/// One fact of a history.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct EventView {
-    /// Its id.
-    #[schema(value_type = Uuid)]
-    id: EventId,
-    /// What happened.
-    #[schema(example = "user.blocked")]
-    kind: &'static str,
-    /// When.
-    at: DateTime<Utc>,
-    /// Who asked: `user:<id>`, `operator:<name>`, `clock` or `visitor`.
-    #[schema(example = "clock")]
-    actor: String,
-    /// About whom; null where it is about the tenant itself.
-    #[schema(value_type = Option<Uuid>)]
-    user: Option<UserId>,
-    /// The user's version after it; of the tenant, its rules' revision.
-    version: u64,
-    /// What was asked; facts of one wish share it.
-    #[schema(value_type = Uuid)]
-    command: CommandId,
-    /// The details; personal ones are null once the person is anonymized.
-    #[schema(value_type = Object)]
-    data: Value,
-}
-
-impl From<EventRecord> for EventView {
-    fn from(event: EventRecord) -> Self {
-        let (user, fact) = match &event.what {
-            Happened::ToUser(user, fact) => (Some(*user), serde_json::to_value(fact)),
-            Happened::ToTenant(fact) => (None, serde_json::to_value(fact)),
-        };
-        let fact = fact.unwrap_or_default();
-        Self {
-            id: event.id,
-            kind: event.code(),
-            at: event.at,
-            actor: event.actor.to_string(),
-            user,
-            version: event.version,
-            command: event.command,
-            data: fact.get("data").cloned().unwrap_or_default(),
         }
     }
 }

@@ -5,8 +5,8 @@
     reason = "the derive asks for `pub`; the module itself is private"
 )]
 
-pub mod assignment;
 pub mod answer;
+pub mod assignment;
 pub mod attempt;
 pub mod command;
 pub mod day_off;

@@ -20,6 +20,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Order},
 };
+use std::collections::BTreeSet;
 use tenure_domain::value::{TenantId, Timestamp, UserId};
 use tenure_service::ports::{
     EventFilter, EventRecord, ListFilter, Loaded, Page, PageRequest, StoreError, StoredPhoto,
@@ -58,6 +59,18 @@ impl UserQueries for Store {
         filter: &EventFilter,
     ) -> Result<Vec<EventRecord>, StoreError> {
         self.0.backend.within(self.trail(tenant, filter)).await
+    }
+
+    async fn people(
+        &self,
+        tenant: TenantId,
+        ids: &BTreeSet<UserId>,
+    ) -> Result<Vec<Loaded>, StoreError> {
+        let select = select_users(Some(tenant))
+            .and_where(column(user::Column::TenantId).eq(tenant.0))
+            .and_where(column(user::Column::Id).is_in(ids.iter().map(|id| id.0)))
+            .take();
+        self.0.backend.within(self.read_users(&select)).await
     }
 
     async fn due(&self, now: Timestamp, limit: u16) -> Result<Vec<(TenantId, UserId)>, StoreError> {

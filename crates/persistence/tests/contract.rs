@@ -12,6 +12,9 @@ mod kit;
 #[path = "contract/administrators.rs"]
 mod administrators;
 #[cfg(test)]
+#[path = "contract/audit.rs"]
+mod audit;
+#[cfg(test)]
 #[path = "contract/commits.rs"]
 mod commits;
 #[cfg(test)]
@@ -72,6 +75,7 @@ mod work;
 fn main() -> std::process::ExitCode {
     kit::run([
         ("administrators", administrators::sentences()),
+        ("audit", audit::sentences()),
         ("commits", commits::sentences()),
         ("filters", filters::sentences()),
         ("former", former::sentences()),

@@ -249,6 +249,7 @@ impl Assignments {
                 ..account
             },
             replayed: None,
+            changed: true,
         }))
     }
 

@@ -10,6 +10,7 @@ pub mod error;
 pub mod export;
 pub mod import;
 pub mod orders;
+pub mod origin;
 pub mod password;
 mod photo;
 pub mod policies;

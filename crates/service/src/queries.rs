@@ -1,10 +1,14 @@
 //! Reading for people, within what they may see.
 
+mod trail;
+
+pub use trail::Told;
+
 use crate::{
     error::Error,
     ports::{
-        EventFilter, EventRecord, ListFilter, Loaded, Outbox, OutboxEntry, OutboxFilter, Page,
-        PageRequest, StoredPhoto, Tenant, UserKey, UserQueries, UserStore,
+        ListFilter, Loaded, Outbox, OutboxEntry, OutboxFilter, Page, PageRequest, StoredPhoto,
+        Tenant, UserKey, UserQueries, UserStore,
     },
     users::store_error,
 };
@@ -160,32 +164,6 @@ impl Reading {
         filter.pinned = None;
         self.queries
             .list(tenant.id, &filter, page)
-            .await
-            .map_err(store_error)
-    }
-
-    /// The audit trail, newest first, as far as the actor may read it.
-    ///
-    /// # Errors
-    /// `forbidden` without `audit.read`; one's own history needs no permission.
-    pub async fn events(
-        &self,
-        tenant: TenantId,
-        mut filter: EventFilter,
-        actor: &Actor,
-    ) -> Result<Vec<EventRecord>, Error> {
-        let own = filter.subject.is_some_and(|subject| actor.is(subject));
-        if let Actor::User { authority, .. } = actor
-            && !own
-        {
-            filter.visible = match authority.reach(&Permission::AuditRead) {
-                Reach::Nowhere => return Err(lacks(Permission::AuditRead)),
-                Reach::Organizations(own) => Some(own),
-                Reach::Tenant => None,
-            };
-        }
-        self.queries
-            .events(tenant, &filter)
             .await
             .map_err(store_error)
     }

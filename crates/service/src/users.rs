@@ -1,7 +1,7 @@
 //! Commands on users: load, decide, commit; and again where somebody was faster.
 
-mod facilities;
 mod bulk;
+mod facilities;
 mod links;
 mod passwords;
 mod photo;
@@ -10,8 +10,8 @@ mod references;
 mod register;
 mod repetition;
 
-pub use facilities::NewFacilityLogIn;
 pub use bulk::{BulkReport, BulkWish, Skipped, Targets};
+pub use facilities::NewFacilityLogIn;
 pub use links::LinkView;
 pub(crate) use register::Companions;
 pub use register::{FirstCredential, NewUser};
@@ -19,6 +19,7 @@ pub use repetition::Repeatable;
 
 use crate::{
     error::Error,
+    origin,
     password::Hasher,
     photo::Studio,
     ports::{
@@ -354,14 +355,18 @@ impl Users {
             last_log_in_at: account.facts.last_log_in_at,
         };
         let mut mint = || self.ids.next();
-        Change::new(
+        let change = Change::new(
             &account.user,
             command,
             events,
             &account.tenant.policy,
             circumstances,
             &mut mint,
-        )
+        );
+        Change {
+            origin: origin::current(),
+            ..change
+        }
     }
 }
 

@@ -1,21 +1,19 @@
 //! Which part of which list.
 
 use crate::{cursor::ListKey, extract::Params, problem::Problem};
-use std::collections::BTreeSet;
 use tenure_domain::{
     Kind, Policy, Search,
-    authority::ActorRef,
     lifecycle::Status,
-    value::{EventId, FacilityId, MessageId, OrganizationId, RoleName, Timestamp, UserId},
+    value::{FacilityId, MessageId, OrganizationId, RoleName, Timestamp},
 };
 use tenure_service::ports::{
-    EventFilter, ListFilter, LogInFilter, OutboxFilter, OutboxState, PageRequest, SortKey,
-    SortOrder, Tenant, Vacation,
+    ListFilter, LogInFilter, OutboxFilter, OutboxState, PageRequest, SortKey, SortOrder, Tenant,
+    Vacation,
 };
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-/// Rows on a page of history or messages, unless asked for.
+/// Rows on a page of messages, unless asked for.
 const USUAL: u16 = 50;
 
 /// A page of users.
@@ -247,87 +245,6 @@ impl PickerQuery {
             cursor,
         };
         Ok(Self { filter, page, key })
-    }
-}
-
-/// A page of history.
-#[derive(Debug)]
-pub(crate) struct EventQuery {
-    pub(crate) filter: EventFilter,
-    pub(crate) key: ListKey,
-}
-
-/// The query of a history.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "the document's shape of what EventQuery reads")]
-pub(crate) struct EventParams {
-    /// Who asked: a user's id, `user:<id>`, `operator:<name>`, `clock` or `visitor`.
-    #[param(min_length = 1, max_length = 500)]
-    actor: Option<String>,
-    /// Any of these kinds, separated by commas.
-    #[param(pattern = "^[a-z_., ]+$", example = "user.blocked,user.unblocked")]
-    kind: Option<String>,
-    /// At or after.
-    #[param(format = DateTime)]
-    from: Option<String>,
-    /// Before.
-    #[param(format = DateTime)]
-    to: Option<String>,
-    /// Rows on a page.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<u16>,
-    /// A page's `next_cursor`, with the same filters.
-    #[param(max_length = 500)]
-    cursor: Option<String>,
-}
-
-fn event_kind(text: &str) -> Option<String> {
-    let sign = |byte: u8| byte.is_ascii_lowercase() || b"_.".contains(&byte);
-    let plain = !text.is_empty() && text.bytes().all(sign);
-    plain.then(|| text.to_owned())
-}
-
-fn actor(text: &str) -> Option<ActorRef> {
-    let bare = text.parse::<UserId>().ok().map(ActorRef::User);
-    bare.or_else(|| text.parse().ok())
-}
-
-impl EventQuery {
-    /// Reads the query of one user's history, or of everybody's.
-    ///
-    /// # Errors
-    /// `validation`, `cursor_mismatch`.
-    pub(crate) fn read(
-        params: &mut Params,
-        tenant: &Tenant,
-        subject: Option<UserId>,
-    ) -> Result<Self, Problem> {
-        let by = "Write a user's id, clock, visitor or operator:<name>.";
-        let kinds = "Write kinds such as user.blocked,user.unblocked.";
-        let filter = EventFilter {
-            subject,
-            actor: params.read("actor", by, actor),
-            kinds: params
-                .several::<BTreeSet<_>, _>("kind", kinds, event_kind)
-                .unwrap_or_default(),
-            from: params.moment("from"),
-            to: params.moment("to"),
-            visible: None,
-            before: None,
-            limit: 0,
-        };
-        let limit = params.limit(USUAL);
-        let cursor = params.text("cursor");
-        params.finish()?;
-        let key = ListKey::of(tenant.id, &("events", &filter));
-        let before = cursor.map(|cursor| key.read::<EventId>(&cursor));
-        let filter = EventFilter {
-            before: before.transpose()?,
-            limit,
-            ..filter
-        };
-        Ok(Self { filter, key })
     }
 }
 

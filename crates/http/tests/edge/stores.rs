@@ -223,6 +223,7 @@ pub(crate) fn queries(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUser
         let stored = digest.zip(data.photos.get(&id).cloned());
         Ok(stored.map(|(digest, jpeg)| StoredPhoto { digest, jpeg }))
     });
+    queries.expect_people().returning(|_, _| Ok(Vec::new()));
     queries.expect_events().returning(|_, filter| {
         let actor = filter.actor.iter().map(ToString::to_string);
         let mut texts = actor.chain(filter.kinds.iter().cloned());

@@ -38,6 +38,7 @@ pub(crate) async fn record_of_tenant(
         kind: about.fact.code(),
         fact: serde_json::to_value(about.fact),
         actor: &about.stamp.actor,
+        origin: &about.stamp.origin,
         command: about.stamp.command,
         policy_revision: about.policy_revision,
         at: about.stamp.at,

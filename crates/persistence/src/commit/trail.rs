@@ -10,7 +10,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
-use tenure_domain::{Change, value::TenantId};
+use tenure_domain::{Change, authority::ActorRef, value::TenantId};
 use tenure_service::ports::StoreError;
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ pub(super) async fn write(tx: &DatabaseTransaction, change: &Change) -> Result<(
     };
     let mut events = Vec::with_capacity(change.events.len());
     for recorded in &change.events {
-        let mut row = seal(recorded, change.policy_revision, &mut last)?;
+        let mut row = seal(recorded, &change.origin, change.policy_revision, &mut last)?;
         if change.redact {
             row.personal = Set(None);
             row.personal_salt = Set(None);
@@ -76,6 +76,7 @@ async fn redact(tx: &DatabaseTransaction, change: &Change) -> Result<(), StoreEr
         .exec(tx)
         .await
         .map_err(error::of)?;
+    forget_addresses(tx, change).await?;
     let mine = Condition::all()
         .add(outbox::Column::TenantId.eq(tenant))
         .add(outbox::Column::UserId.eq(id));
@@ -98,5 +99,24 @@ async fn redact(tx: &DatabaseTransaction, change: &Change) -> Result<(), StoreEr
         .exec(tx)
         .await
         .map_err(error::of)?;
+    Ok(())
+}
+
+/// Takes out from where the person asked, and from where somebody without a log-in asked about him.
+async fn forget_addresses(tx: &DatabaseTransaction, change: &Change) -> Result<(), StoreError> {
+    let (tenant, id) = (change.after.tenant().0, change.after.id());
+    let his = event::Column::Actor.eq(ActorRef::User(id).to_string());
+    let about_him = Condition::all()
+        .add(event::Column::SubjectId.eq(id.0))
+        .add(event::Column::Actor.eq(ActorRef::Visitor.to_string()));
+    for which in [Condition::all().add(his), about_him] {
+        event::Entity::update_many()
+            .col_expr(event::Column::Ip, Expr::value(None::<String>))
+            .filter(event::Column::TenantId.eq(tenant))
+            .filter(which)
+            .exec(tx)
+            .await
+            .map_err(error::of)?;
+    }
     Ok(())
 }

@@ -22,6 +22,8 @@ pub struct Model {
     pub policy_revision: i64,
     pub occurred_at: i64,
     pub chain: Vec<u8>,
+    pub request_id: Option<String>,
+    pub ip: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

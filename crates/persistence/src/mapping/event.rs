@@ -14,6 +14,7 @@ use std::fmt::Display;
 use tenure_domain::{
     Fact, Recorded, TenantFact,
     authority::ActorRef,
+    change::Origin,
     value::{CommandId, EventId, TenantId, Timestamp, UserId},
 };
 use tenure_service::ports::{Happened, StoreError};
@@ -43,6 +44,7 @@ pub(crate) struct Entry<'a> {
     /// The fact with its kind.
     pub(crate) fact: serde_json::Result<Value>,
     pub(crate) actor: &'a ActorRef,
+    pub(crate) origin: &'a Origin,
     pub(crate) command: CommandId,
     pub(crate) policy_revision: i64,
     pub(crate) at: Timestamp,
@@ -51,6 +53,7 @@ pub(crate) struct Entry<'a> {
 /// The row of a user's event, as the next of his chain.
 pub(crate) fn seal(
     recorded: &Recorded,
+    origin: &Origin,
     policy_revision: i64,
     last: &mut Sealed,
 ) -> Result<event::ActiveModel, StoreError> {
@@ -63,6 +66,7 @@ pub(crate) fn seal(
         kind: recorded.event.fact.code(),
         fact: serde_json::to_value(&recorded.event.fact),
         actor: &recorded.actor,
+        origin,
         command: recorded.command,
         policy_revision,
         at: recorded.event.at,
@@ -104,6 +108,8 @@ pub(crate) fn seal_entry(
         policy_revision: entry.policy_revision,
         occurred_at: micros(entry.at),
         chain: Vec::new(),
+        request_id: entry.origin.request_id.clone(),
+        ip: entry.origin.ip.clone(),
     };
     row.chain = chain(&last.chain, &row);
     last.seq = row.seq;
@@ -117,7 +123,8 @@ pub(crate) fn digest(salt: &[u8], personal: &str) -> Vec<u8> {
     hash.finalize().to_vec()
 }
 
-/// The link of an event to the one before: everything in it but the personal part itself.
+/// The link of an event to the one before: everything in it but the personal part itself and the address that it was
+/// asked from, which may both be taken out.
 pub(crate) fn chain(before: &[u8], row: &Model) -> Vec<u8> {
     let parts: [&[u8]; 14] = [
         before,
@@ -135,8 +142,10 @@ pub(crate) fn chain(before: &[u8], row: &Model) -> Vec<u8> {
         &row.policy_revision.to_be_bytes(),
         &row.occurred_at.to_be_bytes(),
     ];
+    // Events from before requests were written down have none, and keep their links.
+    let request = row.request_id.as_deref().map(str::as_bytes);
     let mut hash = Sha256::new();
-    for part in parts {
+    for part in parts.into_iter().chain(request) {
         // With its length, so that nothing moves from one part to the next unseen.
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);

@@ -163,6 +163,11 @@ pub(crate) fn members(
         .take()
 }
 
+/// As a pattern, for columns that no index looks up by their beginning.
+pub(super) fn at_start(text: &str) -> LikeExpr {
+    LikeExpr::new(format!("{}%", literal(text))).escape('\\')
+}
+
 pub(crate) fn anywhere(text: &str) -> LikeExpr {
     LikeExpr::new(format!("%{}%", literal(text))).escape('\\')
 }

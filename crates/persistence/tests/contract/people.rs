@@ -89,6 +89,7 @@ pub(crate) async fn role_write(store: &Store, deed: RoleDeed, fact: TenantFact) 
         deed,
         fact,
         stamp: Stamp {
+            origin: tenure_domain::change::Origin::default(),
             event: EventId(fresh()),
             command: CommandId(fresh()),
             actor: operator().reference(),
@@ -304,6 +305,7 @@ pub(crate) fn stamp() -> Stamp {
         event: EventId(fresh()),
         command: CommandId(fresh()),
         actor: ActorRef::Operator("cli:ana".to_owned()),
+        origin: tenure_domain::change::Origin::default(),
         at: noon(),
     }
 }

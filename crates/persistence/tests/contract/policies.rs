@@ -36,6 +36,7 @@ fn wish(before: &Tenant, name: &str, policy: ValidPolicy) -> NewPolicy {
             event: EventId(fresh()),
             command: CommandId(fresh()),
             actor: ActorRef::Operator("cli:ana".to_owned()),
+            origin: tenure_domain::change::Origin::default(),
             at: noon(),
         },
     }

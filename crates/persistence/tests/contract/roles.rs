@@ -206,6 +206,7 @@ contract! {
         let change = PolicyChanged::between(from, ("custom", &policy)).unwrap();
         let actor = tenure_domain::testing::operator();
         let stamp = Stamp {
+            origin: tenure_domain::change::Origin::default(),
             event: tenure_domain::value::EventId(fresh()),
             command: tenure_domain::value::CommandId(fresh()),
             actor: actor.reference(),

@@ -23,6 +23,7 @@ fn stamp() -> Stamp {
         event: EventId(fresh()),
         command: CommandId(fresh()),
         actor: operator().reference(),
+        origin: tenure_domain::change::Origin::default(),
         at: noon(),
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tenure_domain::{
     PolicyChanged, ValidPolicy,
     authority::{Actor, ActorRef},
+    change::Origin,
     policy::change::Clash,
     value::{CommandId, EventId, TenantId, Timestamp},
 };
@@ -38,6 +39,8 @@ pub struct Stamp {
     pub command: CommandId,
     /// Who asked.
     pub actor: ActorRef,
+    /// From where.
+    pub origin: Origin,
     /// When.
     pub at: Timestamp,
 }
@@ -50,6 +53,7 @@ impl Stamp {
             event: EventId(ids.next()),
             command: CommandId(ids.next()),
             actor: actor.reference(),
+            origin: crate::origin::current(),
             at,
         }
     }

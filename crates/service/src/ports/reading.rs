@@ -7,6 +7,7 @@ use std::{collections::BTreeSet, fmt};
 use tenure_domain::{
     Fact, Gate, Kind, Policy, Search, TenantFact,
     authority::ActorRef,
+    change::Origin,
     lifecycle::Status,
     value::{
         CommandId, EventId, FacilityId, OrganizationId, PhotoDigest, TenantId, Timestamp, UserId,
@@ -147,8 +148,14 @@ pub struct EventFilter {
     pub subject: Option<UserId>,
     /// By this actor.
     pub actor: Option<ActorRef>,
-    /// Of these codes; empty: all.
+    /// Of these codes; empty, as `families` is: all.
     pub kinds: BTreeSet<String>,
+    /// Or of a code that begins so: `role.`.
+    pub families: BTreeSet<String>,
+    /// Asked in this request.
+    pub request_id: Option<String>,
+    /// Asked from this address.
+    pub ip: Option<String>,
     /// At or after.
     pub from: Option<Timestamp>,
     /// Before.
@@ -170,6 +177,8 @@ pub struct EventRecord {
     pub version: u64,
     /// Who asked.
     pub actor: ActorRef,
+    /// From where.
+    pub origin: Origin,
     /// The wish that led to it.
     pub command: CommandId,
     /// When.
@@ -240,6 +249,13 @@ pub trait UserQueries: Send + Sync {
         tenant: TenantId,
         filter: &EventFilter,
     ) -> Result<Vec<EventRecord>, StoreError>;
+
+    /// Those of these users whom there are.
+    async fn people(
+        &self,
+        tenant: TenantId,
+        ids: &BTreeSet<UserId>,
+    ) -> Result<Vec<Loaded>, StoreError>;
 
     /// Users whose deadline has passed, longest overdue first.
     async fn due(&self, now: Timestamp, limit: u16) -> Result<Vec<(TenantId, UserId)>, StoreError>;

@@ -6,6 +6,7 @@
 use super::{Origin, Sessions};
 use crate::{
     error::Error,
+    origin,
     ports::{Loaded, NewSession, PlaceWish, Reservation, SettledLogIn, StoreError},
     users::{pause, store_error},
 };
@@ -74,7 +75,8 @@ impl Sessions {
     ) -> Result<Judged, Error> {
         // Past this point a client that hangs up must not leave a place behind: the work goes on without it.
         let (this, password) = (self.clone(), password.clone());
-        let work = tokio::spawn(async move { this.attempt(tenant, id, &password, &wanted).await });
+        let attempt = async move { this.attempt(tenant, id, &password, &wanted).await };
+        let work = tokio::spawn(origin::within(origin::current(), attempt));
         work.await.map_err(|source| Error::Unavailable {
             port: "runtime",
             source: Box::new(source),

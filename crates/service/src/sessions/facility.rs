@@ -81,7 +81,10 @@ impl Sessions {
         };
         // As for passwords, a client that hangs up leaves no place behind.
         let this = self.clone();
-        let work = tokio::spawn(async move { this.attempt_at(&attempt).await });
+        let work = tokio::spawn(crate::origin::within(
+            crate::origin::current(),
+            async move { this.attempt_at(&attempt).await },
+        ));
         let ended = work.await.map_err(|source| Error::Unavailable {
             port: "runtime",
             source: Box::new(source),

@@ -6,7 +6,7 @@ use crate::{
     ports::{Loaded, StoreError},
 };
 use tenure_domain::{
-    Command, Rejection,
+    Command, Event, Rejection,
     authority::refusal_of_nobody,
     value::{TenantId, UserId},
 };

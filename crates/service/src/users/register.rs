@@ -3,6 +3,7 @@
 use super::{Done, Repeatable, Users, pause, store_error};
 use crate::{
     error::Error,
+    origin,
     ports::{Claim, Loaded, OrderRecord, Setup, StoreError, Tenant, Unit},
 };
 use std::{collections::BTreeSet, slice, sync::Arc};
@@ -246,11 +247,12 @@ impl Users {
             number,
             &mut mint,
         );
-        let Some(change) = change else {
+        let Some(mut change) = change else {
             return Ok(Err(Error::Corrupt(
                 "a registration without its first event".to_owned(),
             )));
         };
+        change.origin = origin::current();
         let record = repeatable.map(|repeatable| repeatable.record(wish.id, now));
         self.store
             .commit(Unit {
