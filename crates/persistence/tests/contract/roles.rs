@@ -3,7 +3,8 @@
 use crate::{
     kit::{TestDb as Db, fresh},
     people::{
-        act, add, commit, decided, here, load, make_role, person, registration, role_write, tenant,
+        act, add, commit, decided, here, load, make_role, organizations, person, registration,
+        role_write, tenant,
     },
 };
 use tenure_domain::{
@@ -124,6 +125,7 @@ contract! {
 
     async fn holders_are_counted_once_each_as_far_as_one_sees_and_without_deleted_ones(db: &TestDb) {
         tenant(db).await;
+        organizations(db).await;
         make_role(&db.store, "clerk", "product.view").await;
         let scoped = |number| Grant { scope: Scope::Organization(organization(number)), ..grant("clerk") };
         let ana = Registration {
