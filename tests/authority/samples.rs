@@ -75,6 +75,7 @@ impl Scene<'_> {
         let (path, body) = match self.operation.path.strip_prefix("/api/v1") {
             None => (self.operation.path.clone(), Body::Nothing),
             Some(path) if path.starts_with("/users/{id}") => self.on_user(&short).await?,
+            Some(path) if is_reference(path) => self.on_reference(&short).await,
             Some(_) => self.elsewhere(&short).await?,
         };
         let headers = self.headers(&short, &path).await;
@@ -106,6 +107,9 @@ impl Scene<'_> {
             "PATCH /users/{id}" => self.world.acme.root.get(path).await,
             "PATCH /roles/{id}" => return vec![("if-match", "*".to_owned())],
             "PUT /policy" => self.house().root.get(path).await,
+            _ if operation.starts_with("PATCH /") && is_reference(path) => {
+                self.world.acme.root.get(path).await
+            }
             _ => return Vec::new(),
         };
         vec![("if-match", tagged.expect(200).header("etag").to_owned())]
@@ -209,6 +213,40 @@ impl Scene<'_> {
             _ => return None,
         };
         Some((path, Body::Json(body)))
+    }
+
+    /// A record for the request alone, or the wish for one.
+    async fn on_reference(&self, operation: &str) -> (String, Body) {
+        let (method, path) = operation.split_once(' ').unwrap();
+        let Some((of, _)) = path.split_once("/{id}") else {
+            return match method {
+                "POST" => (
+                    path.to_owned(),
+                    Body::Json(self.record(self.house(), path).await),
+                ),
+                _ => (path.to_owned(), Body::Nothing),
+            };
+        };
+        let acme = &self.world.acme;
+        let wish = self.record(acme, of).await;
+        let made = acme.root.post(of, &wish).await.expect(201).body;
+        let path = format!("{of}/{}", made["id"].as_str().unwrap());
+        match method {
+            "PATCH" => (path, Body::Json(json!({ "external_id": null }))),
+            _ => (path, Body::Nothing),
+        }
+    }
+
+    /// The wish for a record of the kind that lives at this address.
+    async fn record(&self, house: &House, path: &str) -> Value {
+        let n = self.world.next();
+        let mut wish = json!({ "name": format!("Record {n}"), "external_id": format!("X{n}") });
+        if path == "/shops" {
+            let store = json!({ "name": "Toys" });
+            let store = house.root.post("/product-stores", &store).await;
+            wish["product_store"] = store.expect(201).body["id"].clone();
+        }
+        wish
     }
 
     async fn elsewhere(&self, operation: &str) -> Option<(String, Body)> {
@@ -375,6 +413,18 @@ impl Scene<'_> {
         })
         .await
     }
+}
+
+fn is_reference(path: &str) -> bool {
+    let kinds = [
+        "/organizations",
+        "/facilities",
+        "/product-stores",
+        "/shops",
+        "/departments",
+        "/positions",
+    ];
+    !path.ends_with("/pickers") && kinds.iter().any(|kind| path.starts_with(kind))
 }
 
 /// The first administrator, by the token that the server printed.

@@ -7,10 +7,7 @@ use crate::{
 };
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::{
-    process::Command,
-    sync::atomic::{AtomicU32, Ordering},
-};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The administrator of both tenants; they share nothing but an address.
 pub(crate) const ADMIN: (&str, &str) = ("root@example.com", "plum ladder orbit canvas");
@@ -105,9 +102,11 @@ impl World {
         let server = Server::start_with(database, wish).await;
         let acme = house(&server, "acme").await;
         let other = house(&server, "other").await;
-        with_directories(&acme.root).await;
-        let a = record(&server, "acme", "organization", 1);
-        let b = record(&server, "acme", "organization", 2);
+        for house in [&acme, &other] {
+            with_everything(&house.root).await;
+        }
+        let a = record(&acme.root, "/organizations", "A").await;
+        let b = record(&acme.root, "/organizations", "B").await;
         Self {
             server,
             acme,
@@ -204,7 +203,7 @@ async fn house(server: &Server, slug: &str) -> House {
     assert!(made.status.success(), "{made:?}");
     let visitor = Client::new(server.base(), Some(slug));
     let root = visitor.log_in(ADMIN.0, ADMIN.1).await;
-    let facility = record(server, slug, "facility", 3);
+    let facility = record(&root, "/facilities", "F").await;
     House {
         visitor,
         root,
@@ -219,7 +218,7 @@ pub(crate) async fn rules(root: &Client) -> Value {
 }
 
 /// The preset turns off what every operation needs to be possible.
-async fn with_directories(root: &Client) {
+async fn with_everything(root: &Client) {
     let mut rules = rules(root).await;
     rules["policy"]["credential"]["directory"] = json!("enabled");
     rules["policy"]["work"]["orgchart"] = json!("yes");
@@ -230,31 +229,9 @@ async fn with_directories(root: &Client) {
     put.expect(200);
 }
 
-/// An organization or facility, past the API, which has no way to make one yet.
-fn record(server: &Server, slug: &str, kind: &str, number: u8) -> String {
-    let hex = format!("0190000000007000800000000000000{number}");
-    let id = |id: &str| {
-        format!(
-            "INSERT INTO reference_data (tenant_id, id, kind, name, name_key, revision, created_at) \
-             SELECT id, {id}, '{kind}', 'O{number}', 'o{number}', 1, 0 FROM tenants WHERE slug = '{slug}'"
-        )
-    };
-    let status = match server.database_url() {
-        Some(url) => Command::new("psql")
-            .args([url, "--quiet", "--command", &id(&format!("'{hex}'"))])
-            .status(),
-        None => Command::new("sqlite3")
-            .arg(server.data().join("tenure.db"))
-            .arg(id(&format!("x'{hex}'")))
-            .status(),
-    };
-    assert!(status.unwrap().success());
-    let parts = [
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..],
-    ];
-    parts.join("-")
+/// A record of reference data of this name.
+async fn record(root: &Client, path: &str, name: &str) -> String {
+    let wish = json!({ "name": name });
+    let made = root.post(path, &wish).await.expect(201).body;
+    made["id"].as_str().unwrap().to_owned()
 }

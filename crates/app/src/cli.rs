@@ -267,6 +267,7 @@ pub(crate) fn explain(error: &Error) -> anyhow::Error {
         | Error::SetupClosed
         | Error::Busy
         | Error::HeldByDeleted { .. }
+        | Error::RecordTaken(_)
         | Error::OrderExists(_)
         | Error::Corrupt(_) => Vec::new(),
     };

@@ -27,6 +27,7 @@ use tenure_service::{
     policies::Policies,
     ports::{Clock, Ids, Mailer, Tenant, UserStore},
     queries::Reading,
+    references::References,
     relay::{Relay, RelayParts},
     roles::Roles,
     sessions::Sessions,
@@ -159,7 +160,9 @@ impl App {
         let (rules, time) = (shared.clone(), Arc::clone(&clock));
         let policies = Policies::new(shared.clone(), rules, time, Arc::clone(&ids));
         let (kept, time) = (shared.clone(), Arc::clone(&clock));
-        let roles = Roles::new(shared.clone(), kept, time, ids);
+        let roles = Roles::new(shared.clone(), kept, time, Arc::clone(&ids));
+        let (records, time) = (shared.clone(), Arc::clone(&clock));
+        let references = References::new(shared.clone(), records, time, ids);
         let relay = relay(&config, &shared, (mailer, clock, key, wake));
         let sweep = Sweep::new(users.clone(), shared.clone(), shared);
         let settings = settings(&config);
@@ -172,6 +175,7 @@ impl App {
             reading: reading.clone(),
             orders,
             policies: policies.clone(),
+            references,
             roles,
             transfers: transfers.clone(),
         };

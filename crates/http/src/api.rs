@@ -11,6 +11,7 @@ mod orders;
 mod outbox;
 mod photo;
 mod policy;
+mod references;
 mod role;
 mod roles;
 mod sessions;
@@ -62,6 +63,7 @@ pub(crate) fn router() -> OpenApiRouter<AppState> {
         ))
         .merge(of_users())
         .merge(of_work())
+        .merge(of_references())
 }
 
 fn of_users() -> OpenApiRouter<AppState> {
@@ -133,4 +135,57 @@ fn of_facilities() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(facilities::set_department))
         .routes(routes!(facilities::list_pickers))
+}
+
+fn of_references() -> OpenApiRouter<AppState> {
+    use references::{departments, facilities, organizations, positions, product_stores, shops};
+    OpenApiRouter::default()
+        .routes(routes!(
+            organizations::list_organizations,
+            organizations::add_organization
+        ))
+        .routes(routes!(
+            organizations::show_organization,
+            organizations::update_organization,
+            organizations::delete_organization
+        ))
+        .routes(routes!(
+            facilities::list_facilities,
+            facilities::add_facility
+        ))
+        .routes(routes!(
+            facilities::show_facility,
+            facilities::update_facility,
+            facilities::delete_facility
+        ))
+        .routes(routes!(
+            product_stores::list_product_stores,
+            product_stores::add_product_store
+        ))
+        .routes(routes!(
+            product_stores::show_product_store,
+            product_stores::update_product_store,
+            product_stores::delete_product_store
+        ))
+        .routes(routes!(shops::list_shops, shops::add_shop))
+        .routes(routes!(
+            shops::show_shop,
+            shops::update_shop,
+            shops::delete_shop
+        ))
+        .routes(routes!(
+            departments::list_departments,
+            departments::add_department
+        ))
+        .routes(routes!(
+            departments::show_department,
+            departments::update_department,
+            departments::delete_department
+        ))
+        .routes(routes!(positions::list_positions, positions::add_position))
+        .routes(routes!(
+            positions::show_position,
+            positions::update_position,
+            positions::delete_position
+        ))
 }

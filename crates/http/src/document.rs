@@ -38,6 +38,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "work", description = "What users work with: favourites, capabilities, days off, a picture"),
         (name = "events", description = "The audit trail"),
         (name = "orders", description = "Orders, as the order management system tells of them"),
+        (name = "reference data", description = "Organizations, facilities, product stores, shops, departments, positions"),
         (name = "policy", description = "The tenant's rules"),
         (name = "outbox", description = "Messages on their way out"),
         (name = "health", description = "For whoever runs the server")

@@ -11,6 +11,7 @@ mod list;
 mod order;
 mod patch;
 mod policy;
+mod reference;
 mod role;
 mod session;
 mod transfer;
@@ -33,6 +34,10 @@ pub(crate) use list::{
 pub(crate) use order::{NewOrderInput, OrderParams, OrderQuery};
 pub(crate) use patch::{Patch, PatchUser};
 pub(crate) use policy::{PolicyBody, PolicyInput};
+pub(crate) use reference::{
+    NewDepartment, NewRecord, NewShop, PatchDepartment, PatchRecord, PatchShop, RecordPatch,
+    ReferenceParams, ReferenceQuery,
+};
 pub(crate) use role::{NewRoleInput, PatchRole, RolePatch};
 pub(crate) use session::{ChangePassword, LogIn};
 pub(crate) use transfer::{ExportParams, ExportQuery, ImportParams, ImportQuery};

@@ -273,6 +273,10 @@ impl From<Error> for Problem {
                 let error = FieldError::of(claim.field(), "taken", &detail);
                 Self::with_detail(Code::IdentifierTaken, detail).with_errors(vec![error])
             }
+            Error::RecordTaken(field) => {
+                let error = FieldError::of(field, "taken", &detail);
+                Self::with_detail(Code::IdentifierTaken, detail).with_errors(vec![error])
+            }
             Error::HeldByDeleted { claim, user, .. } => {
                 let error = FieldError::of(claim.field(), "taken", &detail);
                 let mut problem = Self::with_detail(Code::DeletedExists, detail);

@@ -13,7 +13,8 @@ use std::{
 use tenure_domain::value::{Timestamp, fold};
 use tenure_service::{
     Error, assignments::Assignments, orders::Orders, origin, policies::Policies, ports::Tenant,
-    queries::Reading, roles::Roles, sessions::Sessions, transfers::Transfers, users::Users,
+    queries::Reading, references::References, roles::Roles, sessions::Sessions,
+    transfers::Transfers, users::Users,
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -36,6 +37,8 @@ pub struct AppState {
     pub transfers: Transfers,
     /// The tenant's roles.
     pub roles: Roles,
+    /// Organizations, facilities and other reference data.
+    pub references: References,
     /// How this installation is reached.
     pub settings: Arc<Settings>,
     pub(crate) limiters: Arc<Limiters>,
@@ -58,6 +61,8 @@ pub struct UseCases {
     pub orders: Orders,
     /// The tenant's rules.
     pub policies: Policies,
+    /// Organizations, facilities and other reference data.
+    pub references: References,
     /// The tenant's roles.
     pub roles: Roles,
     /// Many users at once, in and out.
@@ -129,6 +134,7 @@ impl AppState {
             reading,
             orders,
             policies,
+            references,
             roles,
             transfers,
         } = cases;
@@ -141,6 +147,7 @@ impl AppState {
             policies,
             transfers,
             roles,
+            references,
             limiters: Arc::new(Limiters::new(settings.limits)),
             places: Arc::new(Semaphore::new(settings.max_requests)),
             settings: Arc::new(settings),

@@ -6,6 +6,7 @@ mod facility;
 mod list;
 mod order;
 mod policy;
+mod reference;
 mod role;
 mod transfer;
 mod user;
@@ -17,6 +18,7 @@ pub(crate) use facility::{FacilitiesView, FacilityLoggedInView, PostView, Produc
 pub(crate) use list::{Listed, PageView, Rows};
 pub(crate) use order::{OrderView, RecordedOrder};
 pub(crate) use policy::{PolicyView, PresetView};
+pub(crate) use reference::ReferenceView;
 pub(crate) use role::RoleView;
 pub(crate) use transfer::{ImportReport, LastLine, RowView, file_name};
 pub(crate) use user::{DeliveryView, GrantView, UserView};

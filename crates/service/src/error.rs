@@ -28,6 +28,9 @@ pub enum Error {
         /// His number, as people see it.
         number: String,
     },
+    /// Another record of the kind has this field's value.
+    #[error("Another record of this kind has this {0}.")]
+    RecordTaken(&'static str),
     /// An order of this number was recorded with another address or moment.
     #[error("The order {0} is recorded already, with another address or moment.")]
     OrderExists(OrderId),
@@ -86,7 +89,7 @@ impl Error {
         match self {
             Self::NotFound => "not_found",
             Self::Rejected(rejection) => rejection.code(),
-            Self::Taken(_) => "identifier_taken",
+            Self::Taken(_) | Self::RecordTaken(_) => "identifier_taken",
             Self::HeldByDeleted { .. } => "deleted_exists",
             Self::OrderExists(_) => "order_exists",
             Self::KeyReused => "idempotency_key_reused",

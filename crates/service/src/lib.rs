@@ -16,6 +16,7 @@ mod photo;
 pub mod policies;
 pub mod ports;
 pub mod queries;
+pub mod references;
 pub mod relay;
 pub mod roles;
 pub mod sessions;

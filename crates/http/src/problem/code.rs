@@ -85,7 +85,7 @@ codes! {
         "The user's status does not allow this.",
         "Do one of the actions in `allowed`.";
     IdentifierTaken = "identifier_taken", CONFLICT, "Already in use",
-        "Another user has this e-mail address, user name or external id.",
+        "Another user has this e-mail address, user name or external id, or another record of the kind has this external id or name.",
         "Use another one, or look for that user.";
     DeletedExists = "deleted_exists", CONFLICT, "A deleted user has it",
         "A deleted user keeps this e-mail address, user name or external id; the detail names him, `user` is his id.",

@@ -30,10 +30,11 @@ use tenure_service::{
     password::{HashParameters, Hasher},
     policies::Policies,
     ports::{
-        Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, MockTransferStore,
-        NewPolicy, OrderRecord, PageRequest, PolicyOutcome, RoleWrite, Tenant,
+        Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, MockReferenceStore,
+        MockTransferStore, NewPolicy, OrderRecord, PageRequest, PolicyOutcome, RoleWrite, Tenant,
     },
     queries::Reading,
+    references::References,
     roles::Roles,
     sessions::Sessions,
     system::token_hash,
@@ -214,7 +215,14 @@ impl Stand {
         let orders = Orders::new(users.clone(), Arc::new(orders(&data)));
         let (rules, ids) = (Arc::new(policies(&data)), Arc::new(Counted::default()));
         let policies = Policies::new(store.clone(), rules, Arc::new(Noon), ids.clone());
-        let roles = Roles::new(store, Arc::new(roles(&data)), Arc::new(Noon), ids);
+        let roles = Roles::new(
+            store.clone(),
+            Arc::new(roles(&data)),
+            Arc::new(Noon),
+            ids.clone(),
+        );
+        let records = Arc::new(MockReferenceStore::new());
+        let references = References::new(store, records, Arc::new(Noon), ids);
         let transfers = Transfers::new(&users, &reading, Arc::new(MockTransferStore::new()));
         let cases = UseCases {
             users,
@@ -225,6 +233,7 @@ impl Stand {
             policies,
             roles,
             transfers,
+            references,
         };
         let state = AppState::new(cases, settings);
         let app = tenure_http::router(state.clone());

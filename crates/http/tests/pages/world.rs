@@ -36,6 +36,7 @@ use tenure_service::{
         StoreError, Tenant, Unit,
     },
     queries::Reading,
+    references::References,
     roles,
     sessions::Sessions,
     system::token_hash,
@@ -166,8 +167,13 @@ impl World {
             clock.clone(),
             Arc::new(Counted::default()),
         );
-        let references = Arc::new(MockReferenceStore::new());
-        let assignments = Assignments::new(users.clone(), references);
+        let assignments = Assignments::new(users.clone(), Arc::new(MockReferenceStore::new()));
+        let references = References::new(
+            Arc::new(MockUserStore::new()),
+            Arc::new(MockReferenceStore::new()),
+            clock.clone(),
+            Arc::new(Counted::default()),
+        );
         let transfers = Transfers::new(&users, &reading, Arc::new(MockTransferStore::new()));
         let cases = UseCases {
             users: users.clone(),
@@ -178,6 +184,7 @@ impl World {
             policies,
             roles,
             transfers,
+            references,
         };
         let state = AppState::new(cases, settings);
         Self {

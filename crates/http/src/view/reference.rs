@@ -1,0 +1,50 @@
+//! Organizations, facilities and other reference data.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use tenure_domain::{
+    reference::Reference,
+    value::{ExternalId, ReferenceName},
+};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A record of reference data.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReferenceView {
+    /// Its id.
+    id: Uuid,
+    /// Its name.
+    #[schema(value_type = String, example = "North")]
+    name: ReferenceName,
+    /// What the order management system calls it.
+    #[schema(value_type = Option<String>)]
+    external_id: Option<ExternalId>,
+    /// The product store of a shop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    product_store: Option<Uuid>,
+    /// The shop or department that a shop or department lies within.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    parent: Option<Uuid>,
+    /// When it was made.
+    created_at: DateTime<Utc>,
+    /// Counts its changes.
+    #[schema(example = 1)]
+    version: u64,
+}
+
+impl From<Reference> for ReferenceView {
+    fn from(record: Reference) -> Self {
+        Self {
+            id: record.id,
+            product_store: record.data.store(),
+            parent: record.data.parent(),
+            name: record.name,
+            external_id: record.external_id,
+            created_at: record.created_at,
+            version: record.revision,
+        }
+    }
+}
