@@ -47,8 +47,6 @@ mod main_job;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
-mod organizations;
-#[cfg(test)]
 mod outages;
 #[cfg(test)]
 mod policy;
