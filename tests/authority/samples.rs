@@ -317,7 +317,7 @@ impl Scene<'_> {
         let House { root, facility, .. } = self.house();
         let name = format!("packer{}", self.world.next());
         let wish = json!({
-            "kind": "service", "username": name, "first_name": "Pim", "last_name": "Holm",
+            "kind": "service", "username": name, "email": format!("{name}@example.com"), "first_name": "Pim", "last_name": "Holm",
             "facilities": [facility], "credential": { "type": "none" },
         });
         let user = root.post("/users", &wish).await.expect(201).body;
