@@ -22,6 +22,8 @@ mod process;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod reach;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod table;

@@ -49,6 +49,8 @@ mod orders;
 #[cfg(test)]
 mod outages;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod policy;
 #[cfg(test)]
 mod races;

@@ -72,6 +72,7 @@ fn of_users() -> OpenApiRouter<AppState> {
         .routes(routes!(transfer::import_users))
         .routes(routes!(transfer::export_users))
         .routes(routes!(bulk::change_many))
+        .routes(routes!(users::count_users))
         .routes(routes!(
             users::show_user,
             users::update_user,

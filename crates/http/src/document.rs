@@ -174,7 +174,8 @@ impl Facts {
                 || is_post
                     && ["/invitation", "/import"]
                         .iter()
-                        .any(|end| path.ends_with(end)),
+                        .any(|end| path.ends_with(end))
+                || path.ends_with("/photo") && *method == HttpMethod::Put,
         }
     }
 }

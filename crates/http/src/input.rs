@@ -29,7 +29,8 @@ pub(crate) use facility::{
 pub(crate) use fields::{Fields, password, plain_text};
 pub(crate) use link::{AcceptInvitation, CompleteReset, RequestReset, SetUp};
 pub(crate) use list::{
-    OutboxParams, OutboxQuery, PickerParams, PickerQuery, UserParams, UserQuery,
+    OutboxParams, OutboxQuery, PickerParams, PickerQuery, UserFilterParams, UserParams, UserQuery,
+    users_wanted,
 };
 pub(crate) use order::{NewOrderInput, OrderParams, OrderQuery};
 pub(crate) use patch::{Patch, PatchUser};

@@ -13,6 +13,7 @@ use std::{
     num::NonZeroU32,
     time::Duration,
 };
+use tenure_domain::value::UserId;
 
 /// Beyond so many clients, those who came long ago are forgotten.
 const REMEMBERED: usize = 10_000;
@@ -39,6 +40,8 @@ pub struct RateLimits {
     pub reset_of_account: Option<Limit>,
     /// Links and tokens sent in from one address.
     pub token: Option<Limit>,
+    /// Pictures sent in by one user.
+    pub photo: Option<Limit>,
 }
 
 impl RateLimits {
@@ -57,6 +60,7 @@ impl RateLimits {
             reset: limit(10, 10, 3_600),
             reset_of_account: limit(3, 3, 3_600),
             token: limit(10, 10, 60),
+            photo: limit(10, 10, 3_600),
         }
     }
 
@@ -68,6 +72,7 @@ impl RateLimits {
             reset: None,
             reset_of_account: None,
             token: None,
+            photo: None,
         }
     }
 }
@@ -136,6 +141,7 @@ pub(crate) struct Limiters {
     reset: Option<Bucket<Network>>,
     reset_of_account: Option<Bucket<String>>,
     token: Option<Bucket<Network>>,
+    photo: Option<Bucket<UserId>>,
 }
 
 impl fmt::Debug for Limiters {
@@ -156,6 +162,7 @@ impl Limiters {
             reset: Bucket::new("password_reset", limits.reset),
             reset_of_account: Bucket::new("password_reset_of_account", limits.reset_of_account),
             token: Bucket::new("token", limits.token),
+            photo: Bucket::new("photo", limits.photo),
         }
     }
 
@@ -174,6 +181,11 @@ impl Limiters {
         take(self.token.as_ref(), &network)
     }
 
+    /// A picture sent in by this user.
+    pub(crate) fn photo(&self, by: UserId) -> Result<(), Problem> {
+        take(self.photo.as_ref(), &by)
+    }
+
     /// May a reset link for this account be made once more? Nobody is told when not.
     pub(crate) fn admits_reset_of(&self, account: &str) -> bool {
         let key = account.to_owned();
@@ -185,7 +197,7 @@ impl Limiters {
 
 #[cfg(test)]
 mod tests {
-    use super::{Limiters, Network, RateLimits};
+    use super::{Limiters, Network, RateLimits, UserId};
 
     fn network(text: &str) -> Network {
         Network::of(text.parse().unwrap())
@@ -207,6 +219,17 @@ mod tests {
         }
         assert!(limiters.log_in(network("192.0.2.1")).is_err());
         assert!(limiters.log_in(network("192.0.2.2")).is_ok());
+    }
+
+    #[test]
+    fn the_eleventh_picture_of_one_user_within_an_hour_waits_and_another_s_does_not() {
+        let limiters = Limiters::new(RateLimits::standard());
+        let user = |number| UserId(uuid::Uuid::from_u128(number));
+        for _ in 0..10 {
+            assert!(limiters.photo(user(1)).is_ok());
+        }
+        assert!(limiters.photo(user(1)).is_err());
+        assert!(limiters.photo(user(2)).is_ok());
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod work;
 pub(crate) use bulk::BulkView;
 pub(crate) use event::EventView;
 pub(crate) use facility::{FacilitiesView, FacilityLoggedInView, PostView, ProductStoresView};
-pub(crate) use list::{Listed, PageView, Rows};
+pub(crate) use list::{CountsView, Listed, PageView, Rows};
 pub(crate) use order::{OrderView, RecordedOrder};
 pub(crate) use policy::{PolicyView, PresetView};
 pub(crate) use reference::ReferenceView;

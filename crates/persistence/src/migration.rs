@@ -13,6 +13,7 @@ mod m0010_roles;
 mod m0011_reference;
 mod m0013_facilities;
 mod m0015_audit;
+mod m0016_list;
 
 use crate::{
     ConnectOptions,
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_reference::Step),
             Box::new(m0013_facilities::Step),
             Box::new(m0015_audit::Step),
+            Box::new(m0016_list::Step),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! Reading for people: one user, pages of users, the audit trail, what is overdue.
 
+mod counts;
 mod filter;
 mod page;
 mod trail;
@@ -20,8 +21,11 @@ use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Order},
 };
-use std::collections::BTreeSet;
-use tenure_domain::value::{TenantId, Timestamp, UserId};
+use std::collections::{BTreeMap, BTreeSet};
+use tenure_domain::{
+    lifecycle::Status,
+    value::{TenantId, Timestamp, UserId},
+};
 use tenure_service::ports::{
     EventFilter, EventRecord, ListFilter, Loaded, Page, PageRequest, StoreError, StoredPhoto,
     UserKey, UserQueries,
@@ -47,6 +51,14 @@ impl UserQueries for Store {
         page: &PageRequest,
     ) -> Result<Page<Loaded>, StoreError> {
         self.0.backend.within(self.page(tenant, filter, page)).await
+    }
+
+    async fn count_by_status(
+        &self,
+        tenant: TenantId,
+        filter: &ListFilter,
+    ) -> Result<BTreeMap<Status, u64>, StoreError> {
+        self.0.backend.within(self.counts(tenant, filter)).await
     }
 
     async fn photo(&self, tenant: TenantId, id: UserId) -> Result<Option<StoredPhoto>, StoreError> {
@@ -97,6 +109,7 @@ impl UserQueries for Store {
         let select = select_users(Some(tenant))
             .and_where(column(user::Column::TenantId).eq(tenant.0))
             .and_where(column(user::Column::IsAdmin))
+            .and_where(column(user::Column::IsAdmin).eq(true))
             .order_by((user::Entity, user::Column::Number), Order::Asc)
             .take();
         self.0.backend.within(self.read_users(&select)).await

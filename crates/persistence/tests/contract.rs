@@ -48,6 +48,9 @@ mod people;
 #[path = "contract/places.rs"]
 mod places;
 #[cfg(test)]
+#[path = "contract/plans.rs"]
+mod plans;
+#[cfg(test)]
 #[path = "contract/policies.rs"]
 mod policies;
 #[cfg(test)]
@@ -86,6 +89,7 @@ fn main() -> std::process::ExitCode {
         ("orders", orders::sentences()),
         ("outbox", outbox::sentences()),
         ("places", places::sentences()),
+        ("plans", plans::sentences()),
         ("policies", policies::sentences()),
         ("references", references::sentences()),
         ("roles", roles::sentences()),

@@ -24,8 +24,8 @@ pub use log_in::{
 pub use orders::{OrderPlace, OrderRecord, OrderStore};
 pub use policy::{NewPolicy, PolicyOutcome, PolicyStore, Stamp, TenantRow};
 pub use reading::{
-    Cursor, EventFilter, EventRecord, Happened, ListFilter, LogInFilter, Page, PageRequest,
-    SortKey, SortOrder, StoredPhoto, UserKey, UserQueries, Vacation,
+    Cursor, EventFilter, EventRecord, Happened, ListFilter, LockFilter, LogInFilter, Page,
+    PageRequest, SortKey, SortOrder, StoredPhoto, UserKey, UserQueries, Vacation,
 };
 pub use references::{
     ReferenceEffect, ReferenceFilter, ReferenceOutcome, ReferencePlace, ReferenceStore,

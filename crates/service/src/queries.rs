@@ -7,16 +7,22 @@ pub use trail::Told;
 use crate::{
     error::Error,
     ports::{
-        ListFilter, Loaded, Outbox, OutboxEntry, OutboxFilter, Page, PageRequest, StoredPhoto,
-        Tenant, UserKey, UserQueries, UserStore,
+        ListFilter, Loaded, LogInFilter, Outbox, OutboxEntry, OutboxFilter, Page, PageRequest,
+        StoredPhoto, Tenant, UserKey, UserQueries, UserStore, Vacation,
     },
     users::store_error,
 };
-use std::{collections::BTreeSet, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 use tenure_domain::{
     Rejection, User,
     authority::{Actor, Permission, Reach, transfer_reach},
-    is_hidden, sees, sight,
+    is_hidden,
+    lifecycle::Status,
+    sees, sight,
     value::{MessageId, OrganizationId, TenantId, Timestamp},
 };
 
@@ -48,6 +54,19 @@ fn unseen(tenant: &Tenant, actor: &Actor) -> Error {
             Error::NotFound
         }
     }
+}
+
+/// How many users the views of the list show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Everybody whom the list shows where no status is asked for.
+    pub total: u64,
+    /// In each status that the list can show.
+    pub status: BTreeMap<Status, u64>,
+    /// Of the total, who is away now (HE-49).
+    pub on_vacation: u64,
+    /// Of the total, who can log in now (OB-35).
+    pub can_log_in: u64,
 }
 
 impl Reading {
@@ -166,6 +185,57 @@ impl Reading {
             .list(tenant.id, &filter, page)
             .await
             .map_err(store_error)
+    }
+
+    /// How many users each view of the list shows, as far as the actor sees (P-11). Each of the counts leaves
+    /// aside what the filter says of just that: the status, being away, being able to log in.
+    ///
+    /// # Errors
+    /// `forbidden` for whoever sees nobody.
+    pub async fn counts(
+        &self,
+        tenant: &Tenant,
+        mut filter: ListFilter,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<Counts, Error> {
+        filter.visible = seen_by(tenant, actor)?;
+        let removal = &tenant.policy.removal;
+        let listed = removal.listed(None);
+        let count = async |filter: ListFilter| {
+            let counted = self.queries.count_by_status(tenant.id, &filter).await;
+            counted.map_err(store_error)
+        };
+        let among = |status| ListFilter {
+            status: Some(status),
+            ..filter.clone()
+        };
+        let known = removal.listed(Some(&Status::ALL.into()));
+        let mut status = count(among(known.clone())).await?;
+        status.extend(
+            known
+                .difference(&status.keys().copied().collect())
+                .map(|it| (*it, 0)),
+        );
+        let away = Vacation {
+            away: true,
+            at: now,
+        };
+        let away = ListFilter {
+            vacation: Some(away),
+            ..among(listed.clone())
+        };
+        let able = ListFilter {
+            log_in: Some(LogInFilter::of(true, &tenant.policy, now)),
+            ..among(listed.clone())
+        };
+        let all = status.iter().filter(|(one, _)| listed.contains(one));
+        Ok(Counts {
+            total: all.map(|(_, number)| number).sum(),
+            on_vacation: count(away).await?.into_values().sum(),
+            can_log_in: count(able).await?.into_values().sum(),
+            status,
+        })
     }
 
     /// Messages on their way out.

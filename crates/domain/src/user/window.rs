@@ -114,6 +114,29 @@ impl User {
         }
     }
 
+    /// The lockout that keeps the user out, if one does.
+    #[must_use]
+    pub fn lockout(&self) -> Option<&Block> {
+        match self.lifecycle() {
+            Lifecycle::Blocked { block, .. } => {
+                matches!(block.cause, BlockCause::Lockout { .. }).then_some(block)
+            }
+            Lifecycle::Pending { .. }
+            | Lifecycle::Active { .. }
+            | Lifecycle::Inactive { .. }
+            | Lifecycle::Deleted { .. } => None,
+        }
+    }
+
+    /// Is the user locked out at this moment (P-96)? A lockout that time has ended is none, swept or not.
+    #[must_use]
+    pub fn stays_locked_out(&self, policy: &ValidPolicy, now: Timestamp) -> bool {
+        self.lockout().is_some_and(|block| {
+            let over = block.until.is_some_and(|until| until <= now);
+            !(over && policy.lockout.opens(block.gate()))
+        })
+    }
+
     /// Can the user log in now, with the right password?
     #[must_use]
     pub fn can_log_in(&self, policy: &ValidPolicy, now: Timestamp) -> bool {

@@ -131,6 +131,7 @@ async fn replace(
         Ok(most) => most,
         Err(error) => return Err(app.explain(caller, id, error).await),
     };
+    app.limiters.photo(caller.id())?;
     let file = picture.read(most).await?;
     let set = app.users.set_photo(caller.tenant(), id, actor, file, terms);
     match set.await {

@@ -2,7 +2,7 @@
 
 use crate::{
     extract::{Caller, Params, UserFile},
-    input::{ExportParams, ExportQuery, ImportParams, ImportQuery, UserParams},
+    input::{ExportParams, ExportQuery, ImportParams, ImportQuery, UserFilterParams},
     problem::{Code, FieldError, Problem},
     state::AppState,
     view::{ImportReport, LastLine, RowView, file_name},
@@ -181,7 +181,7 @@ async fn send<T: serde::Serialize>(
 /// What the list shows with the same filters, as far as the caller may export, as a file that `POST /users/import` reads:
 /// imported again, it changes nothing. Deleted users leave only where they are asked for. Cells that a spreadsheet would
 /// take for a formula begin with an apostrophe. The audit trail tells of every export.
-#[utoipa::path(get, path = "/users/export", tag = "users", params(ExportParams, UserParams),
+#[utoipa::path(get, path = "/users/export", tag = "users", params(ExportParams, UserFilterParams),
     responses((status = 200, description = "The file",
         content((String = "text/csv"), (String = "application/x-ndjson")),
         headers(("Content-Disposition" = String, description = "A name for the file")))))]

@@ -3,12 +3,15 @@
 use crate::{
     answer::{Answer, UserAnswer},
     extract::{Caller, IfMatch, Json, Params, Wish, WishKey},
-    input::{NewUserInput, Patch, PatchUser, UserParams, UserQuery},
+    input::{
+        NewUserInput, Patch, PatchUser, UserFilterParams, UserParams, UserQuery, users_wanted,
+    },
     problem::{Code, Problem},
     state::AppState,
-    view::{Listed, PageView, Rows, UserView},
+    view::{CountsView, Listed, PageView, Rows, UserView},
 };
 use axum::{
+    Json as Body,
     extract::{Path, State},
     http::StatusCode,
 };
@@ -26,7 +29,7 @@ use tenure_service::{
 ///
 /// As far as the caller sees. Pages by cursor; the `Link` header names the neighbours. Order, size of a page, whether
 /// deleted users are shown and whether one's own row stands on top are the tenant's policy.
-#[utoipa::path(get, path = "/users", tag = "users", params(UserParams),
+#[utoipa::path(get, path = "/users", tag = "users", params(UserFilterParams, UserParams),
     responses((status = 200, description = "A page of users", body = Rows<UserView>)))]
 pub(super) async fn list_users(
     State(app): State<AppState>,
@@ -42,6 +45,23 @@ pub(super) async fn list_users(
     let place = PageView::of(&found, page.limit, &key);
     let data = app.views(&found.rows, &caller.actor).await?;
     Ok(Listed::new(data, place, &params))
+}
+
+/// Count users
+///
+/// How many users each view of the list shows, as far as the caller sees. The filters are those of the list; each count
+/// leaves aside what the query says of just that: the status, being away, being able to log in.
+#[utoipa::path(get, path = "/users/counts", tag = "users", params(UserFilterParams),
+    responses((status = 200, description = "The counts", body = CountsView)))]
+pub(super) async fn count_users(
+    State(app): State<AppState>,
+    caller: Caller,
+    mut params: Params,
+) -> Result<Body<CountsView>, Problem> {
+    let (tenant, now) = (&caller.session.tenant, app.now());
+    let wanted = users_wanted(&mut params, tenant, now)?;
+    let counts = app.reading.counts(tenant, wanted, &caller.actor, now);
+    Ok(Body(counts.await?.into()))
 }
 
 /// Show a user

@@ -7,8 +7,8 @@ use tenure_domain::{
     value::{FacilityId, MessageId, OrganizationId, RoleName, Timestamp},
 };
 use tenure_service::ports::{
-    ListFilter, LogInFilter, OutboxFilter, OutboxState, PageRequest, SortKey, SortOrder, Tenant,
-    Vacation,
+    ListFilter, LockFilter, LogInFilter, OutboxFilter, OutboxState, PageRequest, SortKey,
+    SortOrder, Tenant, Vacation,
 };
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -24,11 +24,11 @@ pub(crate) struct UserQuery {
     pub(crate) key: ListKey,
 }
 
-/// The query of `GET /users`.
+/// Which users: the filters of a list.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "the document's shape of what UserQuery reads")]
-pub(crate) struct UserParams {
+#[expect(dead_code, reason = "the document's shape of what Wanted reads")]
+pub(crate) struct UserFilterParams {
     /// A keyword: every word of it is looked for where the tenant's policy says, such as anywhere in e-mail, names,
     /// external id, phone, and at the start of the user name. A display number as it is shown finds its user.
     #[param(min_length = 1, max_length = 500)]
@@ -48,6 +48,8 @@ pub(crate) struct UserParams {
     facility: Option<Uuid>,
     /// Can, or cannot, log in now.
     can_log_in: Option<bool>,
+    /// Is, or is not, locked out now.
+    locked: Option<bool>,
     /// With an `open` or an `expired` invitation.
     #[param(pattern = "^(open|expired)$")]
     invitation: Option<String>,
@@ -60,6 +62,12 @@ pub(crate) struct UserParams {
     /// Added before.
     #[param(format = DateTime)]
     created_to: Option<String>,
+    /// Logged in last at or after; who never has is in no such span.
+    #[param(format = DateTime)]
+    last_log_in_from: Option<String>,
+    /// Logged in last before.
+    #[param(format = DateTime)]
+    last_log_in_to: Option<String>,
     /// The user name starts with, or contains, as the tenant's policy says.
     #[param(min_length = 1, max_length = 500)]
     username: Option<String>,
@@ -69,6 +77,13 @@ pub(crate) struct UserParams {
     /// The address contains.
     #[param(min_length = 1, max_length = 500)]
     email: Option<String>,
+}
+
+/// Which part of a list of users, and in which order.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "the document's shape of what UserQuery reads")]
+pub(crate) struct UserParams {
     /// `id`, `username`, `email`, `first_name`, `last_name`, `name`, `status`, `created_at` or `last_log_in_at`,
     /// with `-` for descending; without, as the tenant's policy says.
     #[param(example = "-id")]
@@ -90,7 +105,7 @@ pub(crate) fn sort(text: &str) -> Option<(SortKey, SortOrder)> {
     SortKey::of_sort(text).map(|key| (key, order))
 }
 
-pub(super) fn is_away(text: &str) -> Option<bool> {
+fn is_away(text: &str) -> Option<bool> {
     match text {
         "yes" => Some(true),
         "no" => Some(false),
@@ -117,7 +132,7 @@ fn searches(params: &mut Params, policy: &Policy) -> Vec<Search> {
     words.chain(single.into_iter().flatten()).collect()
 }
 
-pub(super) fn list_filter(params: &mut Params, policy: &Policy) -> ListFilter {
+fn list_filter(params: &mut Params, policy: &Policy) -> ListFilter {
     let statuses = "Write statuses such as active,pending.";
     let kinds = "Write kinds such as person,customer.";
     ListFilter {
@@ -142,8 +157,55 @@ pub(super) fn list_filter(params: &mut Params, policy: &Policy) -> ListFilter {
         }),
         created_from: params.moment("created_from"),
         created_to: params.moment("created_to"),
+        last_log_in_from: params.moment("last_log_in_from"),
+        last_log_in_to: params.moment("last_log_in_to"),
         ..ListFilter::default()
     }
+}
+
+/// Which users are wanted; what depends on the moment is not yet in the filter.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    filter: ListFilter,
+    can_log_in: Option<bool>,
+    locked: Option<bool>,
+    away: Option<bool>,
+}
+
+impl Wanted {
+    pub(super) fn read(params: &mut Params, policy: &Policy) -> Self {
+        let message = "Write true or false.";
+        Self {
+            filter: list_filter(params, policy),
+            can_log_in: params.read("can_log_in", message, yes_or_no),
+            locked: params.read("locked", message, yes_or_no),
+            away: params.read("vacation", "Write yes or no.", is_away),
+        }
+    }
+
+    /// The filter at this moment.
+    pub(super) fn at(self, policy: &Policy, now: Timestamp) -> ListFilter {
+        ListFilter {
+            vacation: self.away.map(|away| Vacation { away, at: now }),
+            log_in: self.can_log_in.map(|can| LogInFilter::of(can, policy, now)),
+            locked: self.locked.map(|is| LockFilter::of(is, policy, now)),
+            ..self.filter
+        }
+    }
+}
+
+/// The users whom a query without order and pages is about.
+///
+/// # Errors
+/// `validation` with everything that is wrong.
+pub(crate) fn users_wanted(
+    params: &mut Params,
+    tenant: &Tenant,
+    now: Timestamp,
+) -> Result<ListFilter, Problem> {
+    let wanted = Wanted::read(params, &tenant.policy);
+    params.finish()?;
+    Ok(wanted.at(&tenant.policy, now))
 }
 
 impl UserQuery {
@@ -158,9 +220,7 @@ impl UserQuery {
     ) -> Result<Self, Problem> {
         let policy = &tenant.policy;
         let usual = &policy.list;
-        let mut filter = list_filter(params, policy);
-        let can_log_in = params.read("can_log_in", "Write true or false.", yes_or_no);
-        let away = params.read("vacation", "Write yes or no.", is_away);
+        let wanted = Wanted::read(params, policy);
         let message = "Write a field to sort by, such as name or -created_at.";
         let sorted = params.read("sort", message, sort);
         let (sort, order) = sorted
@@ -169,20 +229,16 @@ impl UserQuery {
         let limit = params.limit(usual.page_size.clamp(1, 200));
         let cursor = params.text("cursor");
         params.finish()?;
-        let key = ListKey::of(
-            tenant.id,
-            &("users", &filter, can_log_in, away, sort, order),
-        );
         // The moment is of this page; its neighbours belong to the same list.
-        filter.vacation = away.map(|away| Vacation { away, at: now });
+        let key = ListKey::of(tenant.id, &("users", &wanted, sort, order));
         let cursor = cursor.map(|cursor| key.read(&cursor)).transpose()?;
-        filter.log_in = can_log_in.map(|can| LogInFilter::of(can, policy, now));
         let page = PageRequest {
             sort,
             order,
             limit,
             cursor,
         };
+        let filter = wanted.at(policy, now);
         Ok(Self { filter, page, key })
     }
 }

@@ -1,12 +1,12 @@
 //! How a file of users is to be read, or written.
 
-use super::list::{list_filter, yes_or_no};
+use super::list::{Wanted, yes_or_no};
 use crate::{extract::Params, problem::Problem};
 use tenure_domain::value::Timestamp;
 use tenure_service::{
     export::ExportWish,
     import::{FileFormat, ImportOptions, Naming},
-    ports::{LogInFilter, Tenant, Vacation},
+    ports::Tenant,
 };
 use utoipa::IntoParams;
 
@@ -104,12 +104,9 @@ impl ExportQuery {
             "ndjson" => Some(FileFormat::Ndjson),
             _ => None,
         });
-        let mut filter = list_filter(params, policy);
-        let can_log_in = params.read("can_log_in", "Write true or false.", yes_or_no);
-        let away = params.read("vacation", "Write yes or no.", super::list::is_away);
+        let wanted = Wanted::read(params, policy);
         params.finish()?;
-        filter.vacation = away.map(|away| Vacation { away, at: now });
-        filter.log_in = can_log_in.map(|can| LogInFilter::of(can, policy, now));
+        let filter = wanted.at(policy, now);
         Ok(Self(ExportWish {
             format: format.unwrap_or(FileFormat::Csv),
             filter,

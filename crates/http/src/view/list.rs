@@ -7,6 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
+use tenure_service::queries::Counts;
 use utoipa::ToSchema;
 
 /// Where a page stands in its list.
@@ -31,6 +33,32 @@ pub(crate) struct Rows<T> {
     pub(crate) data: Vec<T>,
     /// Where they stand in the list.
     pub(crate) page: PageView,
+}
+
+/// How many users the views of the list show.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CountsView {
+    /// Everybody whom the list shows where no status is asked for.
+    total: u64,
+    /// In each status that the list can show.
+    #[schema(value_type = BTreeMap<String, u64>, example = json!({ "active": 12, "pending": 3 }))]
+    status: BTreeMap<&'static str, u64>,
+    /// Of the total, who is away now.
+    on_vacation: u64,
+    /// Of the total, who can log in now.
+    can_log_in: u64,
+}
+
+impl From<Counts> for CountsView {
+    fn from(counts: Counts) -> Self {
+        let status = counts.status.into_iter();
+        Self {
+            total: counts.total,
+            status: status.map(|(one, count)| (one.code(), count)).collect(),
+            on_vacation: counts.on_vacation,
+            can_log_in: counts.can_log_in,
+        }
+    }
 }
 
 /// A page with the addresses of its neighbours.

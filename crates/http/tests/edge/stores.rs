@@ -8,6 +8,7 @@ use std::{
 use tenure_domain::{
     Attempts, User,
     authority::{Role, is_built_in},
+    lifecycle::Status,
     reference::{Reference, ReferenceData, ReferenceKind},
     testing::{ana, facts, noon, role},
     value::{EmailAddress, ReferenceName, RoleId, RoleTitle, SessionId, UserId, Username},
@@ -198,6 +199,9 @@ pub(crate) fn queries(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUser
         Ok(user.map(|user| loaded(user, &own)))
     });
     let (own, held) = (tenant.clone(), data.clone());
+    queries
+        .expect_count_by_status()
+        .returning(|_, _| Ok([(Status::Active, 2)].into()));
     queries.expect_list().returning(move |_, filter, page| {
         let mut data = held.lock().unwrap();
         data.seen.push((filter.clone(), page.clone()));

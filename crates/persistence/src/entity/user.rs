@@ -30,6 +30,7 @@ pub struct Model {
     pub log_in_from: Option<i64>,
     pub log_in_until: Option<i64>,
     pub invitation: String,
+    pub locked_until: Option<i64>,
     pub is_admin: bool,
     pub is_picker: bool,
     pub created_at: i64,

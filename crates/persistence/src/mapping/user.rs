@@ -218,6 +218,9 @@ pub(crate) fn columns(change: &Change) -> Result<ActiveModel, StoreError> {
         log_in_from: Set(window.from.map(micros)),
         log_in_until: Set(window.until.map(micros)),
         invitation: Set(invitation(user).to_owned()),
+        locked_until: Set(user
+            .lockout()
+            .map(|block| block.until.map_or(FOR_EVER, micros))),
         is_admin: Set(user.counts_as_admin()),
         is_picker: Set(user.work().is_picker()),
         due_at: Set(change.due_at.map(micros)),
@@ -245,6 +248,9 @@ pub(crate) fn sort_key(text: &str) -> String {
     let end = folded.floor_char_boundary(500);
     folded.get(..end).unwrap_or_default().to_owned()
 }
+
+/// Later than every moment: a lockout that no time ends.
+const FOR_EVER: i64 = i64::MAX;
 
 /// How the invitation stands, for the filter.
 fn invitation(user: &User) -> &'static str {

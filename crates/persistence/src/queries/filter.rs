@@ -14,7 +14,7 @@ use tenure_domain::{
     policy::SearchField,
     value::{OrganizationId, TenantId},
 };
-use tenure_service::ports::{ListFilter, LogInFilter, Vacation};
+use tenure_service::ports::{ListFilter, LockFilter, LogInFilter, Vacation};
 use uuid::Uuid;
 
 /// The condition of a filter, within a tenant; who stands on top is not among the others.
@@ -40,6 +40,11 @@ fn narrowed(tenant: TenantId, filter: &ListFilter) -> Condition {
     let status = status.map(|some| column(Column::Status).is_in(some.iter().map(|it| it.code())));
     let from = filter.created_from;
     let to = filter.created_to;
+    let seen = column(Column::LastLogInAt);
+    let seen_from = filter.last_log_in_from.map(micros);
+    // Who never logged in stands at the beginning of time.
+    let seen_to = filter.last_log_in_to.map(micros);
+    let seen_to = seen_to.map(|to| seen.clone().lt(to).and(seen.clone().gt(0)));
     let all = Condition::all()
         .add(column(Column::TenantId).eq(tenant.0))
         .add_option(status)
@@ -49,6 +54,9 @@ fn narrowed(tenant: TenantId, filter: &ListFilter) -> Condition {
         .add_option(filter.facility.map(|id| is_assigned(tenant, [id.0])))
         .add_option(filter.picker.then(|| column(Column::IsPicker)))
         .add_option(filter.log_in.as_ref().map(log_in))
+        .add_option(filter.locked.as_ref().map(locked))
+        .add_option(seen_from.map(|from| seen.gte(from)))
+        .add_option(seen_to)
         .add_option(filter.invitation_open.map(invitation))
         .add_option(filter.vacation.map(|wanted| vacation(tenant, wanted)))
         .add_option(from.map(|from| column(Column::CreatedAt).gte(micros(from))))
@@ -94,6 +102,21 @@ fn log_in(filter: &LogInFilter) -> Condition {
         .add(column(from).is_null().or(column(from).lte(at)))
         .add(column(until).is_null().or(column(until).gt(at)));
     if filter.can { can } else { can.not() }
+}
+
+/// As `User::stays_locked_out` decides it.
+fn locked(filter: &LockFilter) -> Condition {
+    let until = || column(Column::LockedUntil);
+    let gates = filter.gates.iter().map(|gate| gate.code());
+    let over = column(Column::LogInGate)
+        .is_in(gates)
+        .and(until().lte(micros(filter.at)));
+    if filter.is {
+        let stands = Condition::all().add(until().is_not_null());
+        stands.add(over.not())
+    } else {
+        Condition::any().add(until().is_null()).add(over)
+    }
 }
 
 /// Members of any of these organizations, where not the whole tenant is visible.

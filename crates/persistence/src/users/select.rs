@@ -84,6 +84,8 @@ fn other_admin(scope: Scope) -> Expr {
         .from_as(user::Entity, other)
         .and_where(scope.holds(Alias::new("other"), user::Column::TenantId))
         .and_where(column(user::Column::IsAdmin))
+        // Said again so that SQLite prefers the index of administrators to all others that begin with the tenant.
+        .and_where(column(user::Column::IsAdmin).eq(true))
         .and_where(column(user::Column::Id).ne(Expr::col((user::Entity, user::Column::Id))))
         .take();
     Expr::exists(others)

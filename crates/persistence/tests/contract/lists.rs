@@ -16,7 +16,7 @@ use tenure_service::ports::{
     Cursor, ListFilter, Loaded, Page, PageRequest, SortKey, SortOrder, UserQueries,
 };
 
-const SORTS: [SortKey; 9] = [
+pub(crate) const SORTS: [SortKey; 9] = [
     SortKey::Id,
     SortKey::Username,
     SortKey::Email,
@@ -101,7 +101,7 @@ async fn there_and_back(db: &Db, filter: &ListFilter, first: &PageRequest) -> [V
     [there, back]
 }
 
-const ORDERS: [SortOrder; 2] = [SortOrder::Ascending, SortOrder::Descending];
+pub(crate) const ORDERS: [SortOrder; 2] = [SortOrder::Ascending, SortOrder::Descending];
 
 contract! {
     async fn pages_forward_and_backward_visit_every_row_once_for_every_sort(db: &TestDb) {
@@ -305,7 +305,7 @@ contract! {
     }
 }
 
-fn place(value: &str, number: i64) -> Cursor {
+pub(crate) fn place(value: &str, number: i64) -> Cursor {
     Cursor {
         value: Some(value.to_owned()),
         number: Some(number),
@@ -313,7 +313,7 @@ fn place(value: &str, number: i64) -> Cursor {
     }
 }
 
-fn is_bad(plan: &str) -> bool {
+pub(crate) fn is_bad(plan: &str) -> bool {
     // The few administrators are sorted nowhere; a scan of the whole table or a sort is what costs.
     [
         "B-TREE FOR ORDER",
@@ -326,7 +326,7 @@ fn is_bad(plan: &str) -> bool {
 }
 
 /// Copies the first user until there are so many.
-async fn multiply(db: &Db, number: u32) {
+pub(crate) async fn multiply(db: &Db, number: u32) {
     let (series, id) = match db.kind {
         Kind::Sqlite => (
             "WITH RECURSIVE series(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM series WHERE n < {})",

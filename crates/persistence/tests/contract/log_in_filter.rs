@@ -12,12 +12,13 @@ use tenure_domain::{
     testing::{clock, hash, noon, noon_and, standard_but},
     value::{CommandId, ExternalId, PersonName, Phone, Span, Timestamp, UserId},
 };
-use tenure_service::ports::{ListFilter, Loaded, LogInFilter, UserQueries};
+use tenure_service::ports::{ListFilter, Loaded, LockFilter, LogInFilter, UserQueries};
 
 const RELEASES: &[LockoutRelease] = LockoutRelease::ALL;
 
-/// The columns that the step adds.
-const NEW: [&str; 6] = [
+/// The columns that the steps add.
+const NEW: [&str; 7] = [
+    "locked_until",
     "log_in_gate",
     "display_name_key",
     "phone_key",
@@ -35,7 +36,11 @@ async fn found(db: &Db, can: bool, policy: &ValidPolicy, at: Timestamp) -> BTree
         log_in: Some(LogInFilter::of(can, policy, at)),
         ..ListFilter::default()
     };
-    let page = db.store.list(here(), &filter, &first_page()).await.unwrap();
+    found_by(db, &filter).await
+}
+
+async fn found_by(db: &Db, filter: &ListFilter) -> BTreeSet<UserId> {
+    let page = db.store.list(here(), filter, &first_page()).await.unwrap();
     page.rows.iter().map(|row| row.user.id()).collect()
 }
 
@@ -138,6 +143,30 @@ contract! {
         assert!(answers.len() > 10, "{}", answers.len());
     }
 
+    /// P-96: a lockout that time has ended is none, before the sweep as after it; a block by hand is no lockout.
+    async fn who_is_locked_out_agrees_with_the_decision_at_every_moment(db: &TestDb) {
+        tenant_with(db, &under(LockoutRelease::AdminAndDuration)).await;
+        people(db).await;
+        let everybody = db.store.list(here(), &ListFilter::default(), &first_page()).await.unwrap();
+        let mut answers = BTreeSet::new();
+        for release in RELEASES {
+            let policy = under(*release);
+            for hours in (0..=10).chain([1_000]) {
+                let at = noon_and(Span::hours(hours));
+                let wanted = |is| ListFilter {
+                    locked: Some(LockFilter::of(is, &policy, at)),
+                    ..ListFilter::default()
+                };
+                let [locked, others] = [found_by(db, &wanted(true)).await, found_by(db, &wanted(false)).await];
+                let expected = everybody.rows.iter().filter(|row| row.user.stays_locked_out(&policy, at));
+                assert_eq!(locked, expected.map(|row| row.user.id()).collect(), "{release:?} {at}");
+                assert_eq!(locked.len() + others.len(), 16, "{release:?} {at}");
+                answers.insert(locked);
+            }
+        }
+        assert!(answers.len() > 4 && answers.iter().all(|locked| locked.len() <= 4), "{answers:?}");
+    }
+
     async fn users_of_before_are_searched_and_filtered_after_the_step(db: &TestDb) {
         tenant_with(db, &under(LockoutRelease::AdminAndDuration)).await;
         let ids = people(db).await;
@@ -148,13 +177,16 @@ contract! {
         add(&db.store, &named).await;
         let before = db.dump().await;
         assert!(before.contains("released_lockout") && before.contains("emp-77") && ids.len() > 10);
+        for index in ["number", "invitation_number", "kind_number"] {
+            db.execute(&format!("DROP INDEX users_{index}_idx")).await;
+        }
         for column in NEW {
             db.execute(&format!("ALTER TABLE users DROP COLUMN {column}")).await;
         }
         for old in ["search_key text NOT NULL DEFAULT ''", "can_log_in boolean NOT NULL DEFAULT false"] {
             db.execute(&format!("ALTER TABLE users ADD COLUMN {old}")).await;
         }
-        db.execute("DELETE FROM seaql_migrations WHERE version = 'm0009_list'").await;
+        db.execute("DELETE FROM seaql_migrations WHERE version IN ('m0009_list', 'm0016_list')").await;
         db.another().await.migrate().await.unwrap();
         // A later step's column comes behind those of this one again; nobody here is a picker.
         db.execute("ALTER TABLE users DROP COLUMN is_picker").await;

@@ -3,7 +3,10 @@
 use super::{Loaded, StoreError};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 use tenure_domain::{
     Fact, Gate, Kind, Policy, Search, TenantFact,
     authority::ActorRef,
@@ -66,6 +69,8 @@ pub struct ListFilter {
     pub visible: Option<BTreeSet<OrganizationId>>,
     /// Can, or cannot, log in at this moment, where these gates stand open.
     pub log_in: Option<LogInFilter>,
+    /// Is, or is not, locked out at this moment, where these gates stand open.
+    pub locked: Option<LockFilter>,
     /// `true`: an open invitation; `false`: an expired one.
     pub invitation_open: Option<bool>,
     /// Has, or has not, time off.
@@ -74,6 +79,10 @@ pub struct ListFilter {
     pub created_from: Option<Timestamp>,
     /// Added before.
     pub created_to: Option<Timestamp>,
+    /// Logged in last at or after; who never has is in no such span.
+    pub last_log_in_from: Option<Timestamp>,
+    /// Logged in last before.
+    pub last_log_in_to: Option<Timestamp>,
     /// If this user is among them, he stands on top of the first page and nowhere else, even where `visible`
     /// does not show him. The top counts as a row like any other.
     pub pinned: Option<UserId>,
@@ -96,6 +105,29 @@ impl LogInFilter {
     pub fn of(can: bool, policy: &Policy, now: Timestamp) -> Self {
         Self {
             can,
+            at: now,
+            gates: policy.lockout.open_gates(),
+        }
+    }
+}
+
+/// Who is locked out, or is not (`tenure_domain::User::stays_locked_out`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockFilter {
+    /// Is he?
+    pub is: bool,
+    /// When.
+    pub at: Timestamp,
+    /// The gates that stand open under the tenant's rules.
+    pub gates: BTreeSet<Gate>,
+}
+
+impl LockFilter {
+    /// Who is locked out now, or is not, under these rules.
+    #[must_use]
+    pub fn of(is: bool, policy: &Policy, now: Timestamp) -> Self {
+        Self {
+            is,
             at: now,
             gates: policy.lockout.open_gates(),
         }
@@ -242,6 +274,13 @@ pub trait UserQueries: Send + Sync {
         filter: &ListFilter,
         page: &PageRequest,
     ) -> Result<Page<Loaded>, StoreError>;
+
+    /// How many users there are in each status, every one of them counted; a status without users is left out.
+    async fn count_by_status(
+        &self,
+        tenant: TenantId,
+        filter: &ListFilter,
+    ) -> Result<BTreeMap<Status, u64>, StoreError>;
 
     /// Events, newest first. Purged users' events are among them.
     async fn events(

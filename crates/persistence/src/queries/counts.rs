@@ -1,0 +1,45 @@
+//! How many users there are in each status.
+
+use super::{column, filter::condition};
+use crate::{
+    Store,
+    entity::user::{Column, Entity},
+    error,
+};
+use sea_orm::{
+    ConnectionTrait,
+    sea_query::{Alias, Expr, Query, SelectStatement},
+};
+use std::collections::BTreeMap;
+use tenure_domain::{lifecycle::Status, value::TenantId};
+use tenure_service::ports::{ListFilter, StoreError};
+
+/// The count of each status, from the index of statuses where nothing else is asked for.
+pub(crate) fn select(tenant: TenantId, filter: &ListFilter) -> SelectStatement {
+    Query::select()
+        .column((Entity, Column::Status))
+        .expr_as(Expr::cust("COUNT(*)"), Alias::new("total"))
+        .from(Entity)
+        .cond_where(condition(tenant, filter))
+        .add_group_by([column(Column::Status)])
+        .take()
+}
+
+impl Store {
+    pub(super) async fn counts(
+        &self,
+        tenant: TenantId,
+        filter: &ListFilter,
+    ) -> Result<BTreeMap<Status, u64>, StoreError> {
+        let rows = self.0.backend.db.query_all(&select(tenant, filter)).await;
+        let mut counts = BTreeMap::new();
+        for row in rows.map_err(error::of)? {
+            let status: String = row.try_get("", "status").map_err(error::of)?;
+            let total: i64 = row.try_get("", "total").map_err(error::of)?;
+            let unknown = || error::corrupt("users", &tenant, "status", &"no such status");
+            let status = Status::from_code(&status).ok_or_else(unknown)?;
+            counts.insert(status, total.unsigned_abs());
+        }
+        Ok(counts)
+    }
+}
