@@ -209,22 +209,31 @@ async fn an_organization_administrator_reaches_his_members_alone(database: Datab
     let server = Server::start(database).await;
     let ana = server.administrator().await;
     let own = id(&ana.get("/me").await.expect(200).body);
-    let acme = ana.get("/me").await.expect(200).body["organizations"][0]["id"].clone();
-    let inside = id(&members(&ana, 1).await[0]);
+    let acme = ana.get("/me").await.expect(200).body["organizations"][0].clone();
+    let inside = json!({ "email": "in@example.com", "organization": acme,
+        "credential": { "type": "temporary_password", "password": PASSWORD } });
+    let inside = id(&ana.post("/users", &inside).await.expect(201).body);
+    let outside = id(&members(&ana, 1).await[0]);
     let ola = id(&ana.member("ola@example.com", PASSWORD).await);
     let roles = json!({ "roles": [{ "role": "organization_admin", "organization": acme }] });
     ana.put(&format!("/users/{ola}/roles"), &roles)
         .await
         .expect(200);
     let ola = server.client().log_in("ola@example.com", PASSWORD).await;
-    // A member, somebody stronger, and an action that his role does not have.
-    let body = json!({ "action": "block", "params": { "reason": "x" }, "ids": [inside, own] });
+    // A member, somebody stronger, and somebody of whom he must not know.
+    let body =
+        json!({ "action": "block", "params": { "reason": "x" }, "ids": [inside, own, outside] });
     let report = many(&ola, body).await.expect(200).body;
     assert_eq!(
         (&report["done"], &report["skipped"][0]["id"]),
         (&json!(1), &json!(own)),
         "{report}"
     );
+    assert_eq!(report["skipped"][1]["code"], "not_found", "{report}");
+    assert_eq!(ana.user(&outside).await["status"], "active");
+    let body = json!({ "action": "unblock", "filter": {} });
+    let report = many(&ola, body).await.expect(200).body;
+    assert!(!report.to_string().contains(&outside), "{report}");
     let body = json!({ "action": "anonymize", "ids": [inside] });
     let report = many(&ola, body).await.expect(200).body;
     assert_eq!(report["skipped"][0]["code"], "forbidden", "{report}");
