@@ -184,6 +184,10 @@ impl Scene<'_> {
             "PUT /users/{id}/roles" => {
                 json!({ "roles": [{ "role": "organization_admin", "organization": self.world.a }] })
             }
+            "PUT /users/{id}/organizations" => {
+                let organization = self.caller.organization.as_ref();
+                json!({ "organizations": [organization.unwrap_or(&self.world.a)] })
+            }
             "PUT /users/{id}/favourites" => json!({ "product_store": "STORE" }),
             "PUT /users/{id}/capabilities" => json!({ "picker": true }),
             "PUT /users/{id}/facilities" => json!({ "facilities": [] }),

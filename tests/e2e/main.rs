@@ -47,6 +47,8 @@ mod main_job;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
+mod organizations;
+#[cfg(test)]
 mod outages;
 #[cfg(test)]
 mod pictures;

@@ -215,6 +215,8 @@ pub enum Action {
     },
     /// Hold exactly these roles; all of it or nothing.
     SetRoles(Vec<Grant>),
+    /// Be a member of exactly these (P-44).
+    SetOrganizations(BTreeSet<OrganizationId>),
     /// Pin exactly these (HW-35).
     SetFavourites(Favourites),
     /// Be there for exactly this (HW-30).
@@ -288,6 +290,7 @@ pub enum ActionKind {
     GrantRole,
     RevokeRole,
     SetRoles,
+    SetOrganizations,
     SetFavourites,
     SetCapabilities,
     SetDaysOff,
@@ -336,6 +339,7 @@ impl Action {
             Self::GrantRole(_) => ActionKind::GrantRole,
             Self::RevokeRole { .. } => ActionKind::RevokeRole,
             Self::SetRoles(_) => ActionKind::SetRoles,
+            Self::SetOrganizations(_) => ActionKind::SetOrganizations,
             Self::SetFavourites(_) => ActionKind::SetFavourites,
             Self::SetCapabilities(_) => ActionKind::SetCapabilities,
             Self::SetDaysOff(_) => ActionKind::SetDaysOff,
@@ -384,6 +388,7 @@ impl Action {
             | Self::GrantRole(_)
             | Self::RevokeRole { .. }
             | Self::SetRoles(_)
+            | Self::SetOrganizations(_)
             | Self::SetFavourites(_)
             | Self::SetCapabilities(_)
             | Self::SetDaysOff(_)
@@ -453,6 +458,7 @@ impl ActionKind {
             Self::GrantRole => "grant_role",
             Self::RevokeRole => "revoke_role",
             Self::SetRoles => "set_roles",
+            Self::SetOrganizations => "set_organizations",
             Self::SetFavourites => "set_favourites",
             Self::SetCapabilities => "set_capabilities",
             Self::SetDaysOff => "set_days_off",

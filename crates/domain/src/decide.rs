@@ -6,6 +6,7 @@ mod assignment;
 mod credential;
 mod fields;
 mod invitation;
+mod membership;
 mod place;
 mod profile;
 mod register;
@@ -130,6 +131,7 @@ impl Case<'_> {
             Action::GrantRole(grant) => self.grant_role(grant),
             Action::RevokeRole { role, scope } => self.revoke_role(role, *scope),
             Action::SetRoles(wished) => self.set_roles(wished),
+            Action::SetOrganizations(wished) => self.set_organizations(wished),
             Action::SetFavourites(wished) => self.set_favourites(wished),
             Action::SetCapabilities(wished) => self.set_capabilities(wished),
             Action::SetDaysOff(wished) => self.set_days_off(wished),

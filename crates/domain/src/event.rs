@@ -277,6 +277,12 @@ pub enum Fact {
     /// A role was taken away.
     #[serde(rename = "role.revoked")]
     RoleRevoked { role: RoleName, scope: Scope },
+    /// The user is a member of other organizations (P-44).
+    #[serde(rename = "organizations.changed")]
+    OrganizationsChanged {
+        from: BTreeSet<OrganizationId>,
+        to: BTreeSet<OrganizationId>,
+    },
     /// Other favourites are applied at the next log-in (HW-36).
     #[serde(rename = "favourites.changed")]
     FavouritesChanged { from: Favourites, to: Favourites },
@@ -443,6 +449,7 @@ impl Fact {
             Self::ValidityChanged { .. } => "user.validity_changed",
             Self::RoleGranted { .. } => "role.granted",
             Self::RoleRevoked { .. } => "role.revoked",
+            Self::OrganizationsChanged { .. } => "organizations.changed",
             Self::FavouritesChanged { .. } => "favourites.changed",
             Self::CapabilitiesChanged { .. } => "capabilities.changed",
             Self::DaysOffChanged { .. } => "days_off.changed",

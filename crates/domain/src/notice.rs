@@ -250,6 +250,7 @@ pub fn messages(event: &Event, user: Option<&User>, policy: &ValidPolicy) -> Vec
         | Fact::ValidityChanged { .. }
         | Fact::RoleGranted { .. }
         | Fact::RoleRevoked { .. }
+        | Fact::OrganizationsChanged { .. }
         | Fact::Deleted { .. }
         | Fact::Restored {}
         | Fact::Purged {}

@@ -42,6 +42,9 @@ mod listing;
 #[path = "rules/lockout.rs"]
 mod lockout;
 #[cfg(test)]
+#[path = "rules/memberships.rs"]
+mod memberships;
+#[cfg(test)]
 #[path = "rules/places.rs"]
 mod places;
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod facilities;
 mod lifecycle;
 mod links;
 mod me;
+mod memberships;
 mod orders;
 mod outbox;
 mod photo;
@@ -96,6 +97,10 @@ fn of_users() -> OpenApiRouter<AppState> {
             credentials::remove_external_credential
         ))
         .routes(routes!(roles::show_roles, roles::replace_roles))
+        .routes(routes!(
+            memberships::show_organizations,
+            memberships::replace_organizations
+        ))
         .routes(routes!(lifecycle::end_sessions))
         .routes(routes!(events::list_events_of_user))
         .routes(routes!(orders::list_orders_of_user))
@@ -185,7 +190,7 @@ fn of_references() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(positions::list_positions, positions::add_position))
         .routes(routes!(
-            positions::show_position,
+            positions::show_position_record,
             positions::update_position,
             positions::delete_position
         ))

@@ -36,8 +36,8 @@ pub(crate) use order::{NewOrderInput, OrderParams, OrderQuery};
 pub(crate) use patch::{Patch, PatchUser};
 pub(crate) use policy::{PolicyBody, PolicyInput};
 pub(crate) use reference::{
-    NewDepartment, NewRecord, NewShop, PatchDepartment, PatchRecord, PatchShop, RecordPatch,
-    ReferenceParams, ReferenceQuery,
+    MembershipsInput, NewDepartment, NewRecord, NewShop, PatchDepartment, PatchRecord, PatchShop,
+    RecordPatch, ReferenceParams, ReferenceQuery,
 };
 pub(crate) use role::{NewRoleInput, PatchRole, RolePatch};
 pub(crate) use session::{ChangePassword, LogIn};

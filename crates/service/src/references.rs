@@ -116,6 +116,27 @@ impl References {
         found.map_err(store_error)?.ok_or(Error::NotFound)
     }
 
+    /// Those of these records that the asker sees.
+    ///
+    /// # Errors
+    /// `forbidden` for whoever sees none of the kind.
+    pub async fn among(
+        &self,
+        asker: Asker<'_>,
+        kind: ReferenceKind,
+        ids: BTreeSet<Uuid>,
+    ) -> Result<Vec<Reference>, Error> {
+        let policy = &asker.tenant.policy;
+        let sight = sees_references(asker.actor, kind, asker.members_of, policy)?;
+        let seen = ids.into_iter().filter(|id| sight.shows(*id)).collect();
+        let filter = ReferenceFilter {
+            only: Some(seen),
+            ..ReferenceFilter::of(kind, u16::MAX)
+        };
+        let found = self.references.references(asker.tenant.id, &filter).await;
+        found.map_err(store_error)
+    }
+
     /// Adds a record.
     ///
     /// # Errors

@@ -71,9 +71,10 @@ fn needs(action: &Action, change_status: ChangeStatus) -> Vec<Needs> {
         Action::SetFavourites(_) | Action::SetPhoto(_) | Action::RemovePhoto => {
             vec![Needs::PermissionOrSelf(P::UsersUpdate)]
         }
-        Action::SetDaysOff(_) | Action::SetPosition(_) | Action::SetDepartment(_) => {
-            one(P::UsersUpdate)
-        }
+        Action::SetDaysOff(_)
+        | Action::SetOrganizations(_)
+        | Action::SetPosition(_)
+        | Action::SetDepartment(_) => one(P::UsersUpdate),
         Action::SetCapabilities(_) | Action::SetFacilities(_) | Action::SetProductStores(_) => {
             one(P::UsersFacilities)
         }

@@ -68,6 +68,12 @@ impl Action {
     pub fn references(&self) -> Vec<NamedReference> {
         match self {
             Self::SetRoles(grants) => scopes(grants).collect(),
+            Self::SetOrganizations(ids) => {
+                let numbered = ids.iter().enumerate();
+                let each = numbered.map(|(at, id)| (format!("/organizations/{at}"), id));
+                each.map(|(at, id)| NamedReference::organization(at, id.0))
+                    .collect()
+            }
             Self::SetFacilities(wished) => facilities(wished).collect(),
             Self::SetProductStores(wished) => {
                 let kind = ReferenceKind::ProductStore;

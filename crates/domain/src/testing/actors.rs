@@ -100,6 +100,7 @@ pub fn natural_actor(action: &Action, of: &User, now: Timestamp) -> Actor {
         | Action::SetValidity { .. }
         | Action::GrantRole(_)
         | Action::SetRoles(_)
+        | Action::SetOrganizations(_)
         | Action::RevokeRole { .. }
         | Action::SetFavourites(_)
         | Action::SetCapabilities(_)

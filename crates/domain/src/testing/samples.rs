@@ -61,6 +61,7 @@ fn actions_on_status() -> Vec<Action> {
         },
         Action::GrantRole(grant("clerk")),
         Action::SetRoles(vec![grant("clerk")]),
+        Action::SetOrganizations([organization(1)].into()),
         Action::RevokeRole {
             role: grant("clerk").role,
             scope: Scope::Tenant,
@@ -284,6 +285,10 @@ fn facts_of_person() -> Vec<Fact> {
         Fact::RoleRevoked {
             role: grant("clerk").role,
             scope: Scope::Organization(organization(1)),
+        },
+        Fact::OrganizationsChanged {
+            from: [organization(1)].into(),
+            to: [organization(1), organization(2)].into(),
         },
         Fact::Anonymized {
             keeps_username: true,

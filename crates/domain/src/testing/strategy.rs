@@ -143,6 +143,9 @@ pub fn any_action() -> BoxedStrategy<Action> {
             .prop_map(|(from, until)| Action::SetValidity { from, until }),
         any_grant().prop_map(Action::GrantRole),
         vec(any_grant(), 0..3).prop_map(Action::SetRoles),
+        vec(1..=3_u8, 0..3).prop_map(|numbers| {
+            Action::SetOrganizations(numbers.into_iter().map(organization).collect())
+        }),
         any_grant().prop_map(|grant| Action::RevokeRole {
             role: grant.role,
             scope: Scope::Tenant,

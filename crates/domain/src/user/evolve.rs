@@ -253,6 +253,9 @@ fn apply(user: &mut UserParts, Event { at, fact }: &Event) {
             user.grants
                 .retain(|held| held.role != *role || held.scope != *scope);
         }
+        Fact::OrganizationsChanged { to, .. } => {
+            user.organizations.clone_from(to);
+        }
         Fact::Deleted { purge_at, .. } => {
             let block = user.lifecycle.block().cloned();
             user.lifecycle = Lifecycle::Deleted {

@@ -71,6 +71,10 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
         "A role was given, or given with other dates.",
     ),
     ("role.revoked", "A role was taken away."),
+    (
+        "organizations.changed",
+        "The user is a member of other organizations; roles in those that were left are gone.",
+    ),
     ("user.deleted", "The user was marked as gone."),
     ("user.restored", "A deleted user came back, Inactive."),
     ("user.purged", "The user's row is gone; only events remain."),

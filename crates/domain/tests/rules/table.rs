@@ -43,6 +43,7 @@ const COMMANDS: &str = "
     set_validity              | =              =            =            =            =            ✗
     grant_role                | =              =            =            =            =            ✗
     set_roles                 | =              =            =            =            =            ✗
+    set_organizations         | =              =            =            =            =            ✗
     revoke_role               | =              =            =            =            =            ✗
     set_favourites            | =              =            =            =            =            ✗
     set_capabilities          | =              =            =            =            =            ✗

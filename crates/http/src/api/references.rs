@@ -30,7 +30,7 @@ use uuid::Uuid;
 type Page = Result<Listed<ReferenceView>, Problem>;
 type Answer = Result<Response, Problem>;
 
-fn asker(caller: &Caller) -> Asker<'_> {
+pub(super) fn asker(caller: &Caller) -> Asker<'_> {
     Asker {
         tenant: &caller.session.tenant,
         actor: &caller.actor,

@@ -6,9 +6,13 @@ use crate::{
     extract::{Input, Params},
     problem::Problem,
 };
+use std::collections::BTreeSet;
 use tenure_domain::{
     reference::{NewReference, ReferenceData, ReferenceKind, ReferencePatch},
-    value::{DepartmentId, ExternalId, Fault, ProductStoreId, ReferenceName, ShopId, TenantId},
+    value::{
+        DepartmentId, ExternalId, Fault, OrganizationId, ProductStoreId, ReferenceName, ShopId,
+        TenantId,
+    },
 };
 use tenure_service::ports::{ReferenceFilter, ReferencePlace};
 use utoipa::{IntoParams, ToSchema};
@@ -212,6 +216,43 @@ fn kept<T, E: Fault>(
         fields.refuse(name, "required", "This field cannot be empty.");
     }
     patched
+}
+
+/// Memberships.
+#[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MembershipsInput {
+    /// The ids of all organizations that the user is to be a member of.
+    #[schema(value_type = Vec<Uuid>, max_items = 100)]
+    pub(crate) organizations: BTreeSet<OrganizationId>,
+}
+
+impl Input for MembershipsInput {
+    fn object(body: serde_json::Value) -> serde_json::Value {
+        // A bare list will do.
+        if body.is_array() {
+            serde_json::json!({ "organizations": body })
+        } else {
+            body
+        }
+    }
+
+    fn read(fields: &mut Fields) -> Option<Self> {
+        if !fields.has("organizations") {
+            fields.refuse("organizations", "required", "Fill in this field.");
+            return None;
+        }
+        let organizations = fields.list("organizations", |fields, name, value| {
+            let id = value.as_str().and_then(|text| Uuid::try_parse(text).ok());
+            if id.is_none() {
+                fields.refuse(name, "invalid", "Write an organization's id.");
+            }
+            id.map(OrganizationId)
+        })?;
+        Some(Self {
+            organizations: organizations.into_iter().collect(),
+        })
+    }
 }
 
 /// The query of a list of reference data.

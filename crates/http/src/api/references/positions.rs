@@ -49,7 +49,7 @@ pub(in crate::api) async fn add_position(
 #[utoipa::path(get, path = "/positions/{id}", tag = "reference data",
     params(("id" = uuid::Uuid, Path, description = "The id")),
     responses((status = 200, description = "The position", body = ReferenceView)))]
-pub(in crate::api) async fn show_position(
+pub(in crate::api) async fn show_position_record(
     State(app): State<AppState>,
     caller: Caller,
     Path(id): Path<String>,
