@@ -5,6 +5,7 @@ use crate::{
     lists::first_page,
     people::{act, add, administrator, change, commit, here, load, person, tenant_with},
 };
+use sea_orm::{ConnectionTrait, Statement};
 use std::collections::BTreeSet;
 use tenure_domain::{
     Action, Command, Event, Fact, NewCredential, ValidPolicy,
@@ -114,6 +115,24 @@ async fn people(db: &Db) -> Vec<UserId> {
     ids
 }
 
+/// What stands in the columns of the steps, for each user.
+async fn filled(db: &Db) -> BTreeSet<String> {
+    let columns = NEW.map(|column| format!("COALESCE(CAST({column} AS text), '-')"));
+    let line = columns.join(" || ' ' || ");
+    let sql = format!("SELECT CAST(number AS text) || ' ' || {line} AS line FROM users");
+    let raw = db.raw().await;
+    let rows = raw.query_all_raw(Statement::from_string(raw.get_database_backend(), sql));
+    let rows = rows.await.unwrap();
+    let lines = rows.iter().map(|row| row.try_get("", "line").unwrap());
+    let lines = lines.collect();
+    raw.close().await.unwrap();
+    lines
+}
+
+fn holds(lines: &BTreeSet<String>, word: &str) -> bool {
+    lines.iter().any(|line| line.contains(word))
+}
+
 contract! {
     /// OB-35, OB-56, OB-57: whoever is shown as able to log in is, and no one else.
     async fn the_filter_agrees_with_the_decision_at_every_moment_under_every_release(db: &TestDb) {
@@ -175,8 +194,8 @@ contract! {
         named.profile.phone = Some(Phone::parse("+49 30 1245").unwrap());
         named.profile.external_id = Some(ExternalId::parse("EMP-77").unwrap());
         add(&db.store, &named).await;
-        let before = db.dump().await;
-        assert!(before.contains("released_lockout") && before.contains("emp-77") && ids.len() > 10);
+        let before = filled(db).await;
+        assert!(holds(&before, "released_lockout") && holds(&before, "emp-77") && ids.len() > 10);
         for index in ["number", "invitation_number", "kind_number"] {
             db.execute(&format!("DROP INDEX users_{index}_idx")).await;
         }
@@ -188,10 +207,6 @@ contract! {
         }
         db.execute("DELETE FROM seaql_migrations WHERE version IN ('m0009_list', 'm0016_list')").await;
         db.another().await.migrate().await.unwrap();
-        // A later step's column comes behind those of this one again; nobody here is a picker.
-        db.execute("ALTER TABLE users DROP COLUMN is_picker").await;
-        db.execute("ALTER TABLE users ADD COLUMN is_picker boolean NOT NULL DEFAULT false").await;
-        let lines = |dump: &str| dump.lines().map(str::to_owned).collect::<BTreeSet<_>>();
-        assert_eq!(lines(&db.dump().await), lines(&before));
+        assert_eq!(filled(db).await, before);
     }
 }
