@@ -135,7 +135,7 @@ fn of_facilities() -> OpenApiRouter<AppState> {
             facilities::replace_product_stores
         ))
         .routes(routes!(
-            facilities::show_position,
+            facilities::show_position_of_user,
             facilities::set_position,
             facilities::remove_position
         ))

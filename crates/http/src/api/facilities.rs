@@ -223,7 +223,7 @@ pub(super) async fn log_in_at_facility(
 #[utoipa::path(get, path = "/users/{id}/position", tag = "work",
     params(("id" = String, Path, description = "The id, or the display number such as US12")),
     responses((status = 200, description = "The position and its department; `null` without one", body = Option<PostView>)))]
-pub(super) async fn show_position(
+pub(super) async fn show_position_of_user(
     State(app): State<AppState>,
     caller: Caller,
     Path(id): Path<String>,
