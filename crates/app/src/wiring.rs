@@ -167,7 +167,7 @@ impl App {
         let sweep = Sweep::new(users.clone(), shared.clone(), shared);
         let settings = settings(&config);
         let orders = Orders::new(users.clone(), Arc::new(store.clone()));
-        let transfers = Transfers::new(&users, &reading, Arc::new(store.clone()));
+        let transfers = Transfers::new(&users, &assignments, &reading, Arc::new(store.clone()));
         let cases = UseCases {
             users: users.clone(),
             sessions: sessions.clone(),

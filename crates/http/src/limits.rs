@@ -42,6 +42,8 @@ pub struct RateLimits {
     pub token: Option<Limit>,
     /// Pictures sent in by one user.
     pub photo: Option<Limit>,
+    /// Files of users or of the audit trail carried out by one user.
+    pub export: Option<Limit>,
 }
 
 impl RateLimits {
@@ -61,6 +63,7 @@ impl RateLimits {
             reset_of_account: limit(3, 3, 3_600),
             token: limit(10, 10, 60),
             photo: limit(10, 10, 3_600),
+            export: limit(6, 6, 3_600),
         }
     }
 
@@ -73,6 +76,7 @@ impl RateLimits {
             reset_of_account: None,
             token: None,
             photo: None,
+            export: None,
         }
     }
 }
@@ -142,6 +146,7 @@ pub(crate) struct Limiters {
     reset_of_account: Option<Bucket<String>>,
     token: Option<Bucket<Network>>,
     photo: Option<Bucket<UserId>>,
+    export: Option<Bucket<UserId>>,
 }
 
 impl fmt::Debug for Limiters {
@@ -163,6 +168,7 @@ impl Limiters {
             reset_of_account: Bucket::new("password_reset_of_account", limits.reset_of_account),
             token: Bucket::new("token", limits.token),
             photo: Bucket::new("photo", limits.photo),
+            export: Bucket::new("export", limits.export),
         }
     }
 
@@ -186,6 +192,11 @@ impl Limiters {
         take(self.photo.as_ref(), &by)
     }
 
+    /// A file carried out by this user.
+    pub(crate) fn export(&self, user: UserId) -> Result<(), Problem> {
+        take(self.export.as_ref(), &user)
+    }
+
     /// May a reset link for this account be made once more? Nobody is told when not.
     pub(crate) fn admits_reset_of(&self, account: &str) -> bool {
         let key = account.to_owned();
@@ -198,6 +209,8 @@ impl Limiters {
 #[cfg(test)]
 mod tests {
     use super::{Limiters, Network, RateLimits, UserId};
+    use axum::{http::StatusCode, response::IntoResponse};
+    use uuid::Uuid;
 
     fn network(text: &str) -> Network {
         Network::of(text.parse().unwrap())
@@ -224,7 +237,7 @@ mod tests {
     #[test]
     fn the_eleventh_picture_of_one_user_within_an_hour_waits_and_another_s_does_not() {
         let limiters = Limiters::new(RateLimits::standard());
-        let user = |number| UserId(uuid::Uuid::from_u128(number));
+        let user = |number| UserId(Uuid::from_u128(number));
         for _ in 0..10 {
             assert!(limiters.photo(user(1)).is_ok());
         }
@@ -237,5 +250,21 @@ mod tests {
         let limiters = Limiters::new(RateLimits::off());
         assert!((0..1_000).all(|_| limiters.token(network("192.0.2.1")).is_ok()));
         assert!((0..1_000).all(|_| limiters.admits_reset_of("ana")));
+    }
+
+    #[test]
+    fn a_user_carries_six_files_out_then_waits_and_another_does_not() {
+        let limiters = Limiters::new(RateLimits::standard());
+        let users = [1, 2].map(|n| UserId(Uuid::from_u128(n)));
+        assert!((0..6).all(|_| limiters.export(users[0]).is_ok()));
+        let refused = limiters.export(users[0]).unwrap_err().into_response();
+        assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+        let wait = refused.headers()["retry-after"].to_str().unwrap();
+        let wait = wait.parse::<u64>().unwrap();
+        assert!(
+            (590..=600).contains(&wait),
+            "six an hour are one in ten minutes: {wait}"
+        );
+        assert!(limiters.export(users[1]).is_ok());
     }
 }

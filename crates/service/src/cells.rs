@@ -52,6 +52,8 @@ columns! {
     Kind = "kind",
     /// Memberships, divided by semicolons: ids or names.
     Organizations = "organizations",
+    /// Facilities, divided by semicolons: ids or external ids.
+    Facilities = "facilities",
     /// Roles, divided by semicolons.
     Roles = "roles",
     /// The language that the user reads.

@@ -241,6 +241,10 @@ fn cell(column: Column, account: &Loaded) -> Cell {
                 .map(ToString::to_string)
                 .collect(),
         ),
+        Column::Facilities => {
+            let facilities = user.work().facilities.iter();
+            Cell::Several(facilities.map(ToString::to_string).collect())
+        }
         Column::Roles => Cell::Several(user.grants().iter().map(grant_cell).collect()),
         Column::Language => Cell::of(profile.language.as_ref()),
         Column::TimeZone => Cell::of(profile.time_zone.as_ref()),

@@ -4,6 +4,7 @@
 //! there is added, and a row that says what is so already changes nothing. So a file that was broken off, or refused in
 //! part, is simply sent again: what was done is `unchanged` then.
 
+mod around;
 mod carry;
 mod object;
 mod plan;
@@ -16,6 +17,7 @@ pub use report::{ImportError, Outcome, Reason, RowResult};
 pub use table::{FileFormat, Naming};
 
 use crate::{
+    assignments::Assignments,
     error::Error,
     ports::{Stamp, Tenant, TransferStore},
     users::{Users, store_error},
@@ -54,6 +56,7 @@ pub struct ImportOptions {
 #[derive(Clone)]
 pub struct Imports {
     users: Users,
+    assignments: Assignments,
     store: Arc<dyn TransferStore>,
     running: Arc<Mutex<BTreeSet<TenantId>>>,
 }
@@ -106,9 +109,10 @@ impl fmt::Debug for Import {
 impl Imports {
     /// The use case over these parts.
     #[must_use]
-    pub fn new(users: Users, store: Arc<dyn TransferStore>) -> Self {
+    pub fn new(users: Users, assignments: Assignments, store: Arc<dyn TransferStore>) -> Self {
         Self {
             users,
+            assignments,
             store,
             running: Arc::default(),
         }

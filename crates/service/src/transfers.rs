@@ -1,7 +1,8 @@
 //! Many users at once, in and out.
 
 use crate::{
-    export::Exports, import::Imports, ports::TransferStore, queries::Reading, users::Users,
+    assignments::Assignments, export::Exports, import::Imports, ports::TransferStore,
+    queries::Reading, users::Users,
 };
 use std::sync::Arc;
 
@@ -17,9 +18,14 @@ pub struct Transfers {
 impl Transfers {
     /// The use cases over these parts.
     #[must_use]
-    pub fn new(users: &Users, reading: &Reading, store: Arc<dyn TransferStore>) -> Self {
+    pub fn new(
+        users: &Users,
+        assignments: &Assignments,
+        reading: &Reading,
+        store: Arc<dyn TransferStore>,
+    ) -> Self {
         Self {
-            imports: Imports::new(users.clone(), Arc::clone(&store)),
+            imports: Imports::new(users.clone(), assignments.clone(), Arc::clone(&store)),
             exports: Exports::new(reading.clone(), users.clone(), store),
         }
     }

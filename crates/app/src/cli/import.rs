@@ -27,8 +27,8 @@ const PRINTED: usize = 50;
   tenure import - --format ndjson --invite < users.ndjson
 
 Columns have the names of the API's fields: external_id, email, username, first_name, last_name, display_name, phone,
-kind, organizations, roles, language, time_zone, default_shipping_system, valid_from, valid_until, credential,
-password_hash. A row names its user by external_id, else by email, else by username. Who is there gets what differs;
+kind, organizations, facilities, roles, language, time_zone, default_shipping_system, valid_from, valid_until,
+credential, password_hash. A row names its user by external_id, else by email, else by username. Who is there gets what differs;
 who is not there is added. An empty cell leaves things as they are. Sent again, a file changes nothing: an import that
 was broken off is simply started again.
 

@@ -181,6 +181,7 @@ async fn send<T: serde::Serialize>(
 /// What the list shows with the same filters, as far as the caller may export, as a file that `POST /users/import` reads:
 /// imported again, it changes nothing. Deleted users leave only where they are asked for. Cells that a spreadsheet would
 /// take for a formula begin with an apostrophe. The audit trail tells of every export.
+/// A user exports six files in an hour at most.
 #[utoipa::path(get, path = "/users/export", tag = "users", params(ExportParams, UserFilterParams),
     responses((status = 200, description = "The file",
         content((String = "text/csv"), (String = "application/x-ndjson")),
@@ -199,6 +200,7 @@ pub(super) async fn export_users(
     };
     let exports = &app.transfers.exports;
     let mut export = exports.begin(tenant, caller.actor.clone(), wish)?;
+    app.limiters.export(caller.id())?;
     // Whatever is refused is refused before the file begins.
     let first = export.piece().await?.unwrap_or_default();
     let (sender, body) = Channel::<Bytes, std::io::Error>::new(AHEAD);

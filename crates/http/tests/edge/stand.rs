@@ -223,7 +223,12 @@ impl Stand {
         );
         let records = Arc::new(MockReferenceStore::new());
         let references = References::new(store, records, Arc::new(Noon), ids);
-        let transfers = Transfers::new(&users, &reading, Arc::new(MockTransferStore::new()));
+        let transfers = Transfers::new(
+            &users,
+            &assignments,
+            &reading,
+            Arc::new(MockTransferStore::new()),
+        );
         let cases = UseCases {
             users,
             sessions,

@@ -174,7 +174,12 @@ impl World {
             clock.clone(),
             Arc::new(Counted::default()),
         );
-        let transfers = Transfers::new(&users, &reading, Arc::new(MockTransferStore::new()));
+        let transfers = Transfers::new(
+            &users,
+            &assignments,
+            &reading,
+            Arc::new(MockTransferStore::new()),
+        );
         let cases = UseCases {
             users: users.clone(),
             sessions,

@@ -2,12 +2,14 @@
 
 use super::{
     Import,
-    plan::{Plan, Surroundings},
+    around::Surroundings,
+    plan::Plan,
     report::{Outcome, Reason, RowResult},
     row::Row,
 };
 use crate::{
     error::Error,
+    origin,
     ports::{StoreError, Unit},
     users::{ATTEMPTS, pause, store_error},
 };
@@ -125,7 +127,8 @@ impl Import {
                         number,
                         &mut mint,
                     );
-                    changes.extend(change);
+                    let origin = origin::current();
+                    changes.extend(change.map(|change| Change { origin, ..change }));
                     number += 1;
                 }
                 Ok(Plan::Update(_, of_row)) => changes.extend(of_row.iter().cloned()),

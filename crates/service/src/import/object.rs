@@ -43,7 +43,10 @@ pub(super) fn record(naming: &Naming, line: u64, text: &[u8]) -> Record {
 }
 
 fn cell(column: Column, value: &Value) -> Result<String, &'static str> {
-    let several = matches!(column, Column::Organizations | Column::Roles);
+    let several = matches!(
+        column,
+        Column::Organizations | Column::Facilities | Column::Roles
+    );
     match value {
         Value::Null => Ok(String::new()),
         Value::String(text) => Ok(text.clone()),

@@ -2,40 +2,20 @@
 
 use super::{
     Import,
+    around::{Called, Surroundings},
     report::Reason,
     row::{CredentialWish, Row},
     seen::Key,
 };
-use crate::{
-    cells::{Column, GrantWish},
-    error::Error,
-    ports::{Loaded, Names, Tenant},
-    users::store_error,
-};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use crate::{cells::Column, ports::Loaded};
+use std::collections::BTreeSet;
 use tenure_domain::{
-    Action, Change, Event, Facts, FirstAccess, Kind, NewCredential, ProfileChange, Registration,
-    authority::{Grant, Reach, Scope},
+    Action, Change, Event, FirstAccess, Kind, NewCredential, ProfileChange, Registration,
+    Rejection,
     change::Claims,
     is_hidden, sees,
-    value::{CommandId, OrganizationId, Timestamp, UserId, fold},
+    value::{CommandId, UserId},
 };
-use uuid::Uuid;
-
-/// What stands around the rows that are decided together.
-pub(super) struct Surroundings {
-    pub(super) tenant: Arc<Tenant>,
-    pub(super) facts: Facts,
-    pub(super) now: Timestamp,
-    /// How far the importer reaches.
-    reach: Reach,
-    organizations: Vec<(OrganizationId, String)>,
-    users: Vec<(Loaded, Claims)>,
-    by_name: BTreeMap<(&'static str, String), Vec<usize>>,
-}
 
 /// What a row leads to.
 pub(super) enum Plan {
@@ -44,42 +24,9 @@ pub(super) enum Plan {
     Unchanged(UserId),
 }
 
-type Planned<T> = Result<T, Vec<Reason>>;
+pub(super) type Planned<T> = Result<T, Vec<Reason>>;
 
 impl Import {
-    /// Reads what stands around these rows, all of it in a few queries.
-    pub(super) async fn surroundings(&self, rows: &[Row]) -> Result<Surroundings, Error> {
-        let store = &self.imports.users.store;
-        let id = self.tenant.id;
-        let tenant = store.tenant(id).await.map_err(store_error)?;
-        let tenant = tenant.ok_or(Error::NotFound)?;
-        let named = self.imports.store.named(id, &names(rows)).await;
-        let named = named.map_err(store_error)?;
-        let found = |account: Loaded| {
-            let names = account.user.found_by(&tenant.policy);
-            (account, names)
-        };
-        let users = named.into_iter().map(found).collect::<Vec<_>>();
-        let mut by_name = BTreeMap::<_, Vec<usize>>::new();
-        for (at, (_, names)) in users.iter().enumerate() {
-            for key in Key::ALL {
-                if let Some(text) = key.held(names) {
-                    let name = (key.column(), text.clone());
-                    by_name.entry(name).or_default().push(at);
-                }
-            }
-        }
-        Ok(Surroundings {
-            facts: store.facts(id).await.map_err(store_error)?,
-            now: self.imports.users.clock.now(),
-            reach: self.reach()?,
-            organizations: store.organizations(id).await.map_err(store_error)?,
-            tenant,
-            users,
-            by_name,
-        })
-    }
-
     /// What a row leads to. A row that is decided again is not a repetition of itself.
     pub(super) fn plan(&mut self, row: &Row, around: &Surroundings) -> Planned<Plan> {
         self.seen.row(row, &around.tenant.policy)?;
@@ -204,10 +151,12 @@ impl Import {
         }
         actions.extend(memberships(row, account, around)?);
         actions.extend(roles(row, account, around)?);
+        let mut wishes = actions.into_iter().map(Wish::from).collect::<Vec<_>>();
+        wishes.extend(facilities(row, account, around));
         let mut current = account.clone();
         let mut changes = Vec::new();
-        for action in actions {
-            let change = self.change(&current, action, around)?;
+        for wish in wishes {
+            let change = self.change(&current, wish, around)?;
             if let Some(change) = change {
                 current.user = change.after.clone();
                 changes.push(change);
@@ -219,15 +168,18 @@ impl Import {
     fn change(
         &self,
         account: &Loaded,
-        action: Action,
+        wish: Wish,
         around: &Surroundings,
     ) -> Planned<Option<Change>> {
         let users = &self.imports.users;
-        let command = users.command(self.actor.clone(), action);
+        let command = users.command(self.actor.clone(), wish.action);
         let (policy, now) = (&around.tenant.policy, around.now);
-        let events = tenure_domain::decide(&account.user, &command, &account.facts, policy, now);
-        let events = events.map_err(|rejection| Reason::rejected(&rejection))?;
+        let ruling = tenure_domain::decide(&account.user, &command, &account.facts, policy, now);
+        let events = told(ruling, wish.unknown)?;
         let something = !events.is_empty();
+        if something {
+            around.all_known(&command.action.references())?;
+        }
         Ok(something.then(|| users.change(account, &command, events, now)))
     }
 
@@ -248,7 +200,7 @@ impl Import {
             },
         };
         let organizations = around.organizations(row)?.unwrap_or_default();
-        around.known(&organizations)?;
+        let facilities = around.facilities(row).unwrap_or_default();
         let ids = &self.imports.users.ids;
         let wish = Registration {
             command: CommandId(ids.next()),
@@ -259,26 +211,38 @@ impl Import {
             profile: row.new_profile(),
             credential,
             organizations,
-            facilities: BTreeSet::new(),
+            facilities: facilities.found,
             grants: around.grants(row)?.unwrap_or_default(),
             valid_from: row.valid_from,
             valid_until: row.valid_until,
             access: FirstAccess::Given,
         };
         let policy = &around.tenant.policy;
-        let events = tenure_domain::register(&wish, &around.facts, policy, around.now);
-        let events = events.map_err(|rejection| Reason::rejected(&rejection))?;
+        let ruling = tenure_domain::register(&wish, &around.facts, policy, around.now);
+        let events = told(ruling, facilities.unknown)?;
+        around.all_known(&wish.references())?;
         Ok(Plan::Create(Box::new((wish, events))))
     }
 }
 
-fn names(rows: &[Row]) -> Names {
-    let all = |key: Key| rows.iter().filter_map(move |row| key.wished(&row.profile));
-    Names {
-        ids: rows.iter().filter_map(|row| row.id).collect(),
-        emails: all(Key::Email).collect(),
-        usernames: all(Key::Username).collect(),
-        external_ids: all(Key::ExternalId).collect(),
+/// An action, and what it names that is not there.
+struct Wish {
+    action: Action,
+    unknown: Vec<Reason>,
+}
+
+impl From<Action> for Wish {
+    fn from(action: Action) -> Self {
+        let unknown = Vec::new();
+        Self { action, unknown }
+    }
+}
+
+/// What is not there is told only to whoever may do it at all.
+fn told(ruling: Result<Vec<Event>, Rejection>, unknown: Vec<Reason>) -> Planned<Vec<Event>> {
+    match ruling {
+        Ok(_) | Err(Rejection::Validation(_)) if !unknown.is_empty() => Err(unknown),
+        ruling => ruling.map_err(|rejection| Reason::rejected(&rejection)),
     }
 }
 
@@ -326,66 +290,12 @@ fn memberships(row: &Row, account: &Loaded, around: &Surroundings) -> Planned<Ve
     )])
 }
 
-impl Surroundings {
-    /// The organization of this id or name. Only those that the importer reaches are known to him by name.
-    fn organization(&self, text: &str) -> Option<OrganizationId> {
-        if let Ok(id) = Uuid::try_parse(text) {
-            return Some(OrganizationId(id));
-        }
-        let name = fold(text);
-        let reached = |id: &OrganizationId| self.reach.covers(&[*id].into());
-        let named = |known: &&(OrganizationId, String)| fold(&known.1) == name && reached(&known.0);
-        let mut named = self.organizations.iter().filter(named);
-        match (named.next(), named.next()) {
-            (Some((id, _)), None) => Some(*id),
-            _ => None,
-        }
-    }
-
-    fn organizations(&self, row: &Row) -> Planned<Option<BTreeSet<OrganizationId>>> {
-        let Some(texts) = &row.organizations else {
-            return Ok(None);
-        };
-        let ids = texts.iter().map(|text| self.organization(text));
-        let ids = ids.collect::<Option<BTreeSet<_>>>();
-        ids.map(Some).ok_or_else(no_such_organization)
-    }
-
-    fn known(&self, wished: &BTreeSet<OrganizationId>) -> Planned<()> {
-        let known = self.organizations.iter().map(|(id, _)| *id);
-        if wished.is_subset(&known.collect()) {
-            Ok(())
-        } else {
-            Err(no_such_organization())
-        }
-    }
-
-    fn grants(&self, row: &Row) -> Planned<Option<Vec<Grant>>> {
-        let Some(wishes) = &row.roles else {
-            return Ok(None);
-        };
-        let grants = wishes.iter().map(|wish| self.grant(wish));
-        grants.collect::<Option<Vec<_>>>().map(Some).ok_or_else(|| {
-            let message = "There is no such organization.";
-            vec![Reason::of(Column::Roles, "unknown", message)]
-        })
-    }
-
-    fn grant(&self, wish: &GrantWish) -> Option<Grant> {
-        let scope = match &wish.place {
-            None => Scope::Tenant,
-            Some(place) => Scope::Organization(self.organization(place)?),
-        };
-        Some(Grant {
-            role: wish.role.clone(),
-            scope,
-            from: wish.from,
-            until: wish.until,
-        })
-    }
-}
-
-fn no_such_organization() -> Vec<Reason> {
-    let message = "There is no such organization.";
-    vec![Reason::of(Column::Organizations, "unknown", message)]
+/// The facilities of a row, where they are not the user's already (HW-31).
+fn facilities(row: &Row, account: &Loaded, around: &Surroundings) -> Option<Wish> {
+    let Called { found, unknown } = around.facilities(row)?;
+    let same = unknown.is_empty() && found == account.user.work().facilities;
+    (!same).then_some(Wish {
+        action: Action::SetFacilities(found),
+        unknown,
+    })
 }

@@ -40,7 +40,7 @@ impl Reason {
         }
     }
 
-    fn violated(wrong: &Violation) -> Self {
+    pub(super) fn violated(wrong: &Violation) -> Self {
         let field = wrong.pointer.trim_start_matches('/');
         let field = field.split('/').next().unwrap_or_default();
         let column = Column::of(field).map(Column::name);

@@ -31,6 +31,7 @@ pub(super) struct Row {
     pub(super) kind: Option<Kind>,
     pub(super) profile: ProfileChange,
     pub(super) organizations: Option<Vec<String>>,
+    pub(super) facilities: Option<Vec<String>>,
     pub(super) roles: Option<Vec<GrantWish>>,
     pub(super) valid_from: Option<Timestamp>,
     pub(super) valid_until: Option<Timestamp>,
@@ -97,10 +98,8 @@ impl Cells {
                 time_zone: self.set(Column::TimeZone, TimeZone::parse),
                 shipping_system: self.set(Column::ShippingSystem, ShippingSystem::parse),
             },
-            organizations: self
-                .cells
-                .remove(&Column::Organizations)
-                .map(|cell| split(&cell)),
+            organizations: self.several(Column::Organizations),
+            facilities: self.several(Column::Facilities),
             roles: self.roles(),
             valid_from: self.read(Column::ValidFrom, at),
             valid_until: self.read(Column::ValidUntil, at),
@@ -131,6 +130,10 @@ impl Cells {
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<Option<T>> {
         self.read(column, parse).map(Some)
+    }
+
+    fn several(&mut self, column: Column) -> Option<Vec<String>> {
+        self.cells.remove(&column).map(|cell| split(&cell))
     }
 
     fn roles(&mut self) -> Option<Vec<GrantWish>> {

@@ -10,6 +10,9 @@ const MOST_BYTES: usize = 64 * 1024;
 /// The most columns.
 const MOST_COLUMNS: usize = 200;
 
+/// What some programs begin a file of UTF-8 with.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// What a file is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileFormat {
@@ -121,6 +124,8 @@ fn too_long(line: u64) -> ImportError {
 pub(super) struct Csv {
     naming: Naming,
     head: Option<Vec<Option<Column>>>,
+    /// The first bytes, until it is clear whether they are a mark of UTF-8; none from then on.
+    start: Option<Vec<u8>>,
     reader: Reader,
     text: Vec<u8>,
     ends: Vec<usize>,
@@ -137,6 +142,7 @@ impl Csv {
         Self {
             naming,
             head: None,
+            start: Some(Vec::new()),
             reader: Reader::new(),
             text: vec![0; 4 * 1024],
             ends: vec![0; MOST_COLUMNS],
@@ -147,7 +153,19 @@ impl Csv {
         }
     }
 
-    fn feed(&mut self, mut bytes: &[u8], rows: &mut Vec<Record>) -> Result<(), ImportError> {
+    fn feed(&mut self, bytes: &[u8], rows: &mut Vec<Record>) -> Result<(), ImportError> {
+        let Some(mut start) = self.start.take() else {
+            return self.read(bytes, rows);
+        };
+        start.extend_from_slice(bytes);
+        if start.len() < MARK.len() && MARK.starts_with(&start) {
+            self.start = Some(start);
+            return Ok(());
+        }
+        self.read(start.strip_prefix(MARK).unwrap_or(&start), rows)
+    }
+
+    fn read(&mut self, mut bytes: &[u8], rows: &mut Vec<Record>) -> Result<(), ImportError> {
         while let Some(first) = bytes.first() {
             // Between rows: ends of lines, empty lines.
             if self.began.is_none() && matches!(first, b'\n' | b'\r') {
@@ -185,8 +203,11 @@ impl Csv {
 
     /// A line end more ends the last row, unless it stands within quotation marks.
     fn end(&mut self, rows: &mut Vec<Record>) -> Result<(), ImportError> {
+        if let Some(start) = self.start.take() {
+            self.read(&start, rows)?;
+        }
         if let Some(line) = self.began {
-            self.feed(b"\n", rows)?;
+            self.read(b"\n", rows)?;
             if self.began.is_some() {
                 let message = "A quotation mark opens and never closes.".to_owned();
                 return Err(ImportError::File { line, message });
@@ -316,7 +337,7 @@ impl Lines {
 
     fn take(&mut self, line: &[u8], rows: &mut Vec<Record>) {
         self.line += 1;
-        let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+        let line = line.strip_prefix(MARK).unwrap_or(line);
         if !line.trim_ascii().is_empty() {
             rows.push(super::object::record(&self.naming, self.line, line));
         }

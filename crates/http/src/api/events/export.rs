@@ -58,6 +58,7 @@ pub(super) async fn file(
         format,
     };
     let (first, next) = export.piece(None).await?;
+    export.app.limiters.export(caller.id())?;
     let head = match format {
         EventFormat::Csv => EventView::csv_head(),
         EventFormat::Ndjson => String::new(),
