@@ -92,13 +92,26 @@ async fn a_user_works_at_several_facilities_and_applications_are_told(database: 
     let body = json!({ "facilities": [&two] });
     let own = ben.put(&path(&user, "facilities"), &body).await;
     own.expect_problem(403, "forbidden");
+    // Whoever sees nobody is not told which facilities there are.
+    for place in ["ONE", "THREE"] {
+        let refused = ben.get(&format!("/facilities/{place}/pickers")).await;
+        refused.expect_problem(403, "forbidden");
+    }
+    // What the other system calls a facility may look like an id.
+    let alike = "5f1d2c3b-0000-4000-8000-00000000abcd";
+    let third = facility(&system, alike);
+    assert_eq!(
+        assign(&ana, &user, &[alike]).await["facilities"],
+        json!([third])
+    );
+    assign(&ana, &user, &[&one]).await;
     let unknown = json!({ "facilities": [&one, "THREE"] });
     let refused = ana.put(&path(&user, "facilities"), &unknown).await;
     let refused = refused.expect_problem(422, "validation");
     assert_eq!(refused.body["errors"][0]["pointer"], "/facilities/1");
     let changes = ana.history(id(&user)).await;
     let changes = changes.iter().filter(|kind| *kind == "facilities.changed");
-    assert_eq!(changes.count(), 2);
+    assert_eq!(changes.count(), 4);
 }
 
 /// HW-31: a log-in that a facility's people share is for that facility alone.
@@ -179,7 +192,7 @@ async fn a_pin_opens_one_facility_and_nothing_else(database: Database) {
     enter(&system, "ONE", PIN).await.expect(401);
 }
 
-/// HW-33: its own count and lock, which neither the password nor another facility knows of.
+/// HW-33: its own count and lock, which the password knows nothing of.
 async fn wrong_pins_lock_that_log_in_for_a_while(database: Database) {
     let system = System::with_clock("hotwax", database).await;
     let ana = system.admin().await;
@@ -340,6 +353,8 @@ async fn a_position_is_taken_from_the_list_or_written_anew(database: Database) {
         .send(reqwest::Method::PUT, &place, &stale, Some(&body))
         .await;
     refused.expect_problem(412, "stale_version");
+    let nobody = ana.get("/positions?q=Nobody").await.expect(200).body;
+    assert_eq!(nobody["data"], json!([]));
     ana.delete(&place).await.expect(200);
     assert_eq!(ana.user(id(&user)).await["position"], Value::Null);
     let history = ana.history(id(&user)).await;

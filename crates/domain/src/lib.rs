@@ -60,7 +60,7 @@ pub use event::{
     DirectoryAccount, EmailFromTo, Enrolment, Event, Fact, LogInFailure, PasswordChangedHow,
     ProfileFromTo, Recorded, Registered, UnblockedHow, Words,
 };
-pub use listing::{Fit, Search};
+pub use listing::{Fit, Search, who_picks};
 pub use log_in::{
     AUTHORIZATION_FAILURE, Admission, Attempts, LOG_IN_FAILED, LogInOutcome, PinCount, PinVerdict,
     Proof, Verdict, admit, admit_pin, judge, judge_pin,

@@ -13,6 +13,12 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Whoever else is shown as a picker at a facility, picklists go to nobody who has no access now (HW-28).
+#[must_use]
+pub fn who_picks() -> BTreeSet<Status> {
+    [Status::Active].into()
+}
+
 /// Where in a field an entry must stand (P-92).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {

@@ -141,10 +141,14 @@ impl Assignments {
         kind: ReferenceKind,
         name: &str,
     ) -> Result<Option<Reference>, Error> {
-        let found = match Uuid::try_parse(name) {
-            Ok(id) => self.references.reference(tenant, kind, id).await,
-            Err(_) => self.references.reference_called(tenant, kind, name).await,
-        };
+        // An external id may look like one of ours.
+        if let Ok(id) = Uuid::try_parse(name) {
+            let found = self.references.reference(tenant, kind, id).await;
+            if let Some(record) = found.map_err(store_error)? {
+                return Ok(Some(record));
+            }
+        }
+        let found = self.references.reference_called(tenant, kind, name).await;
         found.map_err(store_error)
     }
 

@@ -146,6 +146,14 @@ impl Reading {
             .map_err(store_error)
     }
 
+    /// Does the actor see any users? Asked before what an address names is looked up.
+    ///
+    /// # Errors
+    /// `forbidden` for whoever sees nobody.
+    pub fn sees_users(&self, tenant: &Tenant, actor: &Actor) -> Result<(), Error> {
+        seen_by(tenant, actor).map(|_| ())
+    }
+
     /// A page of users who fit, as far as the actor sees; nobody stands on top.
     ///
     /// # Errors

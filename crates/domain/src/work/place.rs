@@ -42,12 +42,6 @@ impl Work {
         all.find(|(_, held)| held.id == log_in).map(|(id, _)| *id)
     }
 
-    /// Can picklists of this facility be assigned to the user (HW-28)?
-    #[must_use]
-    pub fn picks_at(&self, facility: FacilityId) -> bool {
-        self.is_picker() && self.facilities.contains(&facility)
-    }
-
     /// Is the user shown as a picker (HW-27)?
     #[must_use]
     pub fn is_picker(&self) -> bool {

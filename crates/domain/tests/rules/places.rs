@@ -330,16 +330,6 @@ fn a_new_position_is_in_no_department_yet() {
         .then_refused("policy_forbids");
 }
 
-/// HW-28: where picklists of a facility go.
-#[test]
-fn a_picker_picks_at_his_facilities() {
-    let picker = || Action::SetCapabilities([tenure_domain::work::Capability::Picker].into());
-    let shown = ana().and(picker());
-    assert!(shown.user().work().picks_at(facility(1)));
-    assert!(!shown.user().work().picks_at(facility(3)));
-    assert!(!ana().user().work().picks_at(facility(1)));
-}
-
 /// HE-49: times without an offset are those of the user's own clock.
 #[test]
 fn days_off_are_those_of_the_users_own_zone() {

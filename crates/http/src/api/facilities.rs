@@ -176,9 +176,11 @@ pub(super) async fn remove_facility_credential(
     Path((id, at)): Path<(String, String)>,
     version: IfMatch,
 ) -> Answer {
+    let user = app.id_of(&caller, &id).await?;
     let facility = facility(&app, &caller, &at).await?;
     let action = Action::RemoveFacilityLogIn { facility };
-    app.change(&caller, &id, action, &version, None).await
+    app.change(&caller, &user.to_string(), action, &version, None)
+        .await
 }
 
 /// Log in at a facility
@@ -306,6 +308,7 @@ pub(super) async fn list_pickers(
     mut params: Params,
 ) -> Result<Listed<UserView>, Problem> {
     let tenant = &caller.session.tenant;
+    app.reading.sees_users(tenant, &caller.actor)?;
     let at = facility(&app, &caller, &id).await?;
     let PickerQuery { filter, page, key } = PickerQuery::read(&mut params, tenant, at, app.now())?;
     let found = app

@@ -5,6 +5,7 @@ use tenure_domain::{
     Kind, Policy, Search,
     lifecycle::Status,
     value::{FacilityId, MessageId, OrganizationId, RoleName, Timestamp},
+    who_picks,
 };
 use tenure_service::ports::{
     ListFilter, LockFilter, LogInFilter, OutboxFilter, OutboxState, PageRequest, SortKey,
@@ -288,7 +289,7 @@ impl PickerQuery {
             at: now,
         };
         let filter = ListFilter {
-            status: Some([Status::Active].into()),
+            status: Some(who_picks()),
             facility: Some(facility),
             picker: true,
             vacation: Some(there).filter(|_| with_away != Some(true)),

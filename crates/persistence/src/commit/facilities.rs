@@ -5,6 +5,7 @@ use crate::{
     entity::{
         assignment,
         facility_log_in::{Column, Entity, Model},
+        session,
     },
     error::{self, corrupt},
     mapping::claim_key,
@@ -111,7 +112,7 @@ async fn stored(tx: &DatabaseTransaction, user: &User) -> Result<BTreeSet<Uuid>,
     Ok(rows.into_iter().collect())
 }
 
-/// A log-in goes with its count of wrong PINs; whoever has a new PIN has a new log-in.
+/// A log-in goes with its count of wrong PINs and its sessions (I-9); whoever has a new PIN has a new log-in.
 async fn write_log_ins(tx: &DatabaseTransaction, change: &Change) -> Result<(), StoreError> {
     let user = &change.after;
     let tenant = user.tenant();
@@ -122,6 +123,13 @@ async fn write_log_ins(tx: &DatabaseTransaction, change: &Change) -> Result<(), 
         let gone = Entity::delete_by_id((tenant.0, *id)).exec(tx).await;
         gone.map_err(error::of)?;
         forget_count(tx, tenant, *id).await?;
+        let ended = session::Entity::delete_many()
+            .filter(session::Column::TenantId.eq(tenant.0))
+            .filter(session::Column::UserId.eq(user.id().0))
+            .filter(session::Column::FacilityLogInId.eq(*id))
+            .exec(tx)
+            .await;
+        ended.map_err(error::of)?;
     }
     let new = log_ins.iter().filter(|(_, it)| !held.contains(&it.id.0));
     for (facility, log_in) in new {

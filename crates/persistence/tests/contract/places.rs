@@ -267,6 +267,10 @@ contract! {
         assert!(matches!(db.store.settle(late).await, Err(StoreError::Conflict)));
         let stale = settled(&change, id, (Attempts::default(), after));
         assert!(matches!(db.store.settle(stale).await, Err(StoreError::Conflict)));
+        // Another PIN ends what the one before opened (I-9).
+        let (_, action) = log_in(one, "ana");
+        act(&db.store, ana, action).await;
+        assert_eq!(db.count("sessions").await, 0);
     }
 
     /// HE-38, HE-42
