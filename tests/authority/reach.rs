@@ -12,6 +12,7 @@ on_both_databases! {
     no_filter_number_or_cursor_shows_another_organization_s_members,
     no_history_order_or_message_tells_of_another_organization_or_tenant,
     nobody_is_added_to_or_given_power_over_another_organization,
+    no_export_bulk_action_or_row_of_a_file_reaches_another_organization_or_tenant,
 }
 
 struct Cast {
@@ -43,14 +44,10 @@ async fn cast(database: Database) -> Cast {
 }
 
 impl Cast {
-    /// Does the text tell of a member of A, by id or by address?
+    /// Does the text tell of a member of A? Users of two tenants may share an address, but never an id.
     fn tells(&self, text: &str) -> bool {
-        let told = |user: &Value, field: &str| {
-            let said = format!("\"{}\"", user[field].as_str().unwrap());
-            text.contains(&said)
-        };
-        // Users of two tenants may have the same address; of one tenant they may not.
-        self.members.iter().any(|user| told(user, "id"))
+        let mut ids = self.members.iter().map(|user| user["id"].as_str().unwrap());
+        ids.any(|id| text.contains(id))
     }
 
     async fn shows_nobody(&self, who: &Client, path: &str) -> Value {
@@ -246,4 +243,77 @@ async fn nobody_is_added_to_or_given_power_over_another_organization(database: D
             .expect(200)
             .body["id"]
     );
+}
+
+async fn no_export_bulk_action_or_row_of_a_file_reaches_another_organization_or_tenant(
+    database: Database,
+) {
+    let cast = cast(database).await;
+    let Cast {
+        world,
+        a,
+        b,
+        stranger,
+        members,
+    } = &cast;
+    let of_a = format!("organization={}", world.a);
+    for path in [
+        "/users/export?format=csv",
+        "/users/export?format=ndjson",
+        "/users/export?format=ndjson&name=Berg",
+        &format!("/users/export?format=csv&{of_a}"),
+        "/events/export",
+    ] {
+        for who in [&b.client, &stranger.client] {
+            cast.shows_nobody(who, path).await;
+        }
+    }
+    let own = format!("/users/export?format=ndjson&{of_a}");
+    assert!(cast.tells(&a.client.get(&own).await.expect(200).text));
+    let before = world.acme.root.all("/users").await;
+    let ids = members.iter().map(|user| user["id"].clone());
+    let ids = ids.collect::<Vec<_>>();
+    let actions = [
+        json!({ "action": "end_sessions" }),
+        json!({ "action": "deactivate", "params": { "reason": "a test" } }),
+        json!({ "action": "delete" }),
+    ];
+    for action in &actions {
+        for who in [&b.client, &stranger.client] {
+            let mut wish = action.clone();
+            wish["ids"] = json!(ids);
+            let report = who.post("/users/bulk", &wish).await.expect(200).body;
+            assert_eq!(report["done"], 0, "{report}");
+            let skipped = report["skipped"].as_array().unwrap();
+            assert!(
+                skipped.iter().all(|row| row["code"] == "not_found"),
+                "{report}"
+            );
+            assert_eq!(skipped.len(), ids.len());
+            let mut wish = action.clone();
+            wish["filter"] = json!(of_a);
+            let report = who.post("/users/bulk", &wish).await.expect(200).body;
+            assert_eq!(report["total"], 0, "{report}");
+        }
+    }
+    // A file that names them: an organization's administrator carries nobody in, another tenant only its own.
+    let email = members[1]["email"].as_str().unwrap();
+    let file = format!("email,first_name\n{email},Mallory\n").into_bytes();
+    let carried = async |who: &Client| {
+        let method = reqwest::Method::POST;
+        who.raw(method, "/users/import", "text/csv", file.clone())
+            .await
+    };
+    carried(&b.client).await.expect_problem(403, "forbidden");
+    let there = carried(&stranger.client).await.expect(200);
+    assert!(!cast.tells(&there.text), "{}", there.text);
+    let settled = |users: &[Value]| {
+        let told = users.iter().map(|user| {
+            let fields = ["id", "first_name", "status", "version"];
+            fields.map(|field| user[field].to_string())
+        });
+        told.collect::<std::collections::BTreeSet<_>>()
+    };
+    let after = world.acme.root.all("/users").await;
+    assert_eq!(settled(&after), settled(&before));
 }
