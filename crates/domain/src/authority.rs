@@ -12,7 +12,9 @@ pub use role::{
     needs_record,
 };
 pub(crate) use rules::{authorise, may_grant, may_join, may_register};
-pub use rules::{may_manage_policy, may_tell_of_orders, refusal_of_nobody, transfer_reach};
+pub use rules::{
+    may_manage_policy, may_put_into, may_tell_of_orders, refusal_of_nobody, transfer_reach,
+};
 
 use crate::value::{FacilityId, OrganizationId, RoleName, Timestamp};
 use serde::{Deserialize, Serialize};

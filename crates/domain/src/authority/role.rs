@@ -65,7 +65,6 @@ pub struct NewRole {
 
 /// A wish for other words or permissions; what is left out stays.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-#[expect(clippy::option_option, reason = "left out, cleared and set differ")]
 pub struct RoleChange {
     /// What people call it.
     pub title: Option<RoleTitle>,

@@ -7,6 +7,7 @@ use crate::{
     policy::{ChangeStatus, RoleModel, UnknownEmail, ValidPolicy},
     rejection::{Rejection, Violation},
     user::{Kind, ProfileChange},
+    value::OrganizationId,
 };
 use std::collections::BTreeSet;
 
@@ -312,17 +313,29 @@ impl Actor {
     }
 }
 
+/// Every permission that adding this user asks for: what each part of the wish would ask for alone.
+fn needed_to_add(wish: &Registration, policy: &ValidPolicy) -> Vec<Permission> {
+    let mut needed = vec![permission_to_add(&wish.actor, wish, policy)];
+    if !wish.facilities.is_empty() {
+        needed.push(Permission::UsersFacilities);
+    }
+    if !wish.grants.is_empty() {
+        needed.push(Permission::UsersRoles);
+    }
+    if matches!(wish.credential, NewCredential::Imported(_)) {
+        needed.push(Permission::UsersImport);
+    }
+    needed
+}
+
 /// May this actor add a user in this way at all?
 pub(crate) fn may_register(wish: &Registration, policy: &ValidPolicy) -> Result<(), Rejection> {
-    let permission = permission_to_add(&wish.actor, wish, policy);
-    if !wish.actor.reaches(&permission) {
-        return Err(Rejection::Forbidden { permission });
+    let needed = needed_to_add(wish, policy);
+    let lacking = needed.into_iter().find(|it| !wish.actor.reaches(it));
+    match lacking {
+        Some(permission) => Err(Rejection::Forbidden { permission }),
+        None => Ok(()),
     }
-    let permission = Permission::UsersFacilities;
-    if !wish.facilities.is_empty() && !wish.actor.reaches(&permission) {
-        return Err(Rejection::Forbidden { permission });
-    }
-    Ok(())
 }
 
 /// May this actor read and change the tenant's rules? They hold for everybody, so the permission must reach
@@ -361,18 +374,31 @@ pub fn transfer_reach(actor: &Actor, permission: Permission) -> Result<Reach, Re
     Ok(reach)
 }
 
-/// Who administers organizations adds users to those, not to others and not to none.
+/// Who administers organizations adds users to those, not to others and not to none. Each permission that the wish
+/// needs must reach there: two of different organizations are not added up.
 pub(crate) fn may_join(wish: &Registration, policy: &ValidPolicy) -> Result<(), Rejection> {
     let Actor::User { authority, .. } = &wish.actor else {
         return Ok(());
     };
-    let own = match authority.reach(&permission_to_add(&wish.actor, wish, policy)) {
-        Reach::Tenant => return Ok(()),
-        Reach::Organizations(own) => own,
-        Reach::Nowhere => BTreeSet::new(),
+    let needed = needed_to_add(wish, policy);
+    let reaches = needed.iter().map(|permission| authority.reach(permission));
+    may_put_into(
+        &reaches.fold(Reach::Tenant, Reach::and),
+        &wish.organizations,
+    )
+}
+
+/// May somebody who reaches so far add a user to these organizations?
+///
+/// # Errors
+/// `validation` where he does not reach each of them.
+pub fn may_put_into(reach: &Reach, wished: &BTreeSet<OrganizationId>) -> Result<(), Rejection> {
+    let within = match reach {
+        Reach::Tenant => true,
+        Reach::Organizations(own) => !wished.is_empty() && wished.is_subset(own),
+        Reach::Nowhere => false,
     };
-    let wished = &wish.organizations;
-    if !wished.is_empty() && wished.is_subset(&own) {
+    if within {
         return Ok(());
     }
     let message = "Choose an organization that you administer.";

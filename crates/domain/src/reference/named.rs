@@ -5,7 +5,7 @@ use crate::{
     authority::{Grant, Scope},
     command::{Action, Registration},
     rejection::Violation,
-    value::{FacilityId, ProductStoreId},
+    value::{FacilityId, OrganizationId, ProductStoreId},
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -42,12 +42,18 @@ impl NamedReference {
     }
 }
 
+/// The organization that a role is granted in.
+fn scope(grant: &Grant) -> Option<OrganizationId> {
+    match grant.scope {
+        Scope::Organization(id) => Some(id),
+        Scope::Tenant => None,
+    }
+}
+
 /// The organizations that roles are granted in.
 fn scopes(grants: &[Grant]) -> impl Iterator<Item = NamedReference> {
     grants.iter().enumerate().filter_map(|(at, grant)| {
-        let Scope::Organization(id) = grant.scope else {
-            return None;
-        };
+        let id = scope(grant)?;
         let pointer = format!("/roles/{at}/organization");
         Some(NamedReference::organization(pointer, id.0))
     })
@@ -68,6 +74,12 @@ impl Action {
     pub fn references(&self) -> Vec<NamedReference> {
         match self {
             Self::SetRoles(grants) => scopes(grants).collect(),
+            Self::GrantRole(grant) => {
+                let scope = scope(grant).into_iter();
+                let named =
+                    |id: OrganizationId| NamedReference::organization("/organization", id.0);
+                scope.map(named).collect()
+            }
             Self::SetOrganizations(ids) => {
                 let numbered = ids.iter().enumerate();
                 let each = numbered.map(|(at, id)| (format!("/organizations/{at}"), id));

@@ -50,74 +50,13 @@ impl User {
     /// # Errors
     /// [`Inconsistent`] when the parts contradict each other (invariants I-2, I-3, I-4).
     pub fn from_parts(parts: UserParts) -> Result<Self, Inconsistent> {
-        let bad = |column, problem| Err(Inconsistent { column, problem });
         if parts.version == 0 {
             return bad("version", "a user has at least version 1");
         }
-        if matches!(parts.lifecycle, Lifecycle::Pending { .. })
-            && !matches!(parts.credential, Credential::None)
-        {
-            return bad("credential", "a Pending user has no credential");
-        }
-        if let Lifecycle::Pending {
-            invitation: Invitation::Open { serial, .. },
-            ..
-        } = parts.lifecycle
-            && serial != parts.tickets.last_invitation
-        {
-            return bad("tickets", "the open invitation is not the last one sent");
-        }
-        if matches!(parts.lifecycle, Lifecycle::Deleted { .. }) {
-            if !matches!(parts.credential, Credential::None) {
-                return bad("credential", "a Deleted user has no credential");
-            }
-            if parts.tickets.reset.is_some() || parts.tickets.email_change.is_some() {
-                return bad("tickets", "a Deleted user has no live links");
-            }
-        }
-        if matches!(parts.credential, Credential::External { .. }) && parts.tickets.reset.is_some()
-        {
-            return bad("tickets", "a directory's user has no reset link");
-        }
-        if parts.anonymized_at.is_some() {
-            let masked = Profile {
-                username: parts.profile.username.clone(),
-                ..Profile::default()
-            };
-            if parts.profile != masked || parts.tickets.email_change.is_some() {
-                return bad("profile", "an anonymized user has no personal data");
-            }
-            if parts.work.photo.is_some() {
-                return bad("work", "an anonymized user has no picture");
-            }
-        }
-        let mut at = parts.work.facility_log_ins.keys();
-        if !at.all(|facility| parts.work.facilities.contains(facility)) {
-            return bad("work", "a log-in counts only at a facility of the user");
-        }
-        let gone =
-            matches!(parts.lifecycle, Lifecycle::Deleted { .. }) || parts.anonymized_at.is_some();
-        if gone && !parts.work.facility_log_ins.is_empty() {
-            return bad(
-                "work",
-                "who is deleted or anonymized has no log-in of a facility",
-            );
-        }
-        if !days_off_fit(&parts.work.days_off) {
-            return bad("work", "days off end after they begin and do not overlap");
-        }
-        if let Some(block) = parts.lifecycle.block()
-            && matches!(
-                block.cause,
-                BlockCause::Lockout {
-                    timed_only: true,
-                    ..
-                }
-            )
-            && block.until.is_none()
-        {
-            return bad("lifecycle", "a lockout that ends by time only has no end");
-        }
+        parts.credential_fits()?;
+        parts.is_masked()?;
+        parts.work_fits()?;
+        parts.block_ends()?;
         Ok(Self(parts))
     }
 
@@ -128,5 +67,96 @@ impl User {
 
     pub(super) fn into_parts(self) -> UserParts {
         self.0
+    }
+}
+
+fn bad<T>(column: &'static str, problem: &'static str) -> Result<T, Inconsistent> {
+    Err(Inconsistent { column, problem })
+}
+
+impl UserParts {
+    fn is_deleted(&self) -> bool {
+        matches!(self.lifecycle, Lifecycle::Deleted { .. })
+    }
+
+    /// The credential and the links that the status knows.
+    fn credential_fits(&self) -> Result<(), Inconsistent> {
+        let without = matches!(self.credential, Credential::None);
+        if matches!(self.lifecycle, Lifecycle::Pending { .. }) && !without {
+            return bad("credential", "a Pending user has no credential");
+        }
+        if let Lifecycle::Pending {
+            invitation: Invitation::Open { serial, .. },
+            ..
+        } = self.lifecycle
+            && serial != self.tickets.last_invitation
+        {
+            return bad("tickets", "the open invitation is not the last one sent");
+        }
+        if self.is_deleted() && !without {
+            return bad("credential", "a Deleted user has no credential");
+        }
+        let reset = self.tickets.reset.is_some();
+        if self.is_deleted() && (reset || self.tickets.email_change.is_some()) {
+            return bad("tickets", "a Deleted user has no live links");
+        }
+        if matches!(self.credential, Credential::External { .. }) && reset {
+            return bad("tickets", "a directory's user has no reset link");
+        }
+        Ok(())
+    }
+
+    /// Nothing personal is left of somebody who was anonymized.
+    fn is_masked(&self) -> Result<(), Inconsistent> {
+        if self.anonymized_at.is_none() {
+            return Ok(());
+        }
+        let masked = Profile {
+            username: self.profile.username.clone(),
+            ..Profile::default()
+        };
+        if self.profile != masked || self.tickets.email_change.is_some() {
+            return bad("profile", "an anonymized user has no personal data");
+        }
+        if self.work.photo.is_some() {
+            return bad("work", "an anonymized user has no picture");
+        }
+        Ok(())
+    }
+
+    /// What the user works with.
+    fn work_fits(&self) -> Result<(), Inconsistent> {
+        let mut at = self.work.facility_log_ins.keys();
+        if !at.all(|facility| self.work.facilities.contains(facility)) {
+            return bad("work", "a log-in counts only at a facility of the user");
+        }
+        let gone = self.is_deleted() || self.anonymized_at.is_some();
+        if gone && !self.work.facility_log_ins.is_empty() {
+            return bad(
+                "work",
+                "who is deleted or anonymized has no log-in of a facility",
+            );
+        }
+        if !days_off_fit(&self.work.days_off) {
+            return bad("work", "days off end after they begin and do not overlap");
+        }
+        Ok(())
+    }
+
+    fn block_ends(&self) -> Result<(), Inconsistent> {
+        let Some(block) = self.lifecycle.block() else {
+            return Ok(());
+        };
+        let by_time = matches!(
+            block.cause,
+            BlockCause::Lockout {
+                timed_only: true,
+                ..
+            }
+        );
+        if by_time && block.until.is_none() {
+            return bad("lifecycle", "a lockout that ends by time only has no end");
+        }
+        Ok(())
     }
 }

@@ -494,3 +494,63 @@ fn an_actor_is_known_by_what_the_trail_writes_and_by_nothing_else() {
         assert!(wrong.parse::<ActorRef>().is_err(), "{wrong}");
     }
 }
+
+/// Somebody with each of these permissions in the organization of this number alone.
+fn here_and_there(held: &[(Permission, u8)]) -> Actor {
+    let name = |at: usize| format!("part_{at}");
+    let parts = held.iter().enumerate();
+    let roles = parts.map(|(at, (permission, _))| (role(&name(at)), [permission.clone()].into()));
+    let roles = Roles::new(roles);
+    let grants = held.iter().enumerate();
+    let grants = grants.map(|(at, (_, number))| grant_in(&name(at), *number));
+    actor_with(&grants.collect::<Vec<_>>(), &roles)
+}
+
+#[test]
+fn whoever_adds_a_user_reaches_his_organization_by_every_permission_that_the_wish_needs() {
+    use Permission as P;
+    let policy = preset("hotwax");
+    let facilities = Registration {
+        facilities: [facility(1)].into(),
+        ..registration(NewCredential::None)
+    };
+    let grants = Registration {
+        grants: vec![grant_in("part_0", 1)],
+        ..registration(NewCredential::None)
+    };
+    let imported = registration(NewCredential::Imported(hash()));
+    let parts = [
+        (facilities, P::UsersFacilities),
+        (grants, P::UsersRoles),
+        (imported, P::UsersImport),
+    ];
+    for (wish, permission) in parts {
+        let answer = |place: u8| {
+            let held = [(P::UsersCreate, 1), (permission.clone(), place)];
+            let wish = Registration {
+                actor: here_and_there(&held),
+                organizations: [organization(1)].into(),
+                ..fitting(wish.clone(), &policy)
+            };
+            let held = held.map(|(permission, _)| [permission].into());
+            let mut facts = facts();
+            let parts = held.into_iter().enumerate();
+            facts.roles = Roles::new(parts.map(|(at, one)| (role(&format!("part_{at}")), one)));
+            register(&wish, &facts, &policy, noon()).map(drop)
+        };
+        assert_eq!(answer(1), Ok(()), "{permission}");
+        assert_eq!(answer(2).unwrap_err().code(), "validation", "{permission}");
+    }
+}
+
+#[test]
+fn who_may_give_nobody_roles_adds_nobody_with_roles() {
+    let wish = Registration {
+        actor: holder_of([Permission::UsersCreate, Permission::OrdersWrite]),
+        grants: vec![grant("clerk")],
+        ..registration(NewCredential::None)
+    };
+    let refused = register(&wish, &facts(), &standard(), noon());
+    let permission = Permission::UsersRoles;
+    assert_eq!(refused, Err(Rejection::Forbidden { permission }));
+}

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tenure_domain::{
-    Rejection, TenantFact, ValidPolicy,
+    Action, Rejection, TenantFact, ValidPolicy,
     authority::Actor,
     reference::{
         NewReference, Reference, ReferenceChanged, ReferenceData, ReferenceKind, ReferencePatch,
@@ -10,8 +10,8 @@ use tenure_domain::{
         sees_references,
     },
     testing::{
-        noon, operator, organization, organization_admin, plain_user, preset, standard,
-        standard_but,
+        grant, grant_in, noon, operator, organization, organization_admin, plain_user, preset,
+        standard, standard_but,
     },
     value::{DepartmentId, ExternalId, ProductStoreId, ReferenceName, ShopId},
 };
@@ -257,4 +257,21 @@ fn whoever_is_in_the_way_of_an_end_is_counted() {
         said(3, 2),
         "3 users are assigned to it, 2 other records belong to it. Move them first."
     );
+}
+
+#[test]
+fn the_organization_that_a_role_is_given_in_must_be_there_whichever_way_it_is_given() {
+    let named = |action: Action| {
+        let all = action.references().into_iter();
+        all.map(|named| (named.pointer, named.kind, named.id))
+            .collect::<Vec<_>>()
+    };
+    let (kind, id) = (ReferenceKind::Organization, organization(1).0);
+    let local = grant_in("clerk", 1);
+    let one = ("/organization".to_owned(), kind, id);
+    assert_eq!(named(Action::GrantRole(local.clone())), [one]);
+    let among = ("/roles/1/organization".to_owned(), kind, id);
+    let all = Action::SetRoles(vec![grant("clerk"), local]);
+    assert_eq!(named(all), [among]);
+    assert_eq!(named(Action::GrantRole(grant("clerk"))), []);
 }

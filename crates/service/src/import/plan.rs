@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use tenure_domain::{
     Action, Change, Event, FirstAccess, Kind, NewCredential, ProfileChange, Registration,
     Rejection,
+    authority::may_put_into,
     change::Claims,
     is_hidden, sees,
     value::{CommandId, UserId},
@@ -219,7 +220,11 @@ impl Import {
         };
         let policy = &around.tenant.policy;
         let ruling = tenure_domain::register(&wish, &around.facts, policy, around.now);
-        let events = told(ruling, facilities.unknown)?;
+        let may = may_put_into(&around.reach, &wish.organizations);
+        let events = told(
+            ruling.and_then(|events| may.map(|()| events)),
+            facilities.unknown,
+        )?;
         around.all_known(&wish.references())?;
         Ok(Plan::Create(Box::new((wish, events))))
     }

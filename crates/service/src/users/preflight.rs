@@ -56,6 +56,9 @@ impl Users {
         let now = self.clock.now();
         let policy = &account.tenant.policy;
         let events = tenure_domain::decide(&account.user, command, &account.facts, policy, now)?;
+        if !events.is_empty() {
+            self.all_known(tenant, &command.action.references()).await?;
+        }
         Ok((account, events))
     }
 }
