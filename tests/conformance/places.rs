@@ -88,6 +88,10 @@ async fn a_user_works_at_several_facilities_and_applications_are_told(database: 
         ben.get("/me").await.expect(200).body["facilities"],
         json!([one])
     );
+    // Of all facilities he sees his own.
+    assert_eq!(column(&ben, "/facilities", "id").await, [one.as_str()]);
+    let others = ben.get(&format!("/facilities/{two}")).await;
+    others.expect_problem(404, "not_found");
     // Not by himself, and only at facilities that there are.
     let body = json!({ "facilities": [&two] });
     let own = ben.put(&path(&user, "facilities"), &body).await;

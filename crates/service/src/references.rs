@@ -10,14 +10,14 @@ use crate::{
 };
 use std::{collections::BTreeSet, fmt, sync::Arc};
 use tenure_domain::{
-    Rejection,
+    Rejection, User,
     authority::Actor,
     reference::{
         NewReference, Reference, ReferenceData, ReferenceKind, ReferencePatch, ReferenceSight,
         Surroundings, change_reference, create_reference, delete_reference, may_manage_references,
         sees_references,
     },
-    value::{OrganizationId, TenantId, UserId},
+    value::{TenantId, UserId},
 };
 use uuid::Uuid;
 
@@ -31,8 +31,8 @@ pub struct Asker<'a> {
     pub tenant: &'a Tenant,
     /// Who.
     pub actor: &'a Actor,
-    /// The organizations that he is a member of himself.
-    pub members_of: &'a BTreeSet<OrganizationId>,
+    /// The user that he is.
+    pub user: &'a User,
 }
 
 /// A record that was written, or was written before.
@@ -86,7 +86,12 @@ impl References {
         mut filter: ReferenceFilter,
     ) -> Result<Vec<Reference>, Error> {
         let policy = &asker.tenant.policy;
-        let sight = sees_references(asker.actor, filter.kind, asker.members_of, policy)?;
+        let sight = sees_references(
+            asker.actor,
+            filter.kind,
+            &asker.user.assigned_to(filter.kind),
+            policy,
+        )?;
         if policy.work.uses(filter.kind).is_err() {
             return Ok(Vec::new());
         }
@@ -108,7 +113,7 @@ impl References {
         id: Uuid,
     ) -> Result<Reference, Error> {
         let policy = &asker.tenant.policy;
-        let sight = sees_references(asker.actor, kind, asker.members_of, policy)?;
+        let sight = sees_references(asker.actor, kind, &asker.user.assigned_to(kind), policy)?;
         if !sight.shows(id) || policy.work.uses(kind).is_err() {
             return Err(Error::NotFound);
         }
@@ -127,7 +132,7 @@ impl References {
         ids: BTreeSet<Uuid>,
     ) -> Result<Vec<Reference>, Error> {
         let policy = &asker.tenant.policy;
-        let sight = sees_references(asker.actor, kind, asker.members_of, policy)?;
+        let sight = sees_references(asker.actor, kind, &asker.user.assigned_to(kind), policy)?;
         let seen = ids.into_iter().filter(|id| sight.shows(*id)).collect();
         let filter = ReferenceFilter {
             only: Some(seen),

@@ -93,37 +93,38 @@ pub fn may_manage_references(actor: &Actor) -> Result<(), Rejection> {
     }
 }
 
-/// Which records of a kind this actor sees, who is a member of these organizations himself: all of them where he
-/// manages them or sees all users; of organizations, else those whose members he sees and his own (SH-23).
+/// Which records of a kind this actor sees, who is assigned to some himself: all of them where he manages them or
+/// sees users; of organizations, else those whose members he sees and his own (SH-23). Everybody sees his own places of
+/// work (HW-32), and the stores and shops that he may pin (HW-35).
 ///
 /// # Errors
-/// `forbidden` for whoever sees none.
+/// `forbidden` without a log-in.
 pub fn sees_references(
     actor: &Actor,
     kind: ReferenceKind,
-    members_of: &BTreeSet<OrganizationId>,
+    own: &BTreeSet<Uuid>,
     policy: &ValidPolicy,
 ) -> Result<ReferenceSight, Rejection> {
-    if may_manage_references(actor).is_ok() {
-        return Ok(ReferenceSight::All);
-    }
-    let reach = sight(actor, policy);
-    if reach == Reach::Tenant {
-        return Ok(ReferenceSight::All);
-    }
-    let seen = match reach {
+    let permission = Permission::UsersRead;
+    let seen = match sight(actor, policy) {
+        _ if may_manage_references(actor).is_ok() => return Ok(ReferenceSight::All),
+        Reach::Tenant => return Ok(ReferenceSight::All),
         Reach::Organizations(seen) => seen,
-        Reach::Tenant | Reach::Nowhere => BTreeSet::new(),
+        Reach::Nowhere => BTreeSet::new(),
     };
-    if kind == ReferenceKind::Organization && matches!(actor, Actor::User { .. }) {
-        let own = seen.union(members_of).map(|id| id.0);
-        return Ok(ReferenceSight::Only(own.collect()));
+    let own_and = |seen: &BTreeSet<OrganizationId>| {
+        let seen = seen.iter().map(|id| id.0);
+        Ok(ReferenceSight::Only(
+            seen.chain(own.iter().copied()).collect(),
+        ))
+    };
+    match (kind, actor) {
+        (_, Actor::Visitor) => Err(Rejection::Forbidden { permission }),
+        (ReferenceKind::Organization, _) => own_and(&seen),
+        (ReferenceKind::ProductStore | ReferenceKind::Shop, _) => Ok(ReferenceSight::All),
+        _ if !seen.is_empty() => Ok(ReferenceSight::All),
+        _ => own_and(&BTreeSet::new()),
     }
-    if seen.is_empty() {
-        let permission = Permission::UsersRead;
-        return Err(Rejection::Forbidden { permission });
-    }
-    Ok(ReferenceSight::All)
 }
 
 /// The record that is wished for, with the fact that tells of it.

@@ -4,10 +4,12 @@ use super::{Capability, Work};
 use crate::{
     policy::WorkPolicy,
     reference::ReferenceKind,
+    user::User,
     value::{DepartmentId, FacilityId, FacilityLogInId, PositionId, Timestamp, Username},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// The log-ins of a user, each at one of his facilities (HW-33).
 pub type FacilityLogIns = BTreeMap<FacilityId, FacilityLogIn>;
@@ -61,5 +63,26 @@ impl WorkPolicy {
     #[must_use]
     pub fn has_facilities(&self) -> bool {
         self.uses(ReferenceKind::Facility).is_ok()
+    }
+}
+
+impl User {
+    /// The records of this kind that the user belongs to or is assigned to (HW-31, SH-23, HE-39). Nobody is
+    /// assigned to a shop.
+    #[must_use]
+    pub fn assigned_to(&self, kind: ReferenceKind) -> BTreeSet<Uuid> {
+        let work = self.work();
+        let post = work.post;
+        match kind {
+            ReferenceKind::Organization => self.organizations().iter().map(|id| id.0).collect(),
+            ReferenceKind::Facility => work.facilities.iter().map(|id| id.0).collect(),
+            ReferenceKind::ProductStore => work.product_stores.iter().map(|id| id.0).collect(),
+            ReferenceKind::Shop => BTreeSet::new(),
+            ReferenceKind::Position => post.iter().map(|post| post.position.0).collect(),
+            ReferenceKind::Department => {
+                let department = post.and_then(|post| post.department);
+                department.iter().map(|id| id.0).collect()
+            }
+        }
     }
 }

@@ -193,10 +193,10 @@ fn what_changes_nothing_tells_nothing() {
     assert_eq!(answer, Ok(None));
 }
 
-/// SH-23: a user sees the organizations that he belongs to.
+/// HW-32, SH-23: a user sees the organizations that he belongs to, and where he works.
 #[test]
-fn who_sees_all_users_sees_all_records_and_others_see_their_organizations() {
-    let own = [organization(2)].into();
+fn who_sees_all_users_sees_all_records_and_others_see_their_own() {
+    let own = [organization(2).0].into();
     let sees = |actor: &Actor, kind| sees_references(actor, kind, &own, &standard());
     let facility = ReferenceKind::Facility;
     let organizations = ReferenceKind::Organization;
@@ -212,8 +212,13 @@ fn who_sees_all_users_sees_all_records_and_others_see_their_organizations() {
         Ok(ReferenceSight::All)
     );
     assert_eq!(sees(&organization_admin(), organizations), only(&[1, 2]));
-    assert_eq!(sees(&plain_user(), organizations), only(&[2]));
-    let refused = sees(&plain_user(), facility);
+    for own in [organizations, facility] {
+        assert_eq!(sees(&plain_user(), own), only(&[2]));
+    }
+    for pinned in [ReferenceKind::ProductStore, ReferenceKind::Shop] {
+        assert_eq!(sees(&plain_user(), pinned), Ok(ReferenceSight::All));
+    }
+    let refused = sees(&Actor::Visitor, facility);
     assert!(matches!(refused, Err(Rejection::Forbidden { .. })));
 }
 

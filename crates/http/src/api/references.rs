@@ -34,7 +34,7 @@ pub(super) fn asker(caller: &Caller) -> Asker<'_> {
     Asker {
         tenant: &caller.session.tenant,
         actor: &caller.actor,
-        members_of: caller.session.user.organizations(),
+        user: &caller.session.user,
     }
 }
 

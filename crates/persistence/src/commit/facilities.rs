@@ -28,30 +28,13 @@ pub(super) async fn write(tx: &DatabaseTransaction, change: &Change) -> Result<(
     write_log_ins(tx, change).await
 }
 
-/// Everything that a user is assigned to, by its kind.
-fn assigned(user: &User) -> [(ReferenceKind, BTreeSet<Uuid>); 4] {
-    let work = user.work();
-    let post = work.post;
-    let department = post.and_then(|post| post.department);
-    [
-        (
-            ReferenceKind::Facility,
-            work.facilities.iter().map(|id| id.0).collect(),
-        ),
-        (
-            ReferenceKind::ProductStore,
-            work.product_stores.iter().map(|id| id.0).collect(),
-        ),
-        (
-            ReferenceKind::Position,
-            post.iter().map(|post| post.position.0).collect(),
-        ),
-        (
-            ReferenceKind::Department,
-            department.iter().map(|id| id.0).collect(),
-        ),
-    ]
-}
+/// What a user can be assigned to; memberships are kept apart.
+const ASSIGNED: [ReferenceKind; 4] = [
+    ReferenceKind::Facility,
+    ReferenceKind::ProductStore,
+    ReferenceKind::Position,
+    ReferenceKind::Department,
+];
 
 async fn write_assignments(
     tx: &DatabaseTransaction,
@@ -76,7 +59,8 @@ async fn write_assignments(
         held.extend(rows);
     }
     let mut wanted = BTreeSet::new();
-    for (kind, ids) in assigned(user) {
+    for kind in ASSIGNED {
+        let ids = user.assigned_to(kind);
         let new = ids.difference(&held).copied().collect();
         hold(tx, user.tenant(), kind, &new).await?;
         wanted.extend(ids);
