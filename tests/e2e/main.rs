@@ -35,6 +35,10 @@ mod holders;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod importers;
+#[cfg(test)]
+mod imports;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod lockout;

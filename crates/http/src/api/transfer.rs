@@ -50,6 +50,7 @@ pub(super) async fn import_users(
     let (tenant, actor) = (&caller.session.tenant, caller.actor.clone());
     let mut import = match app.transfers.imports.begin(tenant, actor, query.options) {
         Err(Error::Busy) => {
+            file.leave().await;
             let detail = "Another import of this system is running. Wait until it has ended.";
             return Err(Problem::with_detail(Code::TooManyRequests, detail).retry_after(10));
         }
@@ -72,7 +73,13 @@ pub(super) async fn import_users(
     }
     report.add(told(import.finish().await?, all, dry_run));
     match import.fault() {
-        Some(fault) => Err(refused(fault, import.counts(), dry_run)),
+        Some(fault) => {
+            let refused = refused(fault, import.counts(), dry_run);
+            // The next import need not wait for it.
+            drop(import);
+            file.leave().await;
+            Err(refused)
+        }
         None => Ok(Json(report.whole(import.counts())).into_response()),
     }
 }

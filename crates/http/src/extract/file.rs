@@ -12,6 +12,8 @@ use tenure_service::import::FileFormat;
 
 /// The most bytes of a file.
 const MOST: u64 = 256 * 1024 * 1024;
+/// So much more is taken of a file that is refused: whoever is still sending would not see the answer otherwise.
+const LEFT: u64 = 16 * 1024 * 1024;
 /// A piece that takes longer to arrive is not waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -52,6 +54,12 @@ impl UserFile {
                 Err(Problem::with_detail(Code::UnsupportedMediaType, detail))
             }
         }
+    }
+
+    /// Takes some of what is still being sent, and forgets it.
+    pub(crate) async fn leave(&mut self) {
+        let most = self.read.saturating_add(LEFT);
+        while self.read < most && matches!(self.next().await, Ok(Some(_))) {}
     }
 
     /// The next piece; none at the end.

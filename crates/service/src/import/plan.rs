@@ -7,14 +7,14 @@ use super::{
     row::{CredentialWish, Row},
     seen::Key,
 };
-use crate::{cells::Column, ports::Loaded};
+use crate::{cells::Column, error::Error, ports::Loaded};
 use std::collections::BTreeSet;
 use tenure_domain::{
     Action, Change, Event, FirstAccess, Kind, NewCredential, ProfileChange, Registration,
     Rejection,
     authority::may_put_into,
     change::Claims,
-    is_hidden, sees,
+    is_hidden, offers_restore, sees,
     value::{CommandId, UserId},
 };
 
@@ -36,6 +36,11 @@ impl Import {
         };
         let id = account.user.id();
         self.seen.user(id, row.line)?;
+        if offers_restore(&account.user, &self.actor, &around.tenant.policy)
+            && let Some(reason) = kept(row, account, before, around)
+        {
+            return Err(vec![reason]);
+        }
         let changes = self.changes(row, account, around)?;
         match changes.last() {
             None => Ok(Plan::Unchanged(id)),
@@ -139,26 +144,14 @@ impl Import {
             let message = "The kind of an account cannot be changed.";
             return Err(vec![Reason::of(Column::Kind, "immutable_field", message)]);
         }
-        let mut actions = Vec::new();
-        let policy = &around.tenant.policy;
-        let profile = user.still_wished(row.profile.clone(), policy, around.now);
-        if profile != ProfileChange::default() {
-            actions.push(Action::UpdateProfile(Box::new(profile)));
-        }
-        let from = row.valid_from.or(user.valid_from());
-        let until = row.valid_until.or(user.valid_until());
-        if (from, until) != (user.valid_from(), user.valid_until()) {
-            actions.push(Action::SetValidity { from, until });
-        }
-        actions.extend(memberships(row, account, around)?);
-        actions.extend(roles(row, account, around)?);
-        let mut wishes = actions.into_iter().map(Wish::from).collect::<Vec<_>>();
-        wishes.extend(facilities(row, account, around));
+        let steps = [profile, validity, memberships, roles, facilities];
         let mut current = account.clone();
         let mut changes = Vec::new();
-        for wish in wishes {
-            let change = self.change(&current, wish, around)?;
-            if let Some(change) = change {
+        for step in steps {
+            let Some(wish) = step(row, &current, around)? else {
+                continue;
+            };
+            if let Some(change) = self.change(&current, wish, around)? {
                 current.user = change.after.clone();
                 changes.push(change);
             }
@@ -260,8 +253,33 @@ fn contradiction(first: Key, second: Key) -> Reason {
     Reason::new(second.column(), "ambiguous", message)
 }
 
+/// What becomes of a row's wish in turn, each on what the ones before have left.
+fn profile(row: &Row, account: &Loaded, around: &Surroundings) -> Planned<Option<Wish>> {
+    let policy = &around.tenant.policy;
+    let wished = account
+        .user
+        .still_wished(row.profile.clone(), policy, around.now);
+    let something = wished != ProfileChange::default();
+    Ok(something.then(|| Action::UpdateProfile(Box::new(wished)).into()))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "one of several steps")]
+fn validity(row: &Row, account: &Loaded, _: &Surroundings) -> Planned<Option<Wish>> {
+    let user = &account.user;
+    let from = row.valid_from.or(user.valid_from());
+    let until = row.valid_until.or(user.valid_until());
+    let same = (from, until) == (user.valid_from(), user.valid_until());
+    Ok((!same).then(|| Action::SetValidity { from, until }.into()))
+}
+
+fn memberships(row: &Row, account: &Loaded, around: &Surroundings) -> Planned<Option<Wish>> {
+    let wished = around.organizations(row)?;
+    let wished = wished.filter(|wished| wished != account.user.organizations());
+    Ok(wished.map(|wished| Action::SetOrganizations(wished).into()))
+}
+
 /// Default roles that a row does not name stay (P-82), so that the row of a new user is the same once he is there.
-fn roles(row: &Row, account: &Loaded, around: &Surroundings) -> Planned<Option<Action>> {
+fn roles(row: &Row, account: &Loaded, around: &Surroundings) -> Planned<Option<Wish>> {
     let Some(mut wished) = around.grants(row)? else {
         return Ok(None);
     };
@@ -272,35 +290,35 @@ fn roles(row: &Row, account: &Loaded, around: &Surroundings) -> Planned<Option<A
             wished.push(grant.clone());
         }
     }
-    let (wished_set, held) = (
-        wished.iter().collect::<BTreeSet<_>>(),
-        held.iter().collect::<BTreeSet<_>>(),
-    );
-    Ok((wished_set != held).then(|| Action::SetRoles(wished.clone())))
+    let same = wished.iter().collect::<BTreeSet<_>>() == held.iter().collect::<BTreeSet<_>>();
+    Ok((!same).then(|| Action::SetRoles(wished).into()))
 }
 
-/// What lets a user be a member of what a row names.
-fn memberships(row: &Row, account: &Loaded, around: &Surroundings) -> Planned<Vec<Action>> {
-    let Some(wished) = around.organizations(row)? else {
-        return Ok(Vec::new());
+/// The facilities of a row (HW-31).
+#[expect(clippy::unnecessary_wraps, reason = "one of several steps")]
+fn facilities(row: &Row, account: &Loaded, around: &Surroundings) -> Planned<Option<Wish>> {
+    let Some(Called { found, unknown }) = around.facilities(row) else {
+        return Ok(None);
     };
-    if wished == *account.user.organizations() {
-        return Ok(Vec::new());
-    }
-    let message = "The memberships of a user who is there are not changed by an import.";
-    Err(vec![Reason::of(
-        Column::Organizations,
-        "immutable_field",
-        message,
-    )])
-}
-
-/// The facilities of a row, where they are not the user's already (HW-31).
-fn facilities(row: &Row, account: &Loaded, around: &Surroundings) -> Option<Wish> {
-    let Called { found, unknown } = around.facilities(row)?;
     let same = unknown.is_empty() && found == account.user.work().facilities;
-    (!same).then_some(Wish {
+    Ok((!same).then_some(Wish {
         action: Action::SetFacilities(found),
         unknown,
-    })
+    }))
+}
+
+/// Who keeps his names though he is deleted is restored, not added again (P-12).
+fn kept(row: &Row, account: &Loaded, held: &Claims, around: &Surroundings) -> Option<Reason> {
+    let named = Key::ALL.into_iter().find(|key| {
+        let wished = key.wished(&row.profile);
+        wished.is_some() && wished.as_ref() == key.held(held)
+    });
+    let prefix = &around.tenant.policy.identity.display_id_prefix;
+    let claim = named?.claim();
+    let error = Error::HeldByDeleted {
+        claim,
+        user: account.user.id(),
+        number: format!("{prefix}{}", account.number),
+    };
+    Some(Reason::new(claim.field(), error.code(), error.to_string()))
 }

@@ -30,14 +30,15 @@ impl Reason {
 
     /// What the rules say, each fault at its column.
     pub(super) fn rejected(rejection: &Rejection) -> Vec<Self> {
-        match rejection {
-            Rejection::Validation(wrong) => wrong.iter().map(Self::violated).collect(),
-            Rejection::ImmutableField { field } => {
-                let message = rejection.to_string();
-                vec![Self::new(field, rejection.code(), message)]
-            }
-            other => vec![Self::new("", other.code(), other.to_string())],
+        if let Rejection::Validation(wrong) = rejection {
+            return wrong.iter().map(Self::violated).collect();
         }
+        let column = if let Rejection::ImmutableField { field } = rejection {
+            field
+        } else {
+            ""
+        };
+        vec![Self::new(column, rejection.code(), rejection.to_string())]
     }
 
     pub(super) fn violated(wrong: &Violation) -> Self {

@@ -1,6 +1,7 @@
 //! What the rows of a file have named so far. Hashes of it, so that a long file stays small in memory.
 
 use super::{report::Reason, row::Row};
+use crate::ports::Claim;
 use std::{
     collections::{HashMap, HashSet},
     hash::{BuildHasher, Hash, RandomState},
@@ -24,10 +25,14 @@ impl Key {
     pub(super) const ALL: [Self; 3] = [Self::ExternalId, Self::Email, Self::Username];
 
     pub(super) fn column(self) -> &'static str {
+        self.claim().field()
+    }
+
+    pub(super) fn claim(self) -> Claim {
         match self {
-            Self::ExternalId => "external_id",
-            Self::Email => "email",
-            Self::Username => "username",
+            Self::ExternalId => Claim::ExternalId,
+            Self::Email => Claim::Email,
+            Self::Username => Claim::Username,
         }
     }
 
