@@ -21,8 +21,8 @@ on_both_databases! {
 
 const PIN: &str = "284617";
 
-fn facility(system: &System, external_id: &str) -> String {
-    system.record("facility", external_id, None, None)
+async fn facility(system: &System, external_id: &str) -> String {
+    system.record("facilities", external_id, &json!({})).await
 }
 
 async fn ben(by: &Client) -> Value {
@@ -63,7 +63,10 @@ fn sorted(mut names: Vec<&str>) -> Value {
 async fn a_user_works_at_several_facilities_and_applications_are_told(database: Database) {
     let system = System::of("hotwax", database).await;
     let ana = system.admin().await;
-    let (one, two) = (facility(&system, "ONE"), facility(&system, "TWO"));
+    let (one, two) = (
+        facility(&system, "ONE").await,
+        facility(&system, "TWO").await,
+    );
     let user = ben(&ana).await;
     assert_eq!(user["facilities"], json!([]));
     // By id or by what the other system calls it.
@@ -103,7 +106,7 @@ async fn a_user_works_at_several_facilities_and_applications_are_told(database: 
     }
     // What the other system calls a facility may look like an id.
     let alike = "5f1d2c3b-0000-4000-8000-00000000abcd";
-    let third = facility(&system, alike);
+    let third = facility(&system, alike).await;
     assert_eq!(
         assign(&ana, &user, &[alike]).await["facilities"],
         json!([third])
@@ -122,7 +125,10 @@ async fn a_user_works_at_several_facilities_and_applications_are_told(database: 
 async fn a_facility_has_one_shared_log_in(database: Database) {
     let system = System::of("hotwax", database).await;
     let ana = system.admin().await;
-    let (one, two) = (facility(&system, "ONE"), facility(&system, "TWO"));
+    let (one, two) = (
+        facility(&system, "ONE").await,
+        facility(&system, "TWO").await,
+    );
     let shared = |facilities: Value| {
         json!({
             "kind": "facility_login", "username": "store.one", "display_name": "Store One",
@@ -143,7 +149,10 @@ async fn a_facility_has_one_shared_log_in(database: Database) {
 async fn a_pin_opens_one_facility_and_nothing_else(database: Database) {
     let system = System::of("hotwax", database).await;
     let ana = system.admin().await;
-    let (one, two) = (facility(&system, "ONE"), facility(&system, "TWO"));
+    let (one, two) = (
+        facility(&system, "ONE").await,
+        facility(&system, "TWO").await,
+    );
     let user = ben(&ana).await;
     let early = set_pin(&ana, &user, "ONE", PIN).await;
     early.expect_problem(422, "validation");
@@ -200,7 +209,7 @@ async fn a_pin_opens_one_facility_and_nothing_else(database: Database) {
 async fn wrong_pins_lock_that_log_in_for_a_while(database: Database) {
     let system = System::with_clock("hotwax", database).await;
     let ana = system.admin().await;
-    let one = facility(&system, "ONE");
+    let one = facility(&system, "ONE").await;
     let user = ben(&ana).await;
     assign(&ana, &user, &[&one]).await;
     set_pin(&ana, &user, "ONE", PIN).await.expect(200);
@@ -229,7 +238,10 @@ async fn wrong_pins_lock_that_log_in_for_a_while(database: Database) {
 async fn picklists_go_to_pickers_of_the_facility_who_are_there(database: Database) {
     let system = System::of("standard", database).await;
     let ana = system.admin().await;
-    let (one, two) = (facility(&system, "ONE"), facility(&system, "TWO"));
+    let (one, two) = (
+        facility(&system, "ONE").await,
+        facility(&system, "TWO").await,
+    );
     let mut users = Vec::new();
     for (name, at) in [("zoe", &one), ("bob", &one), ("eve", &two), ("mia", &one)] {
         let body = json!({
@@ -265,10 +277,12 @@ async fn picklists_go_to_pickers_of_the_facility_who_are_there(database: Databas
 async fn favourites_name_a_store_and_a_shop_that_are_there(database: Database) {
     let system = System::of("hotwax", database).await;
     let ana = system.admin().await;
-    let store = system.record("product_store", "STORE", None, None);
-    let other = system.record("product_store", "OTHER", None, None);
-    let parent = system.record("shop", "SHOP", Some(&store), None);
-    system.record("shop", "CHILD", Some(&store), Some(&parent));
+    let store = system.record("product-stores", "STORE", &json!({})).await;
+    let other = system.record("product-stores", "OTHER", &json!({})).await;
+    let of_store = json!({ "product_store": store });
+    let parent = system.record("shops", "SHOP", &of_store).await;
+    let beneath = json!({ "product_store": store, "parent": parent });
+    system.record("shops", "CHILD", &beneath).await;
     let user = ben(&ana).await;
     let ben = system.visitor().log_in("ben", PASSWORD).await;
     let pin = |store: &'static str, shop: &'static str| {
@@ -312,7 +326,7 @@ async fn a_position_is_taken_from_the_list_or_written_anew(database: Database) {
     let user = json!({ "email": "ben@example.com", "first_name": "Ben", "last_name": "Adler" });
     let user = ana.post("/users", &user).await.expect(201).body;
     assert_eq!(user["position"], Value::Null);
-    let house = system.record("department", "Warehouse", None, None);
+    let house = system.record("departments", "Warehouse", &json!({})).await;
     let place = path(&user, "position");
     let early = json!({ "department": house });
     let early = ana.put(&path(&user, "department"), &early).await;
@@ -340,7 +354,7 @@ async fn a_position_is_taken_from_the_list_or_written_anew(database: Database) {
         .expect(200)
         .body;
     assert_eq!(same["department"]["id"], json!(house));
-    let clerk = system.record("position", "Clerk", None, None);
+    let clerk = system.record("positions", "Clerk", &json!({})).await;
     let chosen = ana
         .put(&place, &json!({ "position": clerk }))
         .await

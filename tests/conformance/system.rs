@@ -8,10 +8,6 @@ use crate::{
 };
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::{
-    process::Command,
-    sync::atomic::{AtomicU64, Ordering},
-};
 
 /// The first administrator's address and password.
 pub(crate) const ADMIN: (&str, &str) = ("ana@example.com", "plum ladder 7! orbit canvas");
@@ -20,9 +16,6 @@ pub(crate) const PASSWORD: &str = "velvet harbor 4! snail trumpet";
 
 /// Another.
 pub(crate) const OTHER: &str = "copper lantern 9! drifts north";
-
-/// Counts records, so that no two have one id.
-static RECORDS: AtomicU64 = AtomicU64::new(1);
 
 /// The server with the system's tenant, and its clock where the test moves it.
 #[derive(Debug)]
@@ -73,52 +66,15 @@ impl System {
         self.visitor.log_in(ADMIN.0, ADMIN.1).await
     }
 
-    /// A record of reference data that the order management system calls so, past the API.
-    pub(crate) fn record(
-        &self,
-        kind: &str,
-        name: &str,
-        store: Option<&str>,
-        parent: Option<&str>,
-    ) -> String {
-        let number = RECORDS.fetch_add(1, Ordering::Relaxed);
-        let id = format!("01900000-0000-7000-8000-{number:012x}");
-        let sqlite = self.server.database_url().is_none();
-        let literal = |id: &str| {
-            let hex = id.replace('-', "");
-            if sqlite {
-                format!("x'{hex}'")
-            } else {
-                format!("'{hex}'")
-            }
-        };
-        let or_null = |id: Option<&str>| id.map_or("NULL".to_owned(), literal);
-        let key = name.to_lowercase();
-        let title = if kind == "position" {
-            format!("'{key}'")
-        } else {
-            "NULL".to_owned()
-        };
-        let sql = format!(
-            "INSERT INTO reference_data (tenant_id, id, kind, name, name_key, external_id, external_id_claim, \
-             title_claim, store_id, parent_id, revision, created_at) \
-             SELECT id, {}, '{kind}', '{name}', '{key}', '{name}', '{key}', {title}, {}, {}, 1, 0 \
-             FROM tenants WHERE slug = 'acme'",
-            literal(&id),
-            or_null(store),
-            or_null(parent)
-        );
-        let done = match self.server.database_url() {
-            Some(url) => Command::new("psql")
-                .args([url, "--quiet", "--command", &sql])
-                .status(),
-            None => Command::new("sqlite3")
-                .arg(self.server.data().join("tenure.db"))
-                .arg(&sql)
-                .status(),
-        };
-        assert!(done.unwrap().success());
-        id
+    /// A record of reference data that the order management system calls so; more says what it is part of.
+    pub(crate) async fn record(&self, list: &str, name: &str, more: &Value) -> String {
+        let mut wish = json!({ "name": name, "external_id": name });
+        for (field, value) in more.as_object().into_iter().flatten() {
+            wish[field] = value.clone();
+        }
+        let admin = self.admin().await;
+        let made = admin.post(&format!("/{list}"), &wish).await.expect(201);
+        id(&made.body).to_owned()
     }
 
     /// So many minutes pass.

@@ -78,9 +78,11 @@ async fn favourites_are_pinned_by_the_user_and_come_with_every_log_in(database: 
     };
     assert_eq!(log_in().await, json!({}));
     let ben = system.visitor().log_in("ben", PASSWORD).await;
-    let store = system.record("product_store", "STORE", None, None);
-    system.record("product_store", "OTHER", None, None);
-    system.record("shop", "SHOP", Some(&store), None);
+    let store = system.record("product-stores", "STORE", &json!({})).await;
+    system.record("product-stores", "OTHER", &json!({})).await;
+    system
+        .record("shops", "SHOP", &json!({ "product_store": store }))
+        .await;
     let pinned = json!({ "product_store": "STORE", "shopify_shop": "SHOP" });
     let set = ben.put("/me/favourites", &pinned).await.expect(200);
     assert_eq!(set.body, pinned);

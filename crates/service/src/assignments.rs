@@ -224,11 +224,7 @@ impl Assignments {
         let action = Action::SetPosition(Some(PositionId(position.id)));
         let mut command = users.command(wished.actor.clone(), action);
         command.expect = wished.terms.expect;
-        let account = users
-            .preflight(wished.tenant.id, wished.user, &command)
-            .await?;
-        let (facts, policy) = (&account.facts, &account.tenant.policy);
-        let events = tenure_domain::decide(&account.user, &command, facts, policy, now)?;
+        let (account, events) = users.judge(wished.tenant.id, wished.user, &command).await?;
         let change = users.change(&account, &command, events, now);
         let write = ReferenceWrite {
             tenant: wished.tenant.id,

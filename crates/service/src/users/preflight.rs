@@ -34,12 +34,26 @@ impl Users {
         id: UserId,
         command: &Command,
     ) -> Result<Loaded, Error> {
-        let foreseen = self.foresee(tenant, id, command).await;
-        foreseen.map(|(account, _)| account)
+        let judged = self.judge(tenant, id, command).await;
+        judged.map(|(account, _)| account)
     }
 
-    /// The user as he is, and what the command would lead to.
+    /// The user as he is, and what the command would lead to, with everything there that it names.
     pub(super) async fn foresee(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        command: &Command,
+    ) -> Result<(Loaded, Vec<Event>), Error> {
+        let (account, events) = self.judge(tenant, id, command).await?;
+        if !events.is_empty() {
+            self.all_known(tenant, &command.action.references()).await?;
+        }
+        Ok((account, events))
+    }
+
+    /// The user as he is, and what the command would lead to. What it names may still have to be made.
+    pub(crate) async fn judge(
         &self,
         tenant: TenantId,
         id: UserId,
@@ -56,9 +70,6 @@ impl Users {
         let now = self.clock.now();
         let policy = &account.tenant.policy;
         let events = tenure_domain::decide(&account.user, command, &account.facts, policy, now)?;
-        if !events.is_empty() {
-            self.all_known(tenant, &command.action.references()).await?;
-        }
         Ok((account, events))
     }
 }
