@@ -8,13 +8,14 @@ use crate::{
         Cursor, ListFilter, Loaded, PageRequest, SortKey, SortOrder, Stamp, Tenant, TransferStore,
     },
     queries::Reading,
+    sessions::Presence,
     users::{Users, store_error},
 };
 use serde_json::{Map, Value};
 use std::{fmt, sync::Arc};
 use tenure_domain::{
     ExportMade, TenantFact,
-    authority::{Actor, Permission, transfer_reach},
+    authority::{Permission, transfer_reach},
 };
 
 /// So many users at a time.
@@ -49,7 +50,7 @@ pub struct ExportWish {
 pub struct Export {
     exports: Exports,
     tenant: Arc<Tenant>,
-    actor: Actor,
+    presence: Presence,
     wish: ExportWish,
     next: Option<Place>,
     sent: u64,
@@ -87,14 +88,14 @@ impl Exports {
     pub fn begin(
         &self,
         tenant: &Arc<Tenant>,
-        actor: Actor,
+        presence: Presence,
         wish: ExportWish,
     ) -> Result<Export, Error> {
-        transfer_reach(&actor, Permission::UsersExport)?;
+        transfer_reach(presence.actor(), Permission::UsersExport)?;
         Ok(Export {
             exports: self.clone(),
             tenant: Arc::clone(tenant),
-            actor,
+            presence,
             wish,
             next: Some(Place::Beginning),
             sent: 0,
@@ -109,10 +110,11 @@ impl Export {
         self.sent
     }
 
-    /// The next piece of the file; none at its end.
+    /// The next piece of the file; none at its end. Before each but the first it is looked whether the actor is still
+    /// there, and what he may carry out now.
     ///
     /// # Errors
-    /// `forbidden` for whoever sees nobody, or what the store says.
+    /// `forbidden` for whoever sees nobody, [`Error::NotLoggedIn`] once he is put out, or what the store says.
     pub async fn piece(&mut self) -> Result<Option<String>, Error> {
         let Some(place) = self.next.take() else {
             return Ok(None);
@@ -123,7 +125,10 @@ impl Export {
                 text.push_str(&head(self.wish.format));
                 None
             }
-            Place::After(cursor) => Some(cursor),
+            Place::After(cursor) => {
+                self.presence.renew().await?;
+                Some(cursor)
+            }
         };
         let page = PageRequest {
             sort: SortKey::Id,
@@ -134,7 +139,7 @@ impl Export {
         let filter = self.wish.filter.clone();
         let reading = &self.exports.reading;
         let page = reading
-            .portable(&self.tenant, filter, &page, &self.actor)
+            .portable(&self.tenant, filter, &page, self.presence.actor())
             .await?;
         for account in &page.rows {
             text.push_str(&line(self.wish.format, account));
@@ -152,7 +157,7 @@ impl Export {
     /// When the store cannot be reached.
     pub async fn tell(&self) -> Result<(), Error> {
         let users = &self.exports.users;
-        let stamp = Stamp::new(&*users.ids, &self.actor, users.clock.now());
+        let stamp = Stamp::new(&*users.ids, self.presence.actor(), users.clock.now());
         let fact = TenantFact::ExportMade(ExportMade {
             filter: self.wish.told.clone(),
             users: self.sent,

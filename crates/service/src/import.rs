@@ -20,6 +20,7 @@ use crate::{
     assignments::Assignments,
     error::Error,
     ports::{Stamp, Tenant, TransferStore},
+    sessions::Presence,
     users::{Users, store_error},
 };
 use row::Row;
@@ -32,7 +33,7 @@ use std::{
 use table::{Record, Table};
 use tenure_domain::{
     ImportCounts, TenantFact,
-    authority::{Actor, Authority, Permission, Reach, transfer_reach},
+    authority::{Actor, Permission, Reach, transfer_reach},
     value::TenantId,
 };
 
@@ -86,6 +87,7 @@ pub struct Import {
     imports: Imports,
     tenant: Arc<Tenant>,
     actor: Actor,
+    presence: Presence,
     options: ImportOptions,
     table: Table,
     waiting: Vec<Record>,
@@ -125,10 +127,10 @@ impl Imports {
     pub fn begin(
         &self,
         tenant: &Arc<Tenant>,
-        actor: Actor,
+        presence: Presence,
         options: ImportOptions,
     ) -> Result<Import, Error> {
-        transfer_reach(&actor, Permission::UsersImport)?;
+        transfer_reach(presence.actor(), Permission::UsersImport)?;
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if !running.insert(tenant.id) {
             return Err(Error::Busy);
@@ -140,7 +142,8 @@ impl Imports {
         Ok(Import {
             imports: self.clone(),
             tenant: Arc::clone(tenant),
-            actor,
+            actor: presence.actor().clone(),
+            presence,
             table: Table::new(options.format, options.naming.clone()),
             options,
             waiting: Vec::new(),
@@ -225,18 +228,7 @@ impl Import {
 
     /// What the importer may do now: a role or access that was taken away meanwhile ends the import.
     async fn refresh(&mut self) -> Result<(), Error> {
-        let Actor::User { id, .. } = self.actor else {
-            return Ok(());
-        };
-        let users = &self.imports.users;
-        let account = users.store.load(self.tenant.id, id).await;
-        let account = account.map_err(store_error)?.ok_or(Error::NotLoggedIn)?;
-        let now = users.clock.now();
-        if !account.user.can_log_in(&account.tenant.policy, now) {
-            return Err(Error::NotLoggedIn);
-        }
-        let authority = Authority::of(account.user.grants(), &account.facts.roles, now);
-        self.actor = Actor::User { id, authority };
+        self.actor = self.presence.renew().await?.clone();
         self.reach().map(drop)
     }
 

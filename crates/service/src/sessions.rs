@@ -2,6 +2,7 @@
 
 mod attempt;
 mod facility;
+mod presence;
 mod turns;
 
 use crate::{
@@ -20,6 +21,7 @@ use tenure_domain::{
 use turns::Turns;
 
 pub use facility::FacilityLogIn;
+pub use presence::Presence;
 
 /// For so long the token of a forced change is good.
 const CHANGE_TOKEN: Span = Span::minutes(10);
@@ -175,12 +177,13 @@ impl Sessions {
     /// # Errors
     /// [`Error::NotLoggedIn`] when the token opens nothing any more.
     pub async fn authenticate(&self, token: &str) -> Result<Caller, Error> {
+        let session = self.sessions.resolve(token_hash(token)).await;
+        self.opened(session.map_err(store_error)?).await
+    }
+
+    /// Who is behind this session, if it opens anything at this moment. Looking counts as its use.
+    async fn opened(&self, session: Option<SessionRecord>) -> Result<Caller, Error> {
         let now = self.users.clock.now();
-        let session = self
-            .sessions
-            .resolve(token_hash(token))
-            .await
-            .map_err(store_error)?;
         let session = session.ok_or(Error::NotLoggedIn)?;
         let policy = &session.tenant.policy;
         let idle_until = policy.sessions.idle.after(session.seen_at);

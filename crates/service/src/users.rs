@@ -264,8 +264,8 @@ impl Users {
         if let Some(claim) = self.wished_address_is_taken(&account, &events).await? {
             return Ok(Err(Error::Taken(claim)));
         }
-        let record = repeatable.map(|wish| wish.record(id, now));
         if events.is_empty() {
+            let record = repeatable.map(|wish| wish.record_unchanged(id, now));
             if record.is_some() {
                 self.store
                     .commit(Unit {
@@ -284,7 +284,7 @@ impl Users {
         self.store
             .commit(Unit {
                 changes: slice::from_ref(&change),
-                record,
+                record: repeatable.map(|wish| wish.record(id, now)),
                 ..Unit::default()
             })
             .await?;

@@ -13,6 +13,9 @@ mod hashing;
 #[path = "cases/log_in.rs"]
 mod log_in;
 #[cfg(test)]
+#[path = "cases/long_work.rs"]
+mod long_work;
+#[cfg(test)]
 #[path = "cases/passwords.rs"]
 mod passwords;
 #[cfg(test)]

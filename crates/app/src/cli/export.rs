@@ -5,7 +5,9 @@ use crate::{App, cli::explain, operator, output};
 use clap::Args;
 use std::collections::BTreeSet;
 use tenure_domain::lifecycle::Status;
-use tenure_service::{export::ExportWish, import::FileFormat, ports::ListFilter};
+use tenure_service::{
+    export::ExportWish, import::FileFormat, ports::ListFilter, sessions::Presence,
+};
 
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -58,7 +60,7 @@ pub(super) async fn run(common: &Common, args: &ExportArgs) -> anyhow::Result<Ou
     let begun = app
         .transfers()
         .exports
-        .begin(&tenant, operator::actor(), wish);
+        .begin(&tenant, Presence::lasting(operator::actor()), wish);
     let mut export = begun.map_err(|error| explain(&error))?;
     let mut progress = Progress::of_bytes(None);
     let mut written = Ok(());

@@ -13,6 +13,7 @@ use tenure_domain::ImportCounts;
 use tenure_service::{
     cells::csv_cell,
     import::{FileFormat, Import, ImportError, ImportOptions, Naming, RowResult},
+    sessions::Presence,
 };
 
 /// So many bytes are read at a time.
@@ -125,10 +126,10 @@ pub(super) async fn run(common: &Common, args: &ImportArgs) -> anyhow::Result<Ou
     let Ok(tenant) = app.users().tenant_by_slug(&args.tenant).await else {
         anyhow::bail!("there is no tenant {:?}", args.tenant);
     };
-    let begun = app
-        .transfers()
-        .imports
-        .begin(&tenant, operator::actor(), options);
+    let begun =
+        app.transfers()
+            .imports
+            .begin(&tenant, Presence::lasting(operator::actor()), options);
     let mut import = begun.map_err(|error| explain(&error))?;
     let carried = carry(&mut import, file, &mut told).await;
     app.store().close().await?;

@@ -38,7 +38,13 @@ pub(super) async fn change_many(
     let tenant = &caller.session.tenant;
     let done = app
         .users
-        .execute_many(tenant, &caller.actor, &wish, &app.reading, key.as_ref())
+        .execute_many(
+            tenant,
+            app.sessions.presence(&caller),
+            &wish,
+            &app.reading,
+            key.as_ref(),
+        )
         .await;
     let report = done.map_err(Problem::from)?;
     let prefix = &tenant.policy.identity.display_id_prefix;

@@ -47,8 +47,8 @@ pub(super) async fn import_users(
 ) -> Result<Response, Problem> {
     let query = ImportQuery::read(&mut params, file.format()?)?;
     let dry_run = query.options.dry_run;
-    let (tenant, actor) = (&caller.session.tenant, caller.actor.clone());
-    let mut import = match app.transfers.imports.begin(tenant, actor, query.options) {
+    let (tenant, presence) = (&caller.session.tenant, app.sessions.presence(&caller));
+    let mut import = match app.transfers.imports.begin(tenant, presence, query.options) {
         Err(Error::Busy) => {
             file.leave().await;
             let detail = "Another import of this system is running. Wait until it has ended.";
@@ -206,7 +206,7 @@ pub(super) async fn export_users(
         FileFormat::Ndjson => (NDJSON, "ndjson"),
     };
     let exports = &app.transfers.exports;
-    let mut export = exports.begin(tenant, caller.actor.clone(), wish)?;
+    let mut export = exports.begin(tenant, app.sessions.presence(&caller), wish)?;
     app.limiters.export(caller.id())?;
     // Whatever is refused is refused before the file begins.
     let first = export.piece().await?.unwrap_or_default();

@@ -109,7 +109,11 @@ impl WishKey {
             key,
             request_hash,
         };
-        Repeatable { key, status }
+        Repeatable {
+            key,
+            status,
+            unchanged: status,
+        }
     }
 }
 

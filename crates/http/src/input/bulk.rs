@@ -36,7 +36,8 @@ pub(crate) struct BulkInput {
     #[schema(value_type = Object, required = false)]
     #[expect(dead_code, reason = "the document's shape; read into the action")]
     params: (),
-    /// Only say what would happen? Each user is looked at by himself.
+    /// Only say what would happen? Each user is judged by himself, as things are now: what doing it to one would
+    /// change for the next, such as who is the last administrator, is not counted in.
     #[schema(value_type = bool, required = false)]
     dry_run: bool,
 }

@@ -5,6 +5,7 @@ use crate::{
     error::Error,
     ports::{CommandKey, KeptAnswer, ListFilter, PageRequest, SortKey, SortOrder, Tenant, UserKey},
     queries::Reading,
+    sessions::Presence,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -18,6 +19,12 @@ use uuid::Uuid;
 
 /// Rows that are looked up at a time.
 const PAGE: u16 = 500;
+/// After so many users it is looked whether the actor is still there, and what he may do now.
+const STRETCH: usize = 50;
+/// What is recorded of a user to whom it was done.
+const DONE: u16 = 200;
+/// What is recorded of a user with whom nothing was to do.
+const UNCHANGED: u16 = 304;
 
 /// What is to be done, and to whom.
 #[derive(Clone, Debug)]
@@ -75,6 +82,7 @@ struct Target {
 impl Users {
     /// Carries out one action for many users, each as if it were asked for alone: what is refused to one does not
     /// hinder the next. A repetition after a crash goes on where it stopped: each user's part has a key of its own.
+    /// Once the actor is put out, nothing is done to the rest.
     ///
     /// # Errors
     /// `validation` for too many users, `forbidden` for whoever sees nobody; when the store cannot be
@@ -82,14 +90,13 @@ impl Users {
     pub async fn execute_many(
         &self,
         tenant: &Tenant,
-        actor: &Actor,
+        mut presence: Presence,
         wish: &BulkWish,
         reading: &Reading,
         key: Option<&CommandKey>,
     ) -> Result<BulkReport, Error> {
-        if sight(actor, &tenant.policy) == Reach::Nowhere {
-            let permission = Permission::UsersRead;
-            return Err(Rejection::Forbidden { permission }.into());
+        if sight(presence.actor(), &tenant.policy) == Reach::Nowhere {
+            return Err(put_out());
         }
         let targets = match &wish.targets {
             Targets::Named(named) => {
@@ -99,13 +106,21 @@ impl Users {
                 };
                 named.iter().map(target).collect()
             }
-            Targets::Listed(filter) => listed(reading, tenant, filter, actor).await?,
+            Targets::Listed(filter) => listed(reading, tenant, filter, presence.actor()).await?,
         };
         let mut report = BulkReport::default();
-        let mut seen = BTreeSet::new();
-        for Target { named, key: target } in targets {
-            let found = match target {
-                Some(target) => reading.user(tenant, target, actor, self.clock.now()).await,
+        let (mut seen, mut ended) = (BTreeSet::new(), false);
+        for (at, target) in targets.into_iter().enumerate() {
+            if at > 0 && at % STRETCH == 0 && !ended {
+                ended = presence.has_ended().await?;
+            }
+            if ended {
+                report.add(target.named, None, Err(put_out()))?;
+                continue;
+            }
+            let actor = presence.actor();
+            let found = match target.key {
+                Some(key) => reading.user(tenant, key, actor, self.clock.now()).await,
                 None => Err(Error::NotFound),
             };
             let (number, outcome) = match found {
@@ -115,20 +130,28 @@ impl Users {
                     let outcome = self.one_of_many(tenant.id, id, actor, wish, key).await;
                     (Some(account.number), outcome)
                 }
-                Err(error) => (None, Err(error)),
+                Err(error) => (None, self.done_before(&target, key, error).await),
             };
-            match outcome {
-                Ok(true) => report.done += 1,
-                Ok(false) => report.unchanged += 1,
-                Err(error) if ends_all(&error) => return Err(error),
-                Err(error) => report.skipped.push(Skipped {
-                    named,
-                    number,
-                    error,
-                }),
-            }
+            report.add(target.named, number, outcome)?;
         }
         Ok(report)
+    }
+
+    /// What was done to a user whom nobody sees any more, such as one who was deleted, is told again.
+    async fn done_before(
+        &self,
+        target: &Target,
+        key: Option<&CommandKey>,
+        error: Error,
+    ) -> Result<bool, Error> {
+        let (Some(UserKey::Id(id)), Some(key), Error::NotFound) = (target.key, key, &error) else {
+            return Err(error);
+        };
+        let done = self.repeated(Some(&part(key, id))).await;
+        match done.ok().flatten().and_then(|done| done.replayed) {
+            Some(status) => Ok(status == DONE),
+            None => Err(error),
+        }
     }
 
     /// Was there anything to do?
@@ -147,12 +170,9 @@ impl Users {
         }
         // What is gone for good cannot be answered with again, and a repetition finds nothing to do.
         let key = key.filter(|_| !matches!(wish.action, Action::Purge));
-        let repeatable = key.map(|key| Repeatable {
-            key: key_for(key, id),
-            status: 200,
-        });
+        let repeatable = key.map(|key| part(key, id));
         let done = self.execute(tenant, id, command, repeatable).await?;
-        Ok(done.changed || done.replayed.is_some())
+        Ok(done.replayed.map_or(done.changed, |status| status == DONE))
     }
 
     /// The answer that this wish had before.
@@ -175,6 +195,43 @@ impl Users {
     pub async fn keep_answer(&self, key: &CommandKey, body: &str) -> Result<(), Error> {
         let kept = self.store.keep_answer(key, body, self.clock.now()).await;
         kept.map_err(store_error)
+    }
+}
+
+impl BulkReport {
+    /// Counts a user in.
+    fn add(
+        &mut self,
+        named: String,
+        number: Option<i64>,
+        outcome: Result<bool, Error>,
+    ) -> Result<(), Error> {
+        match outcome {
+            Ok(true) => self.done += 1,
+            Ok(false) => self.unchanged += 1,
+            Err(error) if ends_all(&error) => return Err(error),
+            Err(error) => self.skipped.push(Skipped {
+                named,
+                number,
+                error,
+            }),
+        }
+        Ok(())
+    }
+}
+
+/// What somebody hears who sees nobody, or sees nobody any more.
+fn put_out() -> Error {
+    let permission = Permission::UsersRead;
+    Rejection::Forbidden { permission }.into()
+}
+
+/// One user's part of a wish for many, to be answered as the first time.
+fn part(key: &CommandKey, user: UserId) -> Repeatable {
+    Repeatable {
+        key: key_for(key, user),
+        status: DONE,
+        unchanged: UNCHANGED,
     }
 }
 

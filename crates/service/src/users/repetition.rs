@@ -14,6 +14,8 @@ pub struct Repeatable {
     pub key: CommandKey,
     /// The status to record with it.
     pub status: u16,
+    /// The status to record where there was nothing to do.
+    pub unchanged: u16,
 }
 
 impl Repeatable {
@@ -23,6 +25,14 @@ impl Repeatable {
             user,
             status: self.status,
             at,
+        }
+    }
+
+    /// The record of a wish with which there was nothing to do.
+    pub(super) fn record_unchanged(&self, user: UserId, at: Timestamp) -> CommandRecord {
+        CommandRecord {
+            status: self.unchanged,
+            ..self.record(user, at)
         }
     }
 }

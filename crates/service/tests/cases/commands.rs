@@ -31,7 +31,11 @@ fn keyed(hash: u8) -> Repeatable {
         key: Uuid::from_u128(9),
         request_hash: [hash; 32],
     };
-    Repeatable { key, status: 200 }
+    Repeatable {
+        key,
+        status: 200,
+        unchanged: 200,
+    }
 }
 
 #[tokio::test]

@@ -91,6 +91,7 @@ pub(crate) struct Stand {
     pub(crate) store: MockUserStore,
     pub(crate) log_ins: MockLogInStore,
     pub(crate) ledger: MockOrderLedger,
+    pub(crate) open: MockSessionStore,
     pub(crate) clock: Arc<FixedClock>,
 }
 
@@ -100,6 +101,7 @@ impl Stand {
             store: MockUserStore::new(),
             log_ins: MockLogInStore::new(),
             ledger: MockOrderLedger::new(),
+            open: MockSessionStore::new(),
             clock: FixedClock::at_noon(),
         }
     }
@@ -120,7 +122,7 @@ impl Stand {
             key: key(),
             wake: Arc::new(Notify::new()),
         });
-        let sessions = Sessions::new(users.clone(), log_ins, Arc::new(MockSessionStore::new()));
+        let sessions = Sessions::new(users.clone(), log_ins, Arc::new(self.open));
         (users, sessions)
     }
 }

@@ -9,11 +9,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_body_util::channel::{Channel, Sender};
-use tenure_domain::{
-    authority::Actor,
-    value::{EventId, TenantId},
-};
-use tenure_service::{Error, ports::EventFilter};
+use tenure_domain::value::{EventId, TenantId};
+use tenure_service::{Error, ports::EventFilter, sessions::Presence};
 use utoipa::IntoParams;
 
 /// Events that are read at a time.
@@ -35,7 +32,7 @@ pub(super) struct ExportParams {
 struct Export {
     app: AppState,
     tenant: TenantId,
-    actor: Actor,
+    presence: Presence,
     filter: EventFilter,
     format: EventFormat,
 }
@@ -48,9 +45,9 @@ pub(super) async fn file(
     format: EventFormat,
 ) -> Result<Response, Problem> {
     let mut export = Export {
+        presence: app.sessions.presence(caller),
         app,
         tenant: caller.tenant(),
-        actor: caller.actor.clone(),
         filter: EventFilter {
             limit: PAGE,
             ..filter
@@ -86,11 +83,15 @@ pub(super) async fn file(
 impl Export {
     /// The next events as text, and the last of them if there may be more.
     async fn piece(&mut self, before: Option<EventId>) -> Result<(String, Option<EventId>), Error> {
+        if before.is_some() {
+            // Whoever is put out meanwhile reads no further.
+            self.presence.renew().await?;
+        }
         self.filter.before = before.or(self.filter.before);
         let (filter, now) = (self.filter.clone(), self.app.now());
         let reading = &self.app.reading;
         let found = reading
-            .events(self.tenant, filter, &self.actor, now)
+            .events(self.tenant, filter, self.presence.actor(), now)
             .await?;
         let full = found.len() == usize::from(PAGE);
         let last = found.last().map(|told| told.event.id).filter(|_| full);
