@@ -34,6 +34,8 @@ mod order_broker;
 #[cfg(test)]
 mod places;
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod shopp;
 #[cfg(test)]
 mod work;

@@ -9,6 +9,7 @@ use crate::{
 use serde_json::{Value, json};
 
 mod removal;
+mod roles;
 
 on_both_databases! {
     a_user_id_has_5_to_10_characters_and_is_lower_case,

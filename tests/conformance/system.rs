@@ -8,6 +8,8 @@ use crate::{
 };
 use reqwest::Method;
 use serde_json::{Value, json};
+use tenure_domain::value::Span;
+use tenure_service::{ports::Clock as _, system::SystemClock};
 
 /// The first administrator's address and password.
 pub(crate) const ADMIN: (&str, &str) = ("ana@example.com", "plum ladder 7! orbit canvas");
@@ -85,6 +87,17 @@ impl System {
             .pass_minutes(minutes);
     }
 
+    /// Changes one of the tenant's rules, named by its place in them.
+    pub(crate) async fn change_rules(&self, by: &Client, place: &str, value: Value) {
+        let found = by.get("/policy").await.expect(200);
+        let mut policy = found.body["policy"].clone();
+        *policy.pointer_mut(place).expect("a rule") = value;
+        let based_on = [("If-Match", found.header("etag"))];
+        let body = json!({ "policy": policy });
+        let put = by.send(Method::PUT, "/policy", &based_on, Some(&body));
+        put.await.expect(200);
+    }
+
     /// Every mail to this address, oldest first, once there are so many.
     pub(crate) async fn mails_to(&self, address: &str, least: usize) -> Vec<String> {
         let to = format!("To: {address}");
@@ -160,4 +173,39 @@ pub(crate) async fn column(client: &Client, list: &str, field: &str) -> Vec<Stri
     let rows = rows["data"].as_array().expect("a list").clone();
     let texts = rows.iter().map(|row| row[field].as_str().unwrap_or("-"));
     texts.map(str::to_owned).collect()
+}
+
+/// So many minutes from now, as clients write it; of the time in which the test runs.
+pub(crate) fn in_minutes(minutes: u32) -> Value {
+    json!(Span::minutes(minutes).after(SystemClock.now()))
+}
+
+/// A role that the tenant makes, with these permissions.
+pub(crate) async fn role(by: &Client, name: &str, permissions: &[&str]) -> Value {
+    let body = json!({ "id": name, "name": name, "permissions": permissions });
+    by.post("/roles", &body).await.expect(201).body
+}
+
+/// Changes a role, as somebody who has just read it.
+pub(crate) async fn patch_role(by: &Client, name: &str, change: &Value) {
+    let path = format!("/roles/{name}");
+    let tag = by.get(&path).await.expect(200);
+    let tag = [("if-match", tag.header("etag"))];
+    let changed = by.send(Method::PATCH, &path, &tag, Some(change)).await;
+    changed.expect(200);
+}
+
+/// Gives a user these roles and no others.
+pub(crate) async fn set_roles(by: &Client, user: &str, roles: &Value) -> Value {
+    let path = format!("/users/{user}/roles");
+    let body = json!({ "roles": roles });
+    by.put(&path, &body).await.expect(200).body
+}
+
+/// What somebody may do, as his open session says.
+pub(crate) async fn may(session: &Client) -> Vec<String> {
+    let me = session.get("/me").await.expect(200).body;
+    let permissions = me["permissions"].as_array().expect("a list").iter();
+    let texts = permissions.map(|each| each.as_str().expect("a text").to_owned());
+    texts.collect()
 }

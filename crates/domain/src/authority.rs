@@ -4,6 +4,7 @@ mod actor;
 mod permission;
 mod role;
 mod rules;
+mod snapshot;
 
 pub use actor::{Actor, ActorRef, InvalidActorRef};
 pub use permission::{InvalidPermission, Permission};
@@ -15,6 +16,7 @@ pub(crate) use rules::{authorise, may_grant, may_join, may_register};
 pub use rules::{
     may_manage_policy, may_put_into, may_tell_of_orders, refusal_of_nobody, transfer_reach,
 };
+pub use snapshot::Snapshot;
 
 use crate::value::{FacilityId, OrganizationId, RoleName, Timestamp};
 use serde::{Deserialize, Serialize};

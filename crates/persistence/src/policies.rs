@@ -5,7 +5,7 @@ mod users;
 use crate::{
     Store,
     commit::{TenantEntry, record_of_tenant},
-    entity::{tenant, user},
+    entity::{session, tenant, user},
     error::{self, corrupt},
     mapping::{self, UserRow, count, moment},
     roles::{meaning, roles_of},
@@ -104,6 +104,9 @@ async fn set(tx: &DatabaseTransaction, new: &NewPolicy) -> Result<PolicyOutcome,
             return Ok(PolicyOutcome::Clashing(clashes));
         }
     }
+    if before.roles.effective != new.policy.roles.effective {
+        forget_authority(tx, new.tenant).await?;
+    }
     write(tx, new).await?;
     record(tx, new).await?;
     Ok(PolicyOutcome::Written)
@@ -185,6 +188,20 @@ async fn write(tx: &DatabaseTransaction, new: &NewPolicy) -> Result<(), StoreErr
     } else {
         Err(StoreError::Conflict)
     }
+}
+
+/// What open sessions kept of the roles at their log-in (P-83) is not what a later return to these rules means.
+async fn forget_authority(tx: &DatabaseTransaction, tenant: TenantId) -> Result<(), StoreError> {
+    let none = session::ActiveModel {
+        authority: Set(None),
+        ..session::ActiveModel::default()
+    };
+    let forgotten = session::Entity::update_many()
+        .set(none)
+        .filter(session::Column::TenantId.eq(tenant.0))
+        .filter(session::Column::Authority.is_not_null())
+        .exec(tx);
+    forgotten.await.map(drop).map_err(error::of)
 }
 
 /// The event, in the chain of the tenant itself. It was decided under the rules before.

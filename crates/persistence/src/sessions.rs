@@ -3,7 +3,7 @@
 use crate::{
     Store,
     entity::{answer, command, session, setup_token},
-    error,
+    error::{self, corrupt},
     mapping::{self, UserRow, micros, moment},
     users::select_users,
 };
@@ -93,6 +93,9 @@ impl Store {
         let session = session::Model::from_query_result(row, "s_").map_err(error::of)?;
         let user = UserRow::from_query_result(row, "").map_err(error::of)?;
         let house = self.house_of(&user).await?;
+        let bad = |problem| corrupt("sessions", &session.id, "authority", &problem);
+        let authority = session.authority.as_deref().map(serde_json::from_str);
+        let authority = authority.transpose().map_err(bad)?;
         let at = |column, at| moment("sessions", column, at);
         Ok(SessionRecord {
             id: SessionId(session.id),
@@ -102,6 +105,7 @@ impl Store {
             expires_at: at("expires_at", session.expires_at)?,
             organization: session.organization_id.map(OrganizationId),
             facility_log_in: session.facility_log_in_id.map(FacilityLogInId),
+            authority,
             ip: session.ip,
             user_agent: session.user_agent,
             user: mapping::user(&user)?,

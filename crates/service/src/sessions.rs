@@ -15,7 +15,7 @@ use attempt::{Judged, Wanted};
 use std::{fmt, sync::Arc};
 use tenure_domain::{
     LogInFailure, LogInOutcome, Rejection,
-    authority::{Actor, Authority},
+    authority::{Actor, Authority, Snapshot},
     value::{PlainPassword, SessionId, Span, TenantId, Timestamp},
 };
 use turns::Turns;
@@ -300,6 +300,11 @@ impl Sessions {
             expires_at: rules.absolute.after(now),
             organization: account.user.organizations().first().copied(),
             facility_log_in: None,
+            authority: Snapshot::taken(
+                &account.user,
+                &account.facts.roles,
+                account.tenant.policy.roles.effective,
+            ),
             ip: origin.ip.clone(),
             user_agent: origin.user_agent.clone(),
             max_per_user: rules.max_per_user,
@@ -307,11 +312,15 @@ impl Sessions {
     }
 }
 
-/// What a session lets one do at this moment: at a facility little, and nothing once the user is kept out or the
-/// log-in that opened it is gone.
+/// What a session lets one do at this moment: at a facility little, and nothing once the user is kept out, the role
+/// that log-ins need has ended (P-59) or the log-in that opened it is gone.
 fn authority_in(session: &SessionRecord, now: Timestamp) -> Option<Authority> {
     let (user, policy) = (&session.user, &session.tenant.policy);
-    let authority = Authority::of(user.grants(), &session.roles, now);
+    if !user.holds_what_log_in_asks(policy, now) {
+        return None;
+    }
+    let (taken, effect) = (session.authority.as_ref(), policy.roles.effective);
+    let authority = Authority::in_session(user, &session.roles, taken, effect, now);
     match session.facility_log_in {
         None => user.can_log_in(policy, now).then_some(authority),
         Some(log_in) => {

@@ -359,6 +359,7 @@ fn record((hash, id): &([u8; 32], UserId), data: &Data, tenant: &Arc<Tenant>) ->
         expires_at: noon() + chrono::TimeDelta::hours(8),
         organization: None,
         facility_log_in: None,
+        authority: None,
         ip: None,
         user_agent: None,
         user: data.user(*id).unwrap(),

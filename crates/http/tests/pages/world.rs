@@ -459,6 +459,7 @@ fn record(session: &NewSession, user: &User, tenant: &Arc<Tenant>) -> SessionRec
         expires_at: session.expires_at,
         organization: None,
         facility_log_in: None,
+        authority: None,
         ip: session.ip.clone(),
         user_agent: session.user_agent.clone(),
         user: user.clone(),

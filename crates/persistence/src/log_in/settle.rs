@@ -4,7 +4,7 @@ use super::pin;
 use crate::{
     commit::{apply, ensure_attempts, lock_tenants, prove, prove_rules},
     entity::{attempt, place, session, user},
-    error,
+    error::{self, corrupt},
     mapping::{micros, stored},
     users::is_user,
 };
@@ -112,6 +112,9 @@ async fn open(
     new: &NewSession,
 ) -> Result<(), StoreError> {
     let (tenant, id) = (change.after.tenant().0, change.after.id().0);
+    let bad = |problem| corrupt("sessions", &new.id, "authority", &problem);
+    let authority = new.authority.as_ref().map(serde_json::to_string);
+    let authority = authority.transpose().map_err(bad)?;
     let row = session::ActiveModel {
         id: Set(new.id.0),
         tenant_id: Set(tenant),
@@ -125,7 +128,7 @@ async fn open(
         expires_at: Set(micros(new.expires_at)),
         ip: Set(new.ip.clone()),
         user_agent: Set(new.user_agent.clone()),
-        authority: Set(None),
+        authority: Set(authority),
     };
     let insert = session::Entity::insert(row).exec_without_returning(tx);
     insert.await.map_err(error::of)?;

@@ -240,6 +240,7 @@ pub(crate) fn session(token: u8, seconds: u32) -> NewSession {
         expires_at: Span::hours(8).after(created_at),
         organization: None,
         facility_log_in: None,
+        authority: None,
         ip: Some("192.0.2.7".to_owned()),
         user_agent: Some("test".to_owned()),
         max_per_user: 3,

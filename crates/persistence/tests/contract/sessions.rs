@@ -1,12 +1,16 @@
 //! Sessions end when they must, and say who their user is now.
 
-use crate::people::{act, add, block, here, load, log_in, person, rename, session, tenant};
+use crate::people::{
+    act, add, administrator, block, here, load, log_in, person, rename, session, tenant,
+};
 use tenure_domain::{
+    authority::Snapshot,
     lifecycle::Status,
-    testing::noon,
+    policy::RoleEffect,
+    testing::{facts, noon},
     value::{SessionId, Span, UserId},
 };
-use tenure_service::ports::SessionStore;
+use tenure_service::ports::{NewSession, SessionStore};
 
 contract! {
     async fn a_session_shows_its_user_as_he_is_now(db: &TestDb) {
@@ -23,6 +27,19 @@ contract! {
         assert_eq!(found.expires_at, new.expires_at);
         assert_eq!(found.ip, new.ip);
         assert!(db.store.resolve([2; 32]).await.unwrap().is_none());
+    }
+
+    async fn what_its_user_could_do_at_the_log_in_stays_with_a_session(db: &TestDb) {
+        tenant(db).await;
+        let ana = add(&db.store, &administrator("ana")).await.user;
+        let kept = Snapshot::taken(&ana, &facts().roles, RoleEffect::NextLogIn);
+        assert!(kept.is_some());
+        let new = |token| NewSession { authority: kept.clone(), ..session(token, 0) };
+        log_in(&db.store, ana.id(), new(1)).await;
+        let held = async || db.store.resolve([1; 32]).await.unwrap().unwrap().authority;
+        assert_eq!(held().await, kept);
+        log_in(&db.store, ana.id(), session(2, 1)).await;
+        assert_eq!(db.store.resolve([2; 32]).await.unwrap().unwrap().authority, None);
     }
 
     async fn sessions_end_with_the_change_that_takes_access_away(db: &TestDb) {

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use std::{collections::BTreeSet, sync::Arc};
 use tenure_domain::{
     Attempts, Change, PinCount, User,
-    authority::Roles,
+    authority::{Roles, Snapshot},
     policy::{IdentityPolicy, LogInIdentifier},
     value::{
         EmailAddress, FacilityId, FacilityLogInId, OrganizationId, PasswordHash, SessionId, Span,
@@ -105,6 +105,8 @@ pub struct NewSession {
     pub organization: Option<OrganizationId>,
     /// The log-in of a facility that it was opened by, if it was one.
     pub facility_log_in: Option<FacilityLogInId>,
+    /// What the user could do then, where that counts as long as it lasts (P-83).
+    pub authority: Option<Snapshot>,
     /// From where.
     pub ip: Option<String>,
     /// By which program.
@@ -254,6 +256,8 @@ pub struct SessionRecord {
     pub organization: Option<OrganizationId>,
     /// The log-in of a facility that it was opened by, if it was one.
     pub facility_log_in: Option<FacilityLogInId>,
+    /// What the user could do when it was opened, if that was kept (P-83).
+    pub authority: Option<Snapshot>,
     /// From where.
     pub ip: Option<String>,
     /// By which program.
