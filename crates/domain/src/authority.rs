@@ -1,18 +1,20 @@
 //! Who may do what: permissions, roles, grants, and the actor who asks.
 
 mod actor;
+mod giving;
 mod permission;
 mod role;
 mod rules;
 mod snapshot;
 
 pub use actor::{Actor, ActorRef, InvalidActorRef};
+pub(crate) use giving::{may_grant, may_take};
 pub use permission::{InvalidPermission, Permission};
 pub use role::{
     NewRole, Role, RoleChange, RoleRules, is_built_in, may_manage_roles, may_see_roles,
     needs_record,
 };
-pub(crate) use rules::{authorise, may_grant, may_join, may_register};
+pub(crate) use rules::{authorise, may_join, may_register};
 pub use rules::{
     may_manage_policy, may_put_into, may_tell_of_orders, refusal_of_nobody, transfer_reach,
 };

@@ -30,12 +30,12 @@ async fn a_role_that_the_tenant_makes_opens_one_module_or_both(database: Databas
     role(&ana, "router", &[ROUTING, "routing.configure"]).await;
     role(&ana, "supplier", &[SUPPLIER]).await;
     let ben = settled(&system, &ana, "bendler", &json!({ "roles": ["router"] })).await;
-    let one = [ROUTING, "routing.configure"];
+    let one = ["routing.configure", ROUTING];
     assert_eq!(may(&log_in(&system).await).await, one);
     set_roles(&ana, id(&ben), &json!(["supplier"])).await;
     assert_eq!(may(&log_in(&system).await).await, [SUPPLIER]);
     set_roles(&ana, id(&ben), &json!(["supplier", "router"])).await;
-    let both = [ROUTING, "routing.configure", SUPPLIER];
+    let both = ["routing.configure", ROUTING, SUPPLIER];
     assert_eq!(may(&log_in(&system).await).await, both);
     set_roles(&ana, id(&ben), &json!([])).await;
     assert!(may(&log_in(&system).await).await.is_empty());

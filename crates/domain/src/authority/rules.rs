@@ -1,10 +1,10 @@
 //! The first question to every command: may this actor ask it of this user?
 
-use super::{Actor, Grant, Permission, Reach, Roles};
+use super::{Actor, Permission, Reach, giving::not_stronger};
 use crate::{
     command::{Action, NewCredential, Registration},
     decide::Case,
-    policy::{ChangeStatus, RoleModel, UnknownEmail, ValidPolicy},
+    policy::{ChangeStatus, UnknownEmail, ValidPolicy},
     rejection::{Rejection, Violation},
     user::{Kind, ProfileChange},
     value::OrganizationId,
@@ -124,7 +124,8 @@ pub(crate) fn authorise(case: &Case<'_>, action: &Action) -> Result<(), Rejectio
     }
 }
 
-/// What gives nobody power over a user: it touches no way to log in, no status, no role.
+/// What gives nobody power over a user: it touches no way to log in and no status. Roles are judged one by one
+/// (`giving::may_take`).
 fn is_harmless(action: &Action) -> bool {
     if let Action::UpdateProfile(change) = action {
         return change.email.is_none() && change.username.is_none();
@@ -142,6 +143,9 @@ fn is_harmless(action: &Action) -> bool {
             | Action::SetPhoto(_)
             | Action::RemovePhoto
             | Action::RecordUpload(_)
+            | Action::GrantRole(_)
+            | Action::RevokeRole { .. }
+            | Action::SetRoles(_)
     )
 }
 
@@ -202,66 +206,6 @@ pub fn refusal_of_nobody(actor: &Actor, action: &Action, policy: &ValidPolicy) -
     let needs = needs(action, policy.authority.change_status);
     let refused = needs.iter().find_map(|need| reach_of(actor, need).err());
     refused.unwrap_or(Rejection::NotFound)
-}
-
-/// The takeover guard (CHx-7): no act on a user who holds a role that the actor lacks.
-fn not_stronger(case: &Case<'_>) -> Result<(), Rejection> {
-    let Actor::User { id, authority } = case.actor else {
-        return Ok(());
-    };
-    if *id == case.user.id() {
-        return Ok(());
-    }
-    // What every new user gets is no strength (P-82).
-    let common = |grant: &Grant| case.policy.roles.default.contains(&grant.role);
-    let stronger = |grant: &&Grant| {
-        let counts = grant.until.is_none_or(|until| case.now < until);
-        counts && !common(grant) && !authority.holds(&grant.role, grant.scope)
-    };
-    match case.user.grants().iter().find(stronger) {
-        Some(grant) => Err(Rejection::StrongerUser {
-            role: grant.role.clone(),
-        }),
-        None => Ok(()),
-    }
-}
-
-/// Nobody grants what he lacks (CHx-6), and nobody grants what does not exist.
-pub(crate) fn may_grant(
-    actor: &Actor,
-    grant: &Grant,
-    roles: &Roles,
-    model: RoleModel,
-) -> Result<(), Rejection> {
-    let known = roles.permissions(&grant.role).is_some() || model == RoleModel::DirectPermissions;
-    let Some(permissions) = roles.granted(&grant.role).filter(|_| known) else {
-        let message = format!("There is no role {}.", grant.role);
-        return Err(Rejection::Validation(vec![Violation::new(
-            "/roles", "unknown", message,
-        )]));
-    };
-    let refused = Err(Rejection::RoleNotGrantable {
-        role: grant.role.clone(),
-    });
-    match actor {
-        Actor::Clock | Actor::Operator { .. } => Ok(()),
-        Actor::Visitor => refused,
-        Actor::User { authority, .. } => {
-            let reaches = |permission: &Permission| match (authority.reach(permission), grant.scope)
-            {
-                (Reach::Tenant, _) => true,
-                (Reach::Organizations(own), super::Scope::Organization(id)) => own.contains(&id),
-                (Reach::Organizations(_), super::Scope::Tenant) | (Reach::Nowhere, _) => false,
-            };
-            let admin = grant.role.as_str() == super::SYSTEM_ADMIN;
-            let holds_all = permissions.iter().all(reaches);
-            if authority.is_system_admin() || (holds_all && !admin) {
-                Ok(())
-            } else {
-                refused
-            }
-        }
-    }
 }
 
 /// What adding a user in this way asks of this actor.

@@ -2,7 +2,7 @@
 
 use super::{Case, Ruling};
 use crate::{
-    authority::{Grant, Scope, may_grant},
+    authority::{Grant, Scope, may_grant, may_take},
     command::ActionKind,
     event::{Event, Fact},
     lifecycle::Status,
@@ -48,7 +48,11 @@ impl Case<'_> {
             )]));
         }
         let same = |held: &&Grant| held.role == grant.role && held.scope == grant.scope;
-        let replaces = self.user.grants().iter().any(|held| same(&held));
+        let replaced = self.user.grants().iter().find(same);
+        if let Some(held) = replaced {
+            may_take(self, held)?;
+        }
+        let replaces = replaced.is_some();
         // A grant for all time that gets a beginning or an end stops counting as an administrator's.
         let bounded = grant.from.is_some() || grant.until.is_some();
         if replaces && bounded && self.is_admin_grant(&grant.role, grant.scope) {
@@ -77,13 +81,7 @@ impl Case<'_> {
         else {
             return Ok(Vec::new());
         };
-        // A permission that was granted by its name can be taken back under any model.
-        may_grant(
-            self.actor,
-            held,
-            &self.facts.roles,
-            RoleModel::DirectPermissions,
-        )?;
+        may_take(self, held)?;
         if self.is_admin_grant(role, scope) {
             self.not_last_admin()?;
         }
@@ -94,10 +92,17 @@ impl Case<'_> {
     }
 
     /// One step after the other on what the steps before would leave, but one command: a refused step
-    /// refuses them all. Taking away comes first, where users hold one role only.
+    /// refuses them all. Taking away comes first, where users hold one role only. Roles that are not the actor's to
+    /// take stay, whether he names them or not (CHx-6).
     pub(super) fn set_roles(&self, wished: &[Grant]) -> Ruling {
         let same = |a: &Grant, b: &Grant| a.role == b.role && a.scope == b.scope;
-        let is_kept = |held: &Grant| wished.iter().any(|wish| same(held, wish));
+        let is_kept = |held: &Grant| {
+            let untouched = matches!(
+                may_take(self, held),
+                Err(Rejection::StrongerUser { .. } | Rejection::RoleNotGrantable { .. })
+            );
+            untouched || wished.iter().any(|wish| same(held, wish))
+        };
         let lost = self.user.grants().iter().filter(|held| !is_kept(held));
         let mut facts = Vec::new();
         let mut user = self.user.clone();
