@@ -6,6 +6,7 @@ mod permission;
 mod role;
 mod rules;
 mod snapshot;
+mod told;
 
 pub use actor::{Actor, ActorRef, InvalidActorRef};
 pub(crate) use giving::{may_grant, may_take};
@@ -19,6 +20,7 @@ pub use rules::{
     may_manage_policy, may_put_into, may_tell_of_orders, refusal_of_nobody, transfer_reach,
 };
 pub use snapshot::Snapshot;
+pub use told::{Holding, effective, holdings};
 
 use crate::value::{FacilityId, OrganizationId, RoleName, Timestamp};
 use serde::{Deserialize, Serialize};

@@ -97,6 +97,8 @@ fn of_users() -> OpenApiRouter<AppState> {
             credentials::remove_external_credential
         ))
         .routes(routes!(roles::show_roles, roles::replace_roles))
+        .routes(routes!(roles::show_role_history))
+        .routes(routes!(roles::show_permissions))
         .routes(routes!(
             memberships::show_organizations,
             memberships::replace_organizations

@@ -19,7 +19,7 @@ pub(crate) use list::{CountsView, Listed, PageView, Rows};
 pub(crate) use order::{OrderView, RecordedOrder};
 pub(crate) use policy::{PolicyView, PresetView};
 pub(crate) use reference::ReferenceView;
-pub(crate) use role::RoleView;
+pub(crate) use role::{HoldingView, PermissionView, RoleView};
 pub(crate) use transfer::{ImportReport, LastLine, RowView, file_name};
 pub(crate) use user::{DeliveryView, GrantView, UserView};
 pub(crate) use work::{CapabilitiesView, DaysOffView, FavouritesView, PinnedView};

@@ -1,7 +1,9 @@
 //! Reading for people, within what they may see.
 
+mod holdings;
 mod trail;
 
+pub use holdings::ToldHolding;
 pub use trail::Told;
 
 use crate::{

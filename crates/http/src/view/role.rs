@@ -1,8 +1,10 @@
 //! Roles as clients see them.
 
+use super::GrantView;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use tenure_service::roles::ShownRole;
+use tenure_domain::authority::{Grant, Permission};
+use tenure_service::{queries::ToldHolding, roles::ShownRole};
 use utoipa::ToSchema;
 
 /// A role.
@@ -41,6 +43,62 @@ impl From<ShownRole> for RoleView {
             users: shown.users,
             created_at: shown.created_at,
             version: shown.revision,
+        }
+    }
+}
+
+/// Something that a user may do, and why.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PermissionView {
+    /// What he may do.
+    #[schema(example = "product.view")]
+    permission: String,
+    /// The roles that allow it, each with where and how long it holds.
+    because: Vec<GrantView>,
+}
+
+impl From<(&Permission, &Vec<&Grant>)> for PermissionView {
+    fn from((permission, grants): (&Permission, &Vec<&Grant>)) -> Self {
+        Self {
+            permission: permission.to_string(),
+            because: grants.iter().map(|grant| GrantView::from(*grant)).collect(),
+        }
+    }
+}
+
+/// A role that a user held or holds.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HoldingView {
+    /// Which, where and how long, as it was given.
+    #[serde(flatten)]
+    grant: GrantView,
+    /// When it was given.
+    granted_at: DateTime<Utc>,
+    /// By whom: `user:<id>`, `operator:<name>`, `clock` or `visitor`.
+    #[schema(example = "clock")]
+    granted_by: String,
+    /// What he is called, where he is still known and the caller sees him.
+    granted_by_name: Option<String>,
+    /// When it was taken away, or given anew for another time; null where it was not, though its time may be over.
+    revoked_at: Option<DateTime<Utc>>,
+    /// By whom.
+    revoked_by: Option<String>,
+    /// What he is called, on the same terms.
+    revoked_by_name: Option<String>,
+}
+
+impl From<ToldHolding> for HoldingView {
+    fn from(told: ToldHolding) -> Self {
+        let held = told.holding;
+        let (revoked_at, revoked_by) = held.revoked.unzip();
+        Self {
+            grant: GrantView::from(&held.grant),
+            granted_at: held.granted_at,
+            granted_by: held.granted_by.to_string(),
+            granted_by_name: told.granted_by_name,
+            revoked_at,
+            revoked_by: revoked_by.map(|by| by.to_string()),
+            revoked_by_name: told.revoked_by_name,
         }
     }
 }

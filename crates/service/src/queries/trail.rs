@@ -63,7 +63,7 @@ impl Reading {
     }
 
     /// Everybody whom these events name and the actor sees.
-    async fn people(
+    pub(super) async fn people(
         &self,
         tenant: TenantId,
         events: &[EventRecord],
@@ -72,7 +72,7 @@ impl Reading {
     ) -> Result<BTreeMap<UserId, Loaded>, Error> {
         let named = events
             .iter()
-            .flat_map(|event| [asker(event), subject(event)]);
+            .flat_map(|event| [asker(&event.actor), subject(event)]);
         let named: BTreeSet<UserId> = named.flatten().collect();
         if named.is_empty() {
             return Ok(BTreeMap::new());
@@ -99,11 +99,17 @@ fn withhold(event: &mut EventRecord, actor: &Actor) {
     }
 }
 
-fn asker(event: &EventRecord) -> Option<UserId> {
-    match &event.actor {
+fn asker(actor: &ActorRef) -> Option<UserId> {
+    match actor {
         ActorRef::User(id) => Some(*id),
         ActorRef::Operator(_) | ActorRef::Clock | ActorRef::Visitor => None,
     }
+}
+
+/// What whoever asked is called, if he is among these people.
+pub(super) fn asker_name(actor: &ActorRef, people: &BTreeMap<UserId, Loaded>) -> Option<String> {
+    let account = people.get(&asker(actor)?)?;
+    account.user.profile().shown_name()
 }
 
 fn subject(event: &EventRecord) -> Option<UserId> {
@@ -122,7 +128,7 @@ fn told(event: EventRecord, people: &BTreeMap<UserId, Loaded>) -> Told {
     };
     let subject = person(subject(&event));
     Told {
-        actor_name: person(asker(&event)).and_then(name),
+        actor_name: asker_name(&event.actor, people),
         user_number: subject.map(number),
         user_name: subject.and_then(name),
         event,
