@@ -214,7 +214,7 @@ impl Roles {
             policy: &house.policy,
         };
         let (deed, fact) = match self.decide(&rules, &book, wish, expect) {
-            Ok(Decided::Write(deed, fact)) => (deed, fact),
+            Ok(Decided::Write(both)) => *both,
             Ok(Decided::Same(record)) => return Ok(Ok(Tried::Made(record))),
             Err(error) => return Ok(Err(error)),
         };
@@ -266,7 +266,7 @@ impl Roles {
                     revision: 1,
                     created_at: self.clock.now(),
                 };
-                Decided::Write(RoleDeed::Make(record), fact)
+                Decided::Write(Box::new((RoleDeed::Make(record), fact)))
             }
             Wish::Change(name, change) => {
                 let before = record(name)?;
@@ -277,13 +277,16 @@ impl Roles {
                     role,
                     ..before.clone()
                 };
-                Decided::Write(RoleDeed::Change(after), TenantFact::RoleChanged(edited))
+                Decided::Write(Box::new((
+                    RoleDeed::Change(after),
+                    TenantFact::RoleChanged(edited),
+                )))
             }
             Wish::Delete(name) => {
                 let before = record(name)?;
                 rules.remove(&before.role)?;
                 let fact = TenantFact::RoleDeleted((&before.role).into());
-                Decided::Write(RoleDeed::Delete(before.clone()), fact)
+                Decided::Write(Box::new((RoleDeed::Delete(before.clone()), fact)))
             }
         })
     }
@@ -291,7 +294,7 @@ impl Roles {
 
 /// What a wish leads to.
 enum Decided {
-    Write(RoleDeed, TenantFact),
+    Write(Box<(RoleDeed, TenantFact)>),
     Same(RoleRecord),
 }
 

@@ -39,14 +39,15 @@ pub fn holdings<'f>(
 ) -> Vec<Holding> {
     let mut all = Vec::<Holding>::new();
     for (at, by, fact) in life {
-        let (lost, given) = match fact {
-            Fact::Registered(registered) => (None, registered.grants.as_slice()),
-            Fact::RoleGranted { grant } => (
-                Some((&grant.role, grant.scope)),
-                std::slice::from_ref(grant),
-            ),
-            Fact::RoleRevoked { role, scope } => (Some((role, *scope)), [].as_slice()),
-            _ => continue,
+        let (lost, given) = if let Fact::Registered(registered) = fact {
+            (None, registered.grants.as_slice())
+        } else if let Fact::RoleGranted { grant } = fact {
+            let given = std::slice::from_ref(grant);
+            (Some((&grant.role, grant.scope)), given)
+        } else if let Fact::RoleRevoked { role, scope } = fact {
+            (Some((role, *scope)), [].as_slice())
+        } else {
+            continue;
         };
         let open = all.iter_mut().filter(|held| held.revoked.is_none());
         for held in open.filter(|held| lost == Some((&held.grant.role, held.grant.scope))) {

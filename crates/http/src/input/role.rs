@@ -99,7 +99,11 @@ fn permissions(fields: &mut Fields) -> Option<BTreeSet<Permission>> {
     let read = |fields: &mut Fields, place: &str, item: Value| {
         let parsed: Result<Permission, InvalidPermission> = match item {
             Value::String(name) => name.parse(),
-            _ => Err(InvalidPermission),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Array(_)
+            | Value::Object(_) => Err(InvalidPermission),
         };
         if let Err(error) = &parsed {
             fields.refuse(place, "invalid", error.to_string());
