@@ -57,6 +57,7 @@ impl Cast {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one way after the other")]
 async fn no_filter_number_or_cursor_shows_another_organization_s_members(database: Database) {
     let cast = cast(database).await;
     let Cast {
@@ -181,6 +182,7 @@ async fn no_history_order_or_message_tells_of_another_organization_or_tenant(dat
     assert_eq!(crossing.status, 401, "{}", crossing.text);
 }
 
+#[expect(clippy::too_many_lines, reason = "one way after the other")]
 async fn nobody_is_added_to_or_given_power_over_another_organization(database: Database) {
     let cast = cast(database).await;
     let Cast {
@@ -245,6 +247,7 @@ async fn nobody_is_added_to_or_given_power_over_another_organization(database: D
     );
 }
 
+#[expect(clippy::too_many_lines, reason = "one way after the other")]
 async fn no_export_bulk_action_or_row_of_a_file_reaches_another_organization_or_tenant(
     database: Database,
 ) {

@@ -253,6 +253,7 @@ impl Scene<'_> {
         wish
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each operation")]
     async fn elsewhere(&self, operation: &str) -> Option<(String, Body)> {
         let path = operation.split_once(' ').unwrap().1;
         let (of, last) = path.split_once("/{").map_or((path, ""), |(of, rest)| {

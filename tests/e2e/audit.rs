@@ -26,6 +26,7 @@ async fn events(by: &Client, query: &str) -> Vec<Value> {
     page.expect(200).body["data"].as_array().unwrap().clone()
 }
 
+#[expect(clippy::too_many_lines, reason = "one change after the other")]
 async fn every_change_tells_who_from_where_in_which_request_what_before_and_after_and_why(
     database: Database,
 ) {

@@ -209,6 +209,7 @@ async fn a_streamed_answer_tells_every_row_and_then_the_whole(database: Database
     assert_eq!(total(&ana).await, 250);
 }
 
+#[expect(clippy::too_many_lines, reason = "one file after the other")]
 async fn no_file_brings_the_server_down_and_each_fault_has_its_line(database: Database) {
     let server = Server::start(database).await;
     let ana = server.administrator().await;

@@ -52,6 +52,7 @@ fn names(rows: &Value) -> Vec<&str> {
     rows.map(|row| row["name"].as_str().unwrap()).collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "one call after the other")]
 async fn reference_data_is_made_listed_changed_and_taken_away(database: Database) {
     let server = Server::start(database).await;
     let root = server.administrator().await;

@@ -20,7 +20,7 @@ fn crc(bytes: &[u8]) -> u32 {
     })
 }
 
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let body = [kind.as_slice(), data].concat();
     let length = u32::try_from(data.len()).unwrap().to_be_bytes();
     [&length[..], &body, &crc(&body).to_be_bytes()].concat()
@@ -62,9 +62,9 @@ fn bomb() -> Vec<u8> {
     let pixels = packed_zeros(row * usize::try_from(side).unwrap());
     let parts = [
         b"\x89PNG\r\n\x1a\n".to_vec(),
-        chunk(b"IHDR", &header),
-        chunk(b"IDAT", &pixels),
-        chunk(b"IEND", &[]),
+        chunk(*b"IHDR", &header),
+        chunk(*b"IDAT", &pixels),
+        chunk(*b"IEND", &[]),
     ];
     parts.concat()
 }

@@ -119,7 +119,7 @@ impl ReferenceStore for Store {
                 Err(problem) => writing.finish(Err(problem)).await,
             }
         };
-        self.0.backend.within(work).await
+        self.0.backend.within(Box::pin(work)).await
     }
 }
 

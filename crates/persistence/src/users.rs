@@ -174,6 +174,7 @@ impl UserStore for Store {
             let outcome = commit(&writing.tx, &unit).await;
             writing.finish(outcome).await
         };
+        let work = Box::pin(work);
         if unit.changes.len() > 1 {
             return self.0.backend.within_long(work).await;
         }

@@ -57,6 +57,7 @@ mod policies;
 #[path = "contract/references.rs"]
 mod references;
 #[path = "contract/roles.rs"]
+#[cfg(test)]
 mod roles;
 #[cfg(test)]
 #[path = "contract/schema.rs"]

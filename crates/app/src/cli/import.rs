@@ -107,7 +107,7 @@ impl ImportArgs {
     }
 
     /// The file, and how long it is where that is known.
-    fn open(&self) -> anyhow::Result<(Box<dyn Read>, Option<u64>)> {
+    fn open(&self) -> anyhow::Result<(Box<dyn Read + Send>, Option<u64>)> {
         if self.file == Path::new("-") {
             return Ok((Box::new(stdin()), None));
         }
@@ -156,7 +156,7 @@ pub(super) async fn run(common: &Common, args: &ImportArgs) -> anyhow::Result<Ou
 
 async fn carry(
     import: &mut Import,
-    mut file: Box<dyn Read>,
+    mut file: Box<dyn Read + Send>,
     told: &mut Told,
 ) -> anyhow::Result<()> {
     let mut piece = vec![0; PIECE];

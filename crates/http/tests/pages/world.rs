@@ -125,6 +125,7 @@ impl World {
         Self::with(settings, change)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line or two for each part")]
     pub(crate) fn with(settings: Settings, change: impl FnOnce(&mut Policy)) -> Self {
         let mut policy = presets::standard();
         change(&mut policy);

@@ -100,7 +100,7 @@ impl Export {
             let view = EventView::from(told);
             match self.format {
                 EventFormat::Csv => {
-                    text.push_str(&csv::row(view.cells().iter().map(String::as_str)))
+                    text.push_str(&csv::row(view.cells().iter().map(String::as_str)));
                 }
                 EventFormat::Ndjson => {
                     text.push_str(&serde_json::to_string(&view).unwrap_or_default());
