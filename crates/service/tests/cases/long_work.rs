@@ -37,6 +37,7 @@ fn session(user: User) -> SessionRecord {
         expires_at: Span::minutes(480).after(noon()),
         organization: None,
         facility_log_in: None,
+        authority: None,
         ip: None,
         user_agent: None,
         user,
