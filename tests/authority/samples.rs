@@ -289,6 +289,7 @@ impl Scene<'_> {
             })),
             "POST /outbox/{id}/retry" => Some((named(self.message().await), Body::Json(json!({})))),
             "PUT /policy" => plain(rules(&self.house().root).await),
+            "PUT /sessions/current/organization" => plain(json!({ "organization": null })),
             "PATCH /me" => plain(json!({ "last_name": "Lund" })),
             "PUT /me/favourites" => plain(json!({ "product_store": "STORE" })),
             "PUT /me/password" => {

@@ -1,6 +1,7 @@
 //! Who may do what: permissions, roles, grants, and the actor who asks.
 
 mod actor;
+mod current;
 mod giving;
 mod permission;
 mod role;
@@ -170,6 +171,7 @@ impl Reach {
 pub struct Authority {
     held: Vec<Held>,
     facility: Option<FacilityId>,
+    organization: Option<OrganizationId>,
 }
 
 impl Authority {
@@ -188,6 +190,7 @@ impl Authority {
         Self {
             held: held.collect(),
             facility: None,
+            organization: None,
         }
     }
 

@@ -34,6 +34,7 @@ pub(crate) fn router() -> OpenApiRouter<AppState> {
             sessions::log_out_everywhere
         ))
         .routes(routes!(sessions::log_out))
+        .routes(routes!(sessions::choose_organization))
         .routes(routes!(sessions::end_session))
         .routes(routes!(facilities::log_in_at_facility))
         .routes(routes!(me::show_me, me::update_me))

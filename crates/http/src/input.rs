@@ -40,7 +40,7 @@ pub(crate) use reference::{
     RecordPatch, ReferenceParams, ReferenceQuery,
 };
 pub(crate) use role::{NewRoleInput, PatchRole, RolePatch};
-pub(crate) use session::{ChangePassword, LogIn};
+pub(crate) use session::{ChangePassword, ChosenOrganization, LogIn};
 pub(crate) use transfer::{ExportParams, ExportQuery, ImportParams, ImportQuery};
 pub(crate) use user::{BlockUser, DeactivateUser, NewUserInput, RolesInput};
 pub(crate) use work::{CapabilitiesInput, FavouritesInput, Pinned, UploadInput};

@@ -27,7 +27,7 @@ pub(crate) use work::{CapabilitiesView, DaysOffView, FavouritesView, PinnedView}
 use crate::state::AppState;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use tenure_domain::value::{FacilityId, MessageId, SessionId, UserId};
+use tenure_domain::value::{FacilityId, MessageId, OrganizationId, SessionId, UserId};
 use tenure_service::{
     ports::{OutboxEntry, OutboxState, SessionRecord},
     sessions::LoggedIn,
@@ -46,6 +46,9 @@ pub(crate) struct LoggedInView {
     user: UserView,
     /// What he may do somewhere.
     permissions: Vec<String>,
+    /// The organization that he works in: the only one that he could choose, or none yet.
+    #[schema(value_type = Option<Uuid>)]
+    organization: Option<OrganizationId>,
     /// What he has pinned, to be applied now.
     favourites: FavouritesView,
 }
@@ -58,6 +61,9 @@ impl LoggedInView {
             expires_at: logged_in.expires_at,
             user,
             permissions: permissions.iter().map(ToString::to_string).collect(),
+            organization: logged_in
+                .authority
+                .organization(logged_in.account.user.organizations()),
             favourites: logged_in.account.user.work().into(),
         }
     }
@@ -80,6 +86,9 @@ pub(crate) struct MeView {
     pub(crate) user: UserView,
     /// What he may do somewhere.
     pub(crate) permissions: Vec<String>,
+    /// The organization that he works in, where one was chosen or he has only one.
+    #[schema(value_type = Option<Uuid>)]
+    pub(crate) organization: Option<OrganizationId>,
 }
 
 /// An open session.
@@ -99,6 +108,9 @@ pub(crate) struct SessionView {
     /// The facility that it is good at, if it was opened by a PIN.
     #[schema(value_type = Option<Uuid>)]
     facility: Option<FacilityId>,
+    /// The organization that is worked in, where one was chosen or there is only one.
+    #[schema(value_type = Option<Uuid>)]
+    organization: Option<OrganizationId>,
     /// From where.
     ip: Option<String>,
     /// By which program.
@@ -116,6 +128,7 @@ impl SessionView {
             facility: session
                 .facility_log_in
                 .and_then(|id| session.user.work().facility_of(id)),
+            organization: session.organization,
             ip: session.ip,
             user_agent: session.user_agent,
         }

@@ -11,6 +11,7 @@ mod m0008_old_passwords;
 mod m0009_list;
 mod m0010_roles;
 mod m0011_reference;
+mod m0012_chosen;
 mod m0013_facilities;
 mod m0015_audit;
 mod m0016_list;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_list::Step),
             Box::new(m0010_roles::Step),
             Box::new(m0011_reference::Step),
+            Box::new(m0012_chosen::Step),
             Box::new(m0013_facilities::Step),
             Box::new(m0015_audit::Step),
             Box::new(m0016_list::Step),

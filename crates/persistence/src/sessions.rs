@@ -2,6 +2,7 @@
 
 use crate::{
     Store,
+    commit::hold,
     entity::{answer, command, session, setup_token},
     error::{self, corrupt},
     mapping::{self, UserRow, micros, moment},
@@ -9,13 +10,14 @@ use crate::{
 };
 use async_trait::async_trait;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, QueryFilter,
-    QueryResult,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IdenStatic,
+    Iterable, QueryFilter, QueryResult,
     sea_query::{Alias, Expr, ExprTrait, Order, SelectStatement},
 };
 use std::sync::Arc;
-use tenure_domain::value::{
-    FacilityLogInId, OrganizationId, SessionId, Span, TenantId, Timestamp, UserId,
+use tenure_domain::{
+    reference::ReferenceKind,
+    value::{FacilityLogInId, OrganizationId, SessionId, Span, TenantId, Timestamp, UserId},
 };
 use tenure_service::ports::{SessionRecord, SessionStore, StoreError};
 
@@ -55,6 +57,27 @@ impl SessionStore for Store {
             .order_by((session::Entity, session::Column::Id), Order::Desc)
             .take();
         self.0.backend.within(self.read_sessions(&select)).await
+    }
+
+    async fn choose(
+        &self,
+        tenant: TenantId,
+        user: UserId,
+        id: SessionId,
+        organization: Option<OrganizationId>,
+    ) -> Result<bool, StoreError> {
+        let work = async {
+            let writing = self.0.backend.begin_write().await?;
+            match choose(&writing.tx, (tenant, user, id), organization).await {
+                // Whoever took the organization away was faster.
+                Err(StoreError::Conflict) => {
+                    writing.take_back().await;
+                    Ok(false)
+                }
+                chosen => writing.finish(chosen).await,
+            }
+        };
+        self.0.backend.within(work).await
     }
 
     async fn end(&self, tenant: TenantId, user: UserId, id: SessionId) -> Result<bool, StoreError> {
@@ -141,6 +164,25 @@ impl Store {
             .map_err(error::of)?;
         Ok(())
     }
+}
+
+async fn choose(
+    tx: &DatabaseTransaction,
+    (tenant, user, id): (TenantId, UserId, SessionId),
+    organization: Option<OrganizationId>,
+) -> Result<bool, StoreError> {
+    let organization = organization.map(|id| id.0);
+    let ids = organization.into_iter().collect();
+    hold(tx, tenant, ReferenceKind::Organization, &ids).await?;
+    let chosen = session::Entity::update_many()
+        .col_expr(session::Column::OrganizationId, Expr::value(organization))
+        .filter(session::Column::Id.eq(id.0))
+        .filter(session::Column::TenantId.eq(tenant.0))
+        .filter(session::Column::UserId.eq(user.0))
+        .exec(tx)
+        .await
+        .map_err(error::of)?;
+    Ok(chosen.rows_affected > 0)
 }
 
 fn select_sessions(tenant: Option<TenantId>) -> SelectStatement {

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod facility;
+mod organization;
 mod presence;
 mod turns;
 
@@ -184,7 +185,7 @@ impl Sessions {
     /// Who is behind this session, if it opens anything at this moment. Looking counts as its use.
     async fn opened(&self, session: Option<SessionRecord>) -> Result<Caller, Error> {
         let now = self.users.clock.now();
-        let session = session.ok_or(Error::NotLoggedIn)?;
+        let mut session = session.ok_or(Error::NotLoggedIn)?;
         let policy = &session.tenant.policy;
         let idle_until = policy.sessions.idle.after(session.seen_at);
         let oldest = policy
@@ -196,6 +197,7 @@ impl Sessions {
             return Err(Error::NotLoggedIn);
         }
         let authority = authority_in(&session, now).ok_or(Error::NotLoggedIn)?;
+        session.organization = authority.organization(session.user.organizations());
         // Reading goes on where writing cannot; the session then ends by idleness at the worst.
         if TOUCH.after(session.seen_at) <= now
             && let Err(error) = self.sessions.touch(session.id, now).await
@@ -217,14 +219,22 @@ impl Sessions {
         let (tenant, user) = (caller.session.tenant.id, caller.session.user.id());
         let now = self.users.clock.now();
         let idle = caller.session.tenant.policy.sessions.idle;
-        let mut open = self
+        let open = self
             .sessions
             .list(tenant, user)
             .await
             .map_err(store_error)?;
-        open.retain(|session| now < session.expires_at && now < idle.after(session.seen_at));
-        open.retain(|session| authority_in(session, now).is_some() && caller.reaches(session.id));
-        Ok(open)
+        let is_open = |session: &SessionRecord| {
+            let lasts = now < session.expires_at && now < idle.after(session.seen_at);
+            lasts && caller.reaches(session.id)
+        };
+        let shown = |mut session: SessionRecord| {
+            let authority = authority_in(&session, now)?;
+            session.organization = authority.organization(session.user.organizations());
+            Some(session)
+        };
+        let open = open.into_iter().filter(is_open);
+        Ok(open.filter_map(shown).collect())
     }
 
     /// Ends one of the caller's sessions.
@@ -298,7 +308,6 @@ impl Sessions {
             token_hash: hash,
             created_at: now,
             expires_at: rules.absolute.after(now),
-            organization: account.user.organizations().first().copied(),
             facility_log_in: None,
             authority: Snapshot::taken(
                 &account.user,
@@ -312,6 +321,15 @@ impl Sessions {
     }
 }
 
+/// What the session's user may do at this moment, wherever he works.
+fn unbound(session: &SessionRecord, now: Timestamp) -> Authority {
+    let (taken, effect) = (
+        session.authority.as_ref(),
+        session.tenant.policy.roles.effective,
+    );
+    Authority::in_session(&session.user, &session.roles, taken, effect, now)
+}
+
 /// What a session lets one do at this moment: at a facility little, and nothing once the user is kept out, the role
 /// that log-ins need has ended (P-59) or the log-in that opened it is gone.
 fn authority_in(session: &SessionRecord, now: Timestamp) -> Option<Authority> {
@@ -319,10 +337,12 @@ fn authority_in(session: &SessionRecord, now: Timestamp) -> Option<Authority> {
     if !user.holds_what_log_in_asks(policy, now) {
         return None;
     }
-    let (taken, effect) = (session.authority.as_ref(), policy.roles.effective);
-    let authority = Authority::in_session(user, &session.roles, taken, effect, now);
+    let authority = unbound(session, now);
     match session.facility_log_in {
-        None => user.can_log_in(policy, now).then_some(authority),
+        None => {
+            let authority = authority.in_organization(session.organization, user.organizations());
+            user.can_log_in(policy, now).then_some(authority)
+        }
         Some(log_in) => {
             let facility = user.facility_in_session(log_in, policy, now)?;
             Some(authority.at_facility(facility))

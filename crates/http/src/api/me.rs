@@ -31,7 +31,11 @@ pub(super) async fn show_me(
     let tag = one(header::ETAG, entity_tag(account.user.version()));
     let user = app.show(&account, &caller.actor).await?;
     let permissions = permissions(&caller.actor);
-    let me = Body(MeView { user, permissions });
+    let me = Body(MeView {
+        user,
+        permissions,
+        organization: caller.session.organization,
+    });
     Ok((tag, me).into_response())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     extract::{Caller, Client, IfMatch, Json, Presented, TenantOf, forget_session, session_cookie},
-    input::LogIn,
+    input::{ChosenOrganization, LogIn},
     problem::Problem,
     state::AppState,
     view::{LoggedInView, PageView, Rows, SessionView},
@@ -99,6 +99,25 @@ pub(super) async fn log_out(
 ) -> Result<Response, Problem> {
     app.sessions.end(&caller, caller.session.id).await?;
     Ok(gone(&app))
+}
+
+/// Choose the organization to work in
+///
+/// The session then acts with what its user may do in the whole tenant and in this organization, in no other one.
+/// `null`: with all that he may do. Nobody chooses an organization that he is no member of and sees no members of; a
+/// choice ends with that.
+#[utoipa::path(put, path = "/sessions/current/organization", tag = "sessions", request_body = ChosenOrganization,
+    responses((status = 200, description = "The session", body = SessionView)))]
+pub(super) async fn choose_organization(
+    State(app): State<AppState>,
+    caller: Caller,
+    Json(input): Json<ChosenOrganization>,
+) -> Result<Body<SessionView>, Problem> {
+    let chosen = app
+        .sessions
+        .choose_organization(&caller, input.organization);
+    let session = chosen.await?;
+    Ok(Body(SessionView::new(session, caller.session.id)))
 }
 
 /// Log out everywhere

@@ -2,8 +2,9 @@
 
 use super::{Fields, password, plain_text};
 use crate::extract::{Input, MOST_SECRET};
-use tenure_domain::value::PlainPassword;
+use tenure_domain::value::{OrganizationId, PlainPassword};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// A log-in.
 #[derive(Clone, Debug, ToSchema)]
@@ -36,6 +37,28 @@ impl Input for LogIn {
             login: login?,
             password: password?,
             cookie,
+        })
+    }
+}
+
+/// The organization to work in.
+#[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChosenOrganization {
+    /// Its id; `null` for none.
+    #[schema(value_type = Option<Uuid>, required = true)]
+    pub(crate) organization: Option<OrganizationId>,
+}
+
+impl Input for ChosenOrganization {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let is_there = fields.names().iter().any(|name| name == "organization");
+        let chosen = fields.patch("organization", Uuid::try_parse);
+        if !is_there {
+            fields.refuse("organization", "required", "Send an id, or null.");
+        }
+        Some(Self {
+            organization: chosen?.map(OrganizationId),
         })
     }
 }

@@ -120,7 +120,7 @@ async fn open(
         tenant_id: Set(tenant),
         user_id: Set(id),
         token_hash: Set(new.token_hash.to_vec()),
-        organization_id: Set(new.organization.map(|id| id.0)),
+        organization_id: Set(None),
         facility_log_in_id: Set(new.facility_log_in.map(|id| id.0)),
         created_at: Set(micros(new.created_at)),
         seen_at: Set(micros(new.created_at)),

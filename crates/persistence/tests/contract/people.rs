@@ -238,7 +238,6 @@ pub(crate) fn session(token: u8, seconds: u32) -> NewSession {
         token_hash: [token; 32],
         created_at,
         expires_at: Span::hours(8).after(created_at),
-        organization: None,
         facility_log_in: None,
         authority: None,
         ip: Some("192.0.2.7".to_owned()),

@@ -1,14 +1,14 @@
 //! Sessions end when they must, and say who their user is now.
 
 use crate::people::{
-    act, add, administrator, block, here, load, log_in, person, rename, session, tenant,
+    act, add, administrator, block, here, load, log_in, organizations, person, rename, session, tenant,
 };
 use tenure_domain::{
     authority::Snapshot,
     lifecycle::Status,
     policy::RoleEffect,
-    testing::{facts, noon},
-    value::{SessionId, Span, UserId},
+    testing::{self, facts, noon},
+    value::{OrganizationId, SessionId, Span, UserId},
 };
 use tenure_service::ports::{NewSession, SessionStore};
 
@@ -80,6 +80,28 @@ contract! {
         assert!(!end(ana, SessionId(crate::kit::fresh())).await);
         assert!(end(ana, new.id).await);
         assert!(!end(ana, new.id).await);
+    }
+
+    async fn an_organization_is_chosen_in_one_session_as_long_as_it_is_there(db: &TestDb) {
+        tenant(db).await;
+        organizations(db).await;
+        let ana = add(&db.store, &person("ana")).await.user.id();
+        log_in(&db.store, ana, session(1, 0)).await;
+        log_in(&db.store, ana, session(2, 1)).await;
+        let own = db.store.resolve([1; 32]).await.unwrap().unwrap();
+        assert_eq!(own.organization, None);
+        let choose = async |user, which: Option<OrganizationId>| {
+            db.store.choose(here(), user, own.id, which).await.unwrap()
+        };
+        let one = testing::organization(1);
+        assert!(choose(ana, Some(one)).await);
+        let chosen = async |token| db.store.resolve([token; 32]).await.unwrap().unwrap().organization;
+        assert_eq!((chosen(1).await, chosen(2).await), (Some(one), None));
+        assert!(!choose(UserId(crate::kit::fresh()), None).await);
+        assert!(!choose(ana, Some(OrganizationId(crate::kit::fresh()))).await);
+        assert_eq!(chosen(1).await, Some(one));
+        assert!(choose(ana, None).await);
+        assert_eq!(chosen(1).await, None);
     }
 
     async fn refuse_goes_and_what_lives_stays(db: &TestDb) {

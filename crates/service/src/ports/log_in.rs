@@ -101,8 +101,6 @@ pub struct NewSession {
     pub created_at: Timestamp,
     /// When it ends whatever happens.
     pub expires_at: Timestamp,
-    /// The organization that is current in it.
-    pub organization: Option<OrganizationId>,
     /// The log-in of a facility that it was opened by, if it was one.
     pub facility_log_in: Option<FacilityLogInId>,
     /// What the user could do then, where that counts as long as it lasts (P-83).
@@ -252,7 +250,7 @@ pub struct SessionRecord {
     pub authenticated_at: Timestamp,
     /// When it ends whatever happens.
     pub expires_at: Timestamp,
-    /// The organization that is current in it.
+    /// The organization that was chosen in it.
     pub organization: Option<OrganizationId>,
     /// The log-in of a facility that it was opened by, if it was one.
     pub facility_log_in: Option<FacilityLogInId>,
@@ -285,6 +283,16 @@ pub trait SessionStore: Send + Sync {
 
     /// The user's sessions, newest first. The `user` of each is the same.
     async fn list(&self, tenant: TenantId, user: UserId) -> Result<Vec<SessionRecord>, StoreError>;
+
+    /// Notes the organization that is chosen in a session of the user, or that none is. `false`: there is no such
+    /// organization or session (any more), and nothing was changed.
+    async fn choose(
+        &self,
+        tenant: TenantId,
+        user: UserId,
+        id: SessionId,
+        organization: Option<OrganizationId>,
+    ) -> Result<bool, StoreError>;
 
     /// Ends one session of the user. `false`: there is none such.
     async fn end(&self, tenant: TenantId, user: UserId, id: SessionId) -> Result<bool, StoreError>;
