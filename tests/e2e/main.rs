@@ -39,6 +39,8 @@ mod importers;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod isolation;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod lockout;
@@ -66,6 +68,8 @@ mod readme;
 mod releases;
 #[cfg(test)]
 mod storms;
+#[cfg(test)]
+mod switching;
 #[cfg(test)]
 mod tenants;
 #[cfg(test)]

@@ -14,14 +14,12 @@ on_both_databases! {
     what_users_are_members_of_stays,
     a_user_belongs_to_several_organizations_and_each_administrator_sees_him,
     an_administrator_of_one_organization_learns_nothing_of_anothers_members,
-    whoever_belongs_to_two_organizations_works_in_one_of_them_at_a_time,
-    a_chosen_organization_stays_no_longer_than_it_may_be_chosen,
 }
 
 /// An id that nothing has.
-const NOBODY: &str = "01900000-0000-7000-8000-00000000ffff";
+pub(crate) const NOBODY: &str = "01900000-0000-7000-8000-00000000ffff";
 
-async fn made(root: &Client, path: &str, wish: Value) -> String {
+pub(crate) async fn made(root: &Client, path: &str, wish: Value) -> String {
     let made = root.post(path, &wish).await.expect(201);
     let id = made.body["id"].as_str().unwrap().to_owned();
     assert_eq!(made.header("location"), format!("/api/v1{path}/{id}"));
@@ -29,7 +27,7 @@ async fn made(root: &Client, path: &str, wish: Value) -> String {
 }
 
 /// Somebody who has accepted an invitation, and his session.
-async fn joined(root: &Client, word: &str, more: Value) -> (Value, Client) {
+pub(crate) async fn joined(root: &Client, word: &str, more: Value) -> (Value, Client) {
     let email = format!("{word}@example.com");
     let mut wish = json!({
         "email": email, "first_name": word, "credential": { "type": "invitation" },
@@ -45,7 +43,7 @@ async fn joined(root: &Client, word: &str, more: Value) -> (Value, Client) {
     (user, root.log_in(&email, PASSWORD).await)
 }
 
-fn id(record: &Value) -> &str {
+pub(crate) fn id(record: &Value) -> &str {
     record["id"].as_str().unwrap()
 }
 
@@ -258,105 +256,6 @@ async fn an_administrator_of_one_organization_learns_nothing_of_anothers_members
             .await
             .expect_problem(404, "not_found");
     }
-}
-
-/// The organization that a session shows in its list, and oneself in it.
-async fn current(client: &Client) -> Value {
-    let me = client.get("/me").await.expect(200).body;
-    let open = client.get("/sessions").await.expect(200).body;
-    let mut open = open["data"].as_array().unwrap().iter();
-    let own = open.find(|session| session["current"] == true).unwrap();
-    assert_eq!(own["organization"], me["organization"]);
-    me["organization"].clone()
-}
-
-async fn sees(client: &Client, user: &Value) -> bool {
-    let answer = client.get(&format!("/users/{}", id(user))).await;
-    answer.status.as_u16() == 200
-}
-
-const CURRENT: &str = "/sessions/current/organization";
-
-/// SHx-3: with a selector one switches between the organizations that one belongs to; what one may do in another one
-/// rests meanwhile.
-async fn whoever_belongs_to_two_organizations_works_in_one_of_them_at_a_time(database: Database) {
-    let server = Server::start(database).await;
-    let root = server.administrator().await;
-    let a = made(&root, "/organizations", json!({ "name": "A" })).await;
-    let b = made(&root, "/organizations", json!({ "name": "B" })).await;
-    let c = made(&root, "/organizations", json!({ "name": "C" })).await;
-    let role = |of: &str| json!({ "role": "organization_admin", "organization": of });
-    let wish = json!({ "organization": a, "roles": [role(&a), role(&b)] });
-    let (dora, both) = joined(&root, "dora", wish).await;
-    let (ann, plain) = joined(&root, "ann", json!({ "organization": a })).await;
-    let (bob, _) = joined(&root, "bob", json!({ "organization": b })).await;
-    assert_eq!(current(&both).await, Value::Null);
-    assert_eq!(current(&plain).await, json!(a));
-    assert!(sees(&both, &ann).await && sees(&both, &bob).await);
-
-    let chosen = json!({ "organization": b });
-    let shown = both.put(CURRENT, &chosen).await.expect(200).body;
-    assert_eq!(
-        (&shown["organization"], &shown["current"]),
-        (&json!(b), &json!(true))
-    );
-    assert_eq!(current(&both).await, json!(b));
-    assert!(sees(&both, &bob).await && !sees(&both, &ann).await);
-    let block = json!({ "reason": "a test" });
-    let refused = both
-        .post(&format!("/users/{}/block", id(&ann)), &block)
-        .await;
-    refused.expect_problem(404, "not_found");
-    let another = root.log_in("dora@example.com", PASSWORD).await;
-    assert!(sees(&another, &ann).await, "another session is not bound");
-    both.put(CURRENT, &json!({ "organization": a }))
-        .await
-        .expect(200);
-    assert!(sees(&both, &ann).await && !sees(&both, &bob).await);
-    both.put(CURRENT, &json!({ "organization": null }))
-        .await
-        .expect(200);
-    assert!(sees(&both, &ann).await && sees(&both, &bob).await);
-
-    // One that is not his and one that is not there are the same to him.
-    let foreign = both.put(CURRENT, &json!({ "organization": c })).await;
-    let foreign = foreign.expect_problem(404, "not_found").body;
-    let nowhere = both.put(CURRENT, &json!({ "organization": NOBODY })).await;
-    let nowhere = nowhere.expect_problem(404, "not_found").body;
-    assert_eq!(foreign["detail"], nowhere["detail"]);
-    assert_eq!(current(&both).await, Value::Null);
-    let missing = root.put(CURRENT, &json!({ "organization": NOBODY })).await;
-    missing.expect_problem(404, "not_found");
-    let wrong = root.put(CURRENT, &json!({})).await;
-    let wrong = wrong.expect_problem(422, "validation").body;
-    assert_eq!(wrong["errors"][0]["code"], "required");
-    let told = root.history(id(&dora)).await;
-    assert!(told.iter().all(|kind| kind != "organizations.changed"));
-}
-
-/// Whoever reaches the whole tenant works in any organization, and does there what holds for the tenant.
-async fn a_chosen_organization_stays_no_longer_than_it_may_be_chosen(database: Database) {
-    let server = Server::start(database).await;
-    let root = server.administrator().await;
-    let a = made(&root, "/organizations", json!({ "name": "A" })).await;
-    let b = made(&root, "/organizations", json!({ "name": "B" })).await;
-    let chosen = json!({ "organization": b });
-    let (ann, plain) = joined(&root, "ann", json!({ "organization": a })).await;
-    root.put(CURRENT, &chosen).await.expect(200);
-    assert_eq!(current(&root).await, json!(b));
-    assert!(sees(&root, &ann).await);
-    let memberships = format!("/users/{}/organizations", id(&ann));
-    let both = json!({ "organizations": [a, b] });
-    root.put(&memberships, &both).await.expect(200);
-    plain.put(CURRENT, &chosen).await.expect(200);
-    assert_eq!(current(&plain).await, json!(b));
-    let left = json!({ "organizations": [a] });
-    root.put(&memberships, &left).await.expect(200);
-    assert_eq!(current(&plain).await, json!(a));
-    root.delete(&format!("/organizations/{b}"))
-        .await
-        .expect(204);
-    assert_eq!(current(&root).await, Value::Null);
 }
 
 /// Everything that could be asked about a user is answered as if there were none such.

@@ -33,7 +33,7 @@ impl Violation {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
     /// No such user as far as this actor may know.
-    #[error("There is no such user.")]
+    #[error("There is no such record.")]
     NotFound,
     /// The actor lacks a permission.
     #[error("You need the permission {permission}. An administrator can grant it.")]

@@ -1,15 +1,17 @@
 //! Organizations, facilities and other reference data: listed, written once, and never gone under somebody's feet.
 
 use crate::{
-    kit::{TestDb as Db, fresh},
-    people::{add, commit, here, house, person, registration, stamp, tenant},
+    kit::{Kind, TestDb as Db, fresh},
+    people::{act, add, commit, here, house, organizations, person, registration, stamp, tenant},
 };
 use std::collections::BTreeSet;
 use tenure_domain::{
-    TenantFact,
+    Action, TenantFact,
     reference::{NewReference, Reference, ReferenceChanged, ReferenceData, ReferenceKind},
-    testing::noon,
-    value::{DepartmentId, ExternalId, OrganizationId, ProductStoreId, ReferenceName, ShopId},
+    testing::{self, noon},
+    value::{
+        DepartmentId, ExternalId, FacilityId, OrganizationId, ProductStoreId, ReferenceName, ShopId,
+    },
 };
 use tenure_service::ports::{
     CommandKey, CommandRecord, EventFilter, Happened, ReferenceEffect, ReferenceFilter,
@@ -199,6 +201,57 @@ contract! {
             let found = db.store.known(here(), kind, &[acme.id].into()).await.unwrap();
             assert_eq!(found.len(), known);
         }
+    }
+
+    async fn what_a_user_is_assigned_to_is_in_use(db: &TestDb) {
+        tenant(db).await;
+        let north = made(db, new(ReferenceData::Facility, "North")).await;
+        let free = made(db, new(ReferenceData::Facility, "South")).await;
+        let store = made(db, new(ReferenceData::ProductStore, "Toys")).await;
+        for name in ["ana", "bea"] {
+            let user = add(&db.store, &person(name)).await.user.id();
+            let facilities = [FacilityId(north.id)].into();
+            act(&db.store, user, Action::SetFacilities(facilities)).await;
+            let stores = [ProductStoreId(store.id)].into();
+            act(&db.store, user, Action::SetProductStores(stores)).await;
+        }
+        for record in [north, store] {
+            let answer = db.store.write_reference(&removal(&record)).await.unwrap();
+            assert_eq!(answer, ReferenceOutcome::InUse { users: 2, children: 0 });
+        }
+        let answer = db.store.write_reference(&removal(&free)).await.unwrap();
+        assert_eq!(answer, ReferenceOutcome::Written);
+    }
+
+    async fn organizations_from_before_other_reference_data_stay_what_they_were(db: &TestDb) {
+        tenant(db).await;
+        organizations(db).await;
+        let mut ana = person("ana");
+        ana.organizations = [testing::organization(1)].into();
+        let ana = add(&db.store, &ana).await.user.id();
+        let all = async || {
+            let filter = ReferenceFilter::of(ReferenceKind::Organization, 10);
+            let found = db.store.references(here(), &filter).await.unwrap();
+            let found = found.into_iter().map(|record| (record.id, record.name.to_string()));
+            found.collect::<BTreeSet<_>>()
+        };
+        let before = all().await;
+        assert_eq!(before.len(), 3);
+        let cascade = if db.kind == Kind::Postgres { " CASCADE" } else { "" };
+        let steps = [
+            "CREATE TABLE organizations AS SELECT id, tenant_id, name FROM reference_data",
+            &format!("DROP TABLE reference_data{cascade}"),
+            "DROP INDEX grants_scope_user_id_idx",
+            "DELETE FROM seaql_migrations WHERE version = 'm0011_reference'",
+        ];
+        for step in steps {
+            db.execute(step).await;
+        }
+        db.another().await.migrate().await.unwrap();
+        assert_eq!(all().await, before);
+        let acme = made(db, house("Acme")).await;
+        let both = [testing::organization(1), OrganizationId(acme.id)].into();
+        act(&db.store, ana, Action::SetOrganizations(both)).await;
     }
 
     async fn nobody_becomes_a_member_of_what_is_not_there(db: &TestDb) {
