@@ -19,6 +19,7 @@ on_both_databases! {
     deleting_is_a_status_that_stays_in_the_list,
     the_address_stays_as_it_was_but_names_and_phone_change,
     the_role_is_a_badge_that_no_organization_admin_changes,
+    whoever_invites_invites_into_the_organization_in_which_he_works,
 }
 
 async fn invite(by: &Client, email: &str) -> Value {
@@ -305,4 +306,62 @@ async fn the_role_is_a_badge_that_no_organization_admin_changes(database: Databa
     assert_eq!(ana.user(id(&ben)).await["roles"], json!([]));
     let badge = olga.get("/me").await.expect(200).body["roles"][0]["role"].clone();
     assert_eq!(badge, "organization_admin");
+}
+
+/// SH-14: the organization of an invitation is filled in with the one in which one works, and cannot be chosen.
+async fn whoever_invites_invites_into_the_organization_in_which_he_works(database: Database) {
+    let system = System::of("shopp", database).await;
+    let ana = system.admin().await;
+    let mut houses = Vec::new();
+    for name in ["North", "South"] {
+        let house = ana.post("/organizations", &json!({ "name": name })).await;
+        houses.push(id(&house.expect(201).body).to_owned());
+    }
+    let [north, south] = houses.as_slice() else {
+        panic!("{houses:?}");
+    };
+    let current = "/sessions/current/organization";
+    let nowhere = invite(&ana, "nina@example.com").await;
+    assert_eq!(nowhere["organizations"], json!([]));
+    ana.put(current, &json!({ "organization": north }))
+        .await
+        .expect(200);
+    let role = json!([{ "role": "organization_admin", "organization": north }]);
+    let (olga, northern) = member(&system, &ana, "olga@example.com", &role).await;
+    assert_eq!(olga["organizations"], json!([north]));
+    let ben = invite(&northern, "ben@example.com").await;
+    assert_eq!(ben["organizations"], json!([north]));
+    for (who, email) in [(&ana, "cleo@example.com"), (&northern, "dan@example.com")] {
+        let other = json!({ "email": email, "organization": south });
+        let refused = who
+            .post("/users", &other)
+            .await
+            .expect_problem(422, "validation");
+        let wrong = refused.body["errors"][0].clone();
+        assert_eq!(
+            (&wrong["pointer"], &wrong["code"]),
+            (&json!("/organization"), &json!("read_only"))
+        );
+        let same = json!({ "email": email, "organization": north });
+        let user = who.post("/users", &same).await.expect(201).body;
+        assert_eq!(user["organizations"], json!([north]));
+    }
+    let both = json!({ "organizations": [north, south] });
+    ana.put(&format!("/users/{}/organizations", id(&olga)), &both)
+        .await
+        .expect(200);
+    ana.put(current, &json!({ "organization": south }))
+        .await
+        .expect(200);
+    let eve = invite(&ana, "eve@example.com").await;
+    assert_eq!(eve["organizations"], json!([south]));
+    ana.put(current, &json!({ "organization": null }))
+        .await
+        .expect(200);
+    let unchosen = json!({ "email": "fay@example.com", "organization": south });
+    let refused = ana
+        .post("/users", &unchosen)
+        .await
+        .expect_problem(422, "validation");
+    assert_eq!(refused.body["errors"][0]["code"], "read_only");
 }

@@ -10,6 +10,7 @@ mod snapshot;
 mod told;
 
 pub use actor::{Actor, ActorRef, InvalidActorRef};
+pub use current::invited_into;
 pub(crate) use giving::{may_grant, may_take};
 pub use permission::{InvalidPermission, Permission};
 pub use role::{

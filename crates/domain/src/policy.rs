@@ -15,8 +15,8 @@ mod read;
 mod work;
 
 pub use authority::{
-    AuthorityPolicy, ChangeStatus, Membership, NoticePolicy, RoleEffect, RoleModel, RolePolicy,
-    Seats, SessionPolicy, ViewUsers,
+    AuthorityPolicy, ChangeStatus, InvitationOrganization, Membership, NoticePolicy, RoleEffect,
+    RoleModel, RolePolicy, Seats, SessionPolicy, ViewUsers,
 };
 pub use check::{PolicyConflict, ValidPolicy};
 pub use credential::{

@@ -1,7 +1,12 @@
 //! The organization that one works in at the moment, of those that one is a member of (P-44).
 
-use super::{Authority, Permission, Reach, Scope};
-use crate::value::OrganizationId;
+use super::{Actor, Authority, Permission, Reach, Scope, rules::needed_to_add};
+use crate::{
+    command::Registration,
+    policy::{InvitationOrganization, ValidPolicy},
+    rejection::Violation,
+    value::OrganizationId,
+};
 use std::collections::BTreeSet;
 
 impl Authority {
@@ -47,5 +52,35 @@ impl Authority {
         };
         let mut all = members_of.union(&elsewhere);
         all.next().copied().filter(|_| all.next().is_none())
+    }
+}
+
+/// The organizations that a new user gets who is added by himself, not with many others: those that were named, else
+/// the one in which the actor works, else the only one that he adds users to (SH-14).
+///
+/// # Errors
+/// `read_only`, where there is nothing to choose and another one was named.
+pub fn invited_into(
+    wish: &Registration,
+    policy: &ValidPolicy,
+) -> Result<BTreeSet<OrganizationId>, Violation> {
+    let named = &wish.organizations;
+    let Actor::User { authority, .. } = &wish.actor else {
+        return Ok(named.clone());
+    };
+    let needed = needed_to_add(wish, policy);
+    let reaches = needed.iter().map(|permission| authority.reach(permission));
+    let only = match reaches.fold(Reach::Tenant, Reach::and) {
+        Reach::Organizations(own) if own.len() == 1 => own,
+        Reach::Organizations(_) | Reach::Tenant | Reach::Nowhere => BTreeSet::new(),
+    };
+    let home = authority.organization.map_or(only, |id| [id].into());
+    match policy.authority.invitation_organization {
+        _ if named.is_empty() => Ok(home),
+        InvitationOrganization::Own if *named != home => {
+            let message = "Users are invited into the organization in which you work.";
+            Err(Violation::new("/organization", "read_only", message))
+        }
+        InvitationOrganization::Own | InvitationOrganization::Chosen => Ok(named.clone()),
     }
 }

@@ -258,7 +258,7 @@ impl Actor {
 }
 
 /// Every permission that adding this user asks for: what each part of the wish would ask for alone.
-fn needed_to_add(wish: &Registration, policy: &ValidPolicy) -> Vec<Permission> {
+pub(super) fn needed_to_add(wish: &Registration, policy: &ValidPolicy) -> Vec<Permission> {
     let mut needed = vec![permission_to_add(&wish.actor, wish, policy)];
     if !wish.facilities.is_empty() {
         needed.push(Permission::UsersFacilities);

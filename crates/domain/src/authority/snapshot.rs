@@ -57,6 +57,7 @@ impl Authority {
         Self {
             held: held.collect(),
             facility: None,
+            organization: None,
         }
     }
 }

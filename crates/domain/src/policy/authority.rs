@@ -27,6 +27,21 @@ choice! {
     }
 }
 
+choice! {
+    /// SH-14: into which organization one invites.
+    InvitationOrganization {
+        /// The one in which one works; there is nothing to choose.
+        Own,
+        /// The one in which one works, unless another one is named.
+        Chosen,
+    }
+}
+
+/// Policies that were written before there was this setting.
+fn invitation_organization() -> InvitationOrganization {
+    InvitationOrganization::Chosen
+}
+
 /// Who may do what to whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +50,9 @@ pub struct AuthorityPolicy {
     pub change_status: ChangeStatus,
     /// P-100.
     pub view_users: ViewUsers,
+    /// SH-14.
+    #[serde(default = "invitation_organization")]
+    pub invitation_organization: InvitationOrganization,
 }
 
 choice! {

@@ -505,3 +505,16 @@ fn a_sort_names_a_column_in_either_direction() {
     }
     assert_eq!(SortColumn::of_sort("--id"), None);
 }
+
+/// A policy that was stored before there was a choice of the invitation's organization reads as it worked then.
+#[test]
+fn a_stored_policy_without_the_organization_of_invitations_lets_it_be_chosen() {
+    let mut stored = serde_json::to_value(presets::shopp()).unwrap();
+    let section = stored["authority"].as_object_mut().unwrap();
+    assert_eq!(section.remove("invitation_organization").unwrap(), "own");
+    let read = serde_json::from_value::<Policy>(stored).unwrap();
+    assert_eq!(
+        read.authority.invitation_organization,
+        InvitationOrganization::Chosen
+    );
+}

@@ -293,7 +293,8 @@ pub(crate) struct NewUserInput {
     /// The shipping system proposed to the user.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 60)]
     default_shipping_system: Option<ShippingSystem>,
-    /// The organization that the user becomes a member of.
+    /// The organization that the user becomes a member of; without, the one in which the caller works, or the only one
+    /// that he adds users to. Where the tenant's policy lets nobody choose, no other one.
     #[schema(value_type = Option<Uuid>)]
     organization: Option<OrganizationId>,
     /// The ids of the facilities that the user works at. A facility's own log-in is for one.

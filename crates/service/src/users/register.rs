@@ -9,9 +9,10 @@ use crate::{
 use std::{collections::BTreeSet, slice, sync::Arc};
 use tenure_domain::{
     Attempts, Change, Facts, FirstAccess, Kind, NewCredential, Profile, Registration, Rejection,
-    authority::{Actor, Grant},
+    authority::{Actor, Grant, invited_into},
     change::Circumstances,
     offers_restore,
+    policy::ValidPolicy,
     value::{
         CommandId, DirectoryName, EmailAddress, ExternalId, FacilityId, OrganizationId,
         PasswordContext, PasswordHash, PlainPassword, Timestamp, UserId, Username,
@@ -179,7 +180,7 @@ impl Users {
             access: wish.access,
         };
         let facts = self.store.facts(tenant.id).await.map_err(store_error)?;
-        tenure_domain::register(&registration, &facts, &tenant.policy, self.clock.now())?;
+        settle_home(&mut registration, &facts, &tenant.policy, self.clock.now())?;
         if !is_setup {
             self.all_known(tenant.id, &registration.references())
                 .await?;
@@ -281,6 +282,32 @@ impl Users {
             replayed: None,
             changed: true,
         }))
+    }
+}
+
+/// Puts the new user into an organization (SH-14), and asks the rules; whatever is wrong is told at once.
+fn settle_home(
+    wish: &mut Registration,
+    facts: &Facts,
+    policy: &ValidPolicy,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let read_only = match invited_into(wish, policy) {
+        Ok(home) => {
+            wish.organizations = home;
+            None
+        }
+        Err(read_only) => Some(read_only),
+    };
+    match (tenure_domain::register(wish, facts, policy, now), read_only) {
+        (decided, None) => decided.map(drop),
+        (Err(Rejection::Validation(mut wrong)), Some(read_only)) => {
+            wrong.retain(|other| other.pointer != read_only.pointer);
+            wrong.push(read_only);
+            Err(Rejection::Validation(wrong))
+        }
+        (Err(refused), Some(_)) => Err(refused),
+        (Ok(_), Some(read_only)) => Err(Rejection::Validation(vec![read_only])),
     }
 }
 

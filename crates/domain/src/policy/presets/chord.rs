@@ -154,6 +154,7 @@ pub fn chord() -> Policy {
             change_status: ChangeStatus::SystemAdmin,
             // CH-9: only administrators are in
             view_users: ViewUsers::Permission,
+            invitation_organization: InvitationOrganization::Chosen,
         },
         roles: RolePolicy {
             // CH-7; † CHx-1

@@ -164,6 +164,7 @@ pub fn hesh() -> Policy {
             change_status: ChangeStatus::OrganizationAdmin,
             // HE-57
             view_users: ViewUsers::OrganizationAdmin,
+            invitation_organization: InvitationOrganization::Chosen,
         },
         roles: RolePolicy {
             // HE-9

@@ -176,6 +176,7 @@ pub fn hotwax() -> Policy {
             change_status: ChangeStatus::Permission,
             // † HWx-23
             view_users: ViewUsers::Permission,
+            invitation_organization: InvitationOrganization::Chosen,
         },
         roles: RolePolicy {
             // HW-25; † many groups, each with from and until (HWx-21)

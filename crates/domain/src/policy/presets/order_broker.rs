@@ -168,6 +168,7 @@ pub fn order_broker() -> Policy {
             change_status: ChangeStatus::Permission,
             // OB-13
             view_users: ViewUsers::Permission,
+            invitation_organization: InvitationOrganization::Chosen,
         },
         roles: RolePolicy {
             // OB-39; † OBx-9

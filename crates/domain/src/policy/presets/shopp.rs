@@ -164,6 +164,8 @@ pub fn shopp() -> Policy {
             change_status: ChangeStatus::SystemAdmin,
             // SH-2
             view_users: ViewUsers::OrganizationAdmin,
+            // SH-14
+            invitation_organization: InvitationOrganization::Own,
         },
         roles: RolePolicy {
             // SH-22: one badge

@@ -125,6 +125,7 @@ pub fn standard() -> Policy {
         authority: AuthorityPolicy {
             change_status: ChangeStatus::Permission,
             view_users: ViewUsers::Permission,
+            invitation_organization: InvitationOrganization::Chosen,
         },
         roles: RolePolicy {
             model: RoleModel::Multi,
