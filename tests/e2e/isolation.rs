@@ -34,8 +34,12 @@ impl Scene {
         let a = made(&root, "/organizations", json!({ "name": "A" })).await;
         let b = made(&root, "/organizations", json!({ "name": "B" })).await;
         let facility = made(&root, "/facilities", json!({ "name": "North" })).await;
-        let role = json!([{ "role": "organization_admin", "organization": b }]);
-        let wish = json!({ "organization": b, "roles": role });
+        let permissions = ["users.read", "users.create", "users.update", "users.import"];
+        let role = json!({ "id": "importer", "name": "Importer", "permissions": permissions });
+        root.post("/roles", &role).await.expect(201);
+        let roles = ["organization_admin", "importer"];
+        let roles = roles.map(|role| json!({ "role": role, "organization": b }));
+        let wish = json!({ "organization": b, "roles": roles });
         let (_, admin) = joined(&root, "bert", wish).await;
         let (own, _) = joined(&root, "bob", json!({ "organization": b })).await;
         let more = json!({ "organization": a, "external_id": "ANN-1" });
