@@ -1,7 +1,8 @@
 //! Sessions end when they must, and say who their user is now.
 
 use crate::people::{
-    act, add, administrator, block, here, load, log_in, organizations, person, rename, session, tenant,
+    act, add, administrator, block, here, load, log_in, organizations, person, rename, session,
+    tenant,
 };
 use tenure_domain::{
     authority::Snapshot,
