@@ -2,13 +2,17 @@
 
 use crate::{
     kit::{Kind, TestDb as Db, fresh},
-    people::{act, add, commit, here, house, organizations, person, registration, stamp, tenant},
+    people::{
+        act, add, commit, here, house, organizations, person, registration, stamp, tenant,
+        tenant_with,
+    },
 };
 use std::collections::BTreeSet;
 use tenure_domain::{
     Action, TenantFact,
+    policy::ScopeKind,
     reference::{NewReference, Reference, ReferenceChanged, ReferenceData, ReferenceKind},
-    testing::{self, noon},
+    testing::{self, noon, standard_but},
     value::{
         DepartmentId, ExternalId, FacilityId, OrganizationId, ProductStoreId, ReferenceName, ShopId,
     },
@@ -204,7 +208,8 @@ contract! {
     }
 
     async fn what_a_user_is_assigned_to_is_in_use(db: &TestDb) {
-        tenant(db).await;
+        let scopes = [ScopeKind::Facility, ScopeKind::ProductStore];
+        tenant_with(db, &standard_but(|policy| policy.work.scopes.extend(scopes))).await;
         let north = made(db, new(ReferenceData::Facility, "North")).await;
         let free = made(db, new(ReferenceData::Facility, "South")).await;
         let store = made(db, new(ReferenceData::ProductStore, "Toys")).await;
