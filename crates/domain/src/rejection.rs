@@ -140,10 +140,12 @@ pub enum Rejection {
     #[error("This user has order history and cannot be deleted. Deactivate the user instead.")]
     HasHistory,
     /// Users hold it, or others lie within it (HEx-6).
-    #[error("{}", in_use(*.users, *.children))]
+    #[error("{}", in_use(*.users, *.deleted, *.children))]
     InUse {
         /// So many users hold it, deleted ones among them.
         users: u64,
+        /// So many of them are deleted.
+        deleted: u64,
         /// So many records lie within it or belong to it.
         children: u64,
     },
@@ -192,11 +194,17 @@ impl Rejection {
 }
 
 /// Who or what is in the way, and what to do.
-fn in_use(users: u64, children: u64) -> String {
+fn in_use(users: u64, deleted: u64, children: u64) -> String {
+    let of_them = match (users, deleted) {
+        (_, 0) => String::new(),
+        (1, _) => ", who is deleted".to_owned(),
+        (_, 1) => ", 1 of them deleted".to_owned(),
+        (_, many) => format!(", {many} of them deleted"),
+    };
     let users = match users {
         0 => None,
-        1 => Some("1 user is assigned to it".to_owned()),
-        many => Some(format!("{many} users are assigned to it")),
+        1 => Some(format!("1 user is assigned to it{of_them}")),
+        many => Some(format!("{many} users are assigned to it{of_them}")),
     };
     let children = match children {
         0 => None,
@@ -204,5 +212,11 @@ fn in_use(users: u64, children: u64) -> String {
         many => Some(format!("{many} other records belong to it")),
     };
     let all = [users, children].into_iter().flatten();
-    format!("{}. Move them first.", all.collect::<Vec<_>>().join(", "))
+    let all = all.collect::<Vec<_>>().join(", ");
+    let gone = if deleted == 0 {
+        ""
+    } else {
+        " Deleted users hold it until they are purged."
+    };
+    format!("{all}. Move them first.{gone}")
 }

@@ -63,6 +63,9 @@ mod references;
 #[path = "rules/removal.rs"]
 mod removal;
 #[cfg(test)]
+#[path = "rules/role_limits.rs"]
+mod role_limits;
+#[cfg(test)]
 #[path = "rules/roles.rs"]
 mod roles;
 #[cfg(test)]

@@ -188,9 +188,12 @@ async fn set(tx: &DatabaseTransaction, write: &RoleWrite) -> Result<RoleOutcome,
             (record, next)
         }
         RoleDeed::Delete(record) => {
-            let held = delete(tx, write.tenant, record).await?;
-            if held > 0 {
-                return Ok(RoleOutcome::Held(held));
+            let users = delete(tx, write.tenant, record).await?;
+            if users > 0 {
+                let there = holders(tx, write.tenant, None).await?;
+                let there = there.get(&record.role.name).copied().unwrap_or_default();
+                let deleted = users.saturating_sub(there);
+                return Ok(RoleOutcome::Held { users, deleted });
             }
             (record, record.revision.saturating_add(1))
         }

@@ -311,9 +311,16 @@ impl References {
     async fn written(&self, write: &ReferenceWrite) -> Result<bool, Error> {
         match self.references.write_reference(write).await {
             Ok(ReferenceOutcome::Written) => Ok(true),
-            Ok(ReferenceOutcome::InUse { users, children }) => {
-                Err(Rejection::InUse { users, children }.into())
+            Ok(ReferenceOutcome::InUse {
+                users,
+                deleted,
+                children,
+            }) => Err(Rejection::InUse {
+                users,
+                deleted,
+                children,
             }
+            .into()),
             Ok(ReferenceOutcome::Taken(field)) => Err(Error::RecordTaken(field)),
             Err(StoreError::Conflict | StoreError::Repeated) => {
                 pause().await;

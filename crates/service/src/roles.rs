@@ -8,12 +8,12 @@ use crate::{
     },
     users::{pause, store_error},
 };
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeSet, fmt, sync::Arc};
 use tenure_domain::{
     Rejection, TenantFact,
     authority::{Actor, NewRole, Reach, Role, RoleChange, RoleRules, may_see_roles},
     sight,
-    value::{RoleId, RoleName, TenantId, Timestamp},
+    value::{OrganizationId, RoleId, RoleName, TenantId, Timestamp},
 };
 
 /// So many tries against other writers, then 409 `contended`.
@@ -86,11 +86,7 @@ impl Roles {
     /// `forbidden` for whoever neither sees users nor makes roles.
     pub async fn list(&self, tenant: &Tenant, actor: &Actor) -> Result<Vec<ShownRole>, Error> {
         may_see_roles(actor, &tenant.policy)?;
-        let visible = match sight(actor, &tenant.policy) {
-            Reach::Organizations(own) => Some(own),
-            Reach::Tenant | Reach::Nowhere => None,
-        };
-        let book = self.roles.roles(tenant.id, visible).await;
+        let book = self.roles.roles(tenant.id, visible(tenant, actor)).await;
         let book = book.map_err(store_error)?;
         let built_in = Role::built_in(&tenant.policy.roles, &book.known);
         let built_in = built_in.into_iter().map(|role| ShownRole {
@@ -133,7 +129,7 @@ impl Roles {
     ) -> Result<ShownRole, Error> {
         let wish = Wish::Make(wish);
         let made = self.carry_out(tenant, &wish, None, actor).await?;
-        self.told(tenant, made).await
+        self.told(tenant, actor, made).await
     }
 
     /// Changes a role, if it is still at revision `expect`. What it says already changes nothing.
@@ -151,7 +147,7 @@ impl Roles {
     ) -> Result<ShownRole, Error> {
         let wish = Wish::Change(name, change);
         let changed = self.carry_out(tenant, &wish, expect, actor).await?;
-        self.told(tenant, changed).await
+        self.told(tenant, actor, changed).await
     }
 
     /// Deletes a role that nobody holds and no rule names, if it is still at revision `expect`.
@@ -171,11 +167,19 @@ impl Roles {
         gone.map(drop)
     }
 
-    async fn told(&self, tenant: TenantId, tried: Tried) -> Result<ShownRole, Error> {
+    async fn told(
+        &self,
+        tenant: TenantId,
+        actor: &Actor,
+        tried: Tried,
+    ) -> Result<ShownRole, Error> {
         let Tried::Made(record) = tried else {
             return Err(Error::NotFound);
         };
-        let book = self.roles.roles(tenant, None).await.map_err(store_error)?;
+        let house = self.store.tenant(tenant).await.map_err(store_error)?;
+        let house = house.ok_or(Error::NotFound)?;
+        let book = self.roles.roles(tenant, visible(&house, actor)).await;
+        let book = book.map_err(store_error)?;
         let holders = users(&book, &record.role.name);
         Ok(shown(&record, holders))
     }
@@ -234,10 +238,12 @@ impl Roles {
                 ..record
             })),
             (RoleOutcome::Written, RoleDeed::Delete(_)) => Ok(Tried::Gone),
-            (RoleOutcome::Held(users), _) => {
-                let children = 0;
-                Err(Rejection::InUse { users, children }.into())
+            (RoleOutcome::Held { users, deleted }, _) => Err(Rejection::InUse {
+                users,
+                deleted,
+                children: 0,
             }
+            .into()),
         })
     }
 
@@ -296,6 +302,15 @@ impl Roles {
 enum Decided {
     Write(Box<(RoleDeed, TenantFact)>),
     Same(RoleRecord),
+}
+
+/// The organizations whose members the actor sees and so counts; `None`: everybody. Who sees nobody counts nobody.
+fn visible(tenant: &Tenant, actor: &Actor) -> Option<BTreeSet<OrganizationId>> {
+    match sight(actor, &tenant.policy) {
+        Reach::Organizations(own) => Some(own),
+        Reach::Nowhere => Some(BTreeSet::new()),
+        Reach::Tenant => None,
+    }
 }
 
 fn users(book: &RoleBook, name: &RoleName) -> u64 {

@@ -129,6 +129,9 @@ pub struct RoleRules<'a> {
 }
 
 impl RoleRules<'_> {
+    /// A tenant makes at most so many roles: each commit and each request knows them all.
+    pub const MOST: usize = 500;
+
     /// A new role.
     ///
     /// # Errors
@@ -145,6 +148,7 @@ impl RoleRules<'_> {
             })?,
         };
         self.can_be(&name)?;
+        self.has_room()?;
         self.commands(&name, wish.permissions.iter())?;
         Ok(Role {
             name,
@@ -209,6 +213,18 @@ impl RoleRules<'_> {
             return Err(Rejection::BuiltInRole { role: name.clone() });
         }
         Ok(())
+    }
+
+    fn has_room(&self) -> Result<(), Rejection> {
+        let own = self.known.iter().filter(|(name, _)| !is_built_in(name));
+        if own.count() < Self::MOST {
+            return Ok(());
+        }
+        let message = format!(
+            "There are {} roles already, the most that there can be. Delete one that nobody needs.",
+            Self::MOST
+        );
+        Err(at_id("too_many", message))
     }
 
     fn can_be(&self, name: &RoleName) -> Result<(), Rejection> {

@@ -256,7 +256,14 @@ fn the_stored_form_of_facts_about_records_stays_as_it_is() {
 
 #[test]
 fn whoever_is_in_the_way_of_an_end_is_counted() {
-    let said = |users, children| Rejection::InUse { users, children }.to_string();
+    let said = |users, children| {
+        Rejection::InUse {
+            users,
+            deleted: 0,
+            children,
+        }
+        .to_string()
+    };
     assert_eq!(said(1, 0), "1 user is assigned to it. Move them first.");
     assert_eq!(
         said(3, 2),

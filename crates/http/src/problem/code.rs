@@ -109,7 +109,8 @@ codes! {
         "The user has order history and cannot be deleted.",
         "Deactivate the user instead.";
     InUse = "in_use", CONFLICT, "In use",
-        "Users are assigned to it, or other records belong to it; the detail says how many. Deleted users count.",
+        "Users are assigned to it, or other records belong to it; the detail says how many. Deleted users count, and the detail \
+         says how many of them there are.",
         "Move them first, then repeat the request.";
     PolicyForbids = "policy_forbids", CONFLICT, "Against the rules of this system",
         "The tenant's policy does not allow this; the detail names the setting.",

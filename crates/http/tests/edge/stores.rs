@@ -283,7 +283,7 @@ pub(crate) fn roles(data: &Arc<Mutex<Data>>) -> MockRoleStore {
     roles.expect_write_role().returning(move |write| {
         let mut data = held.lock().unwrap();
         if let Some(users) = data.held {
-            return Ok(RoleOutcome::Held(users));
+            return Ok(RoleOutcome::Held { users, deleted: 0 });
         }
         data.role_writes.push(write.clone());
         Ok(RoleOutcome::Written)

@@ -7,23 +7,27 @@ use crate::{
     entity::{
         assignment, grant, membership,
         reference::{Column, Entity, Model},
-        session, tenant,
+        session, tenant, user,
     },
     error,
     mapping::{micros, stored},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, LockType},
 };
 use std::collections::BTreeSet;
 use tenure_domain::{
+    lifecycle::Status,
     reference::{Reference, ReferenceKind},
     value::{TenantId, fold},
 };
 use tenure_service::ports::{ReferenceEffect, ReferenceOutcome, ReferenceWrite, StoreError};
 use uuid::Uuid;
+
+/// So many ids in one question.
+const PART: usize = 500;
 
 pub(crate) async fn write(
     tx: &DatabaseTransaction,
@@ -182,10 +186,14 @@ async fn remove(
         .await
         .map_err(error::of)?;
     locked.ok_or(StoreError::Conflict)?;
-    let users = holders(tx, tenant, id).await?;
+    let holders = holders(tx, tenant, id).await?;
     let children = count_children(tx, tenant, id).await?;
-    if users > 0 || children > 0 {
-        return Ok(ReferenceOutcome::InUse { users, children });
+    if !holders.is_empty() || children > 0 {
+        return Ok(ReferenceOutcome::InUse {
+            users: u64::try_from(holders.len()).unwrap_or(u64::MAX),
+            deleted: count_deleted(tx, tenant, holders).await?,
+            children,
+        });
     }
     session::Entity::update_many()
         .col_expr(session::Column::OrganizationId, Expr::value(None::<Uuid>))
@@ -201,8 +209,31 @@ async fn remove(
     Ok(ReferenceOutcome::Written)
 }
 
-/// How many users are members of it, assigned to it, or hold a role in it.
-async fn holders(tx: &DatabaseTransaction, tenant: TenantId, id: Uuid) -> Result<u64, StoreError> {
+/// How many of these users are deleted.
+async fn count_deleted(
+    tx: &DatabaseTransaction,
+    tenant: TenantId,
+    users: BTreeSet<Uuid>,
+) -> Result<u64, StoreError> {
+    let users = users.into_iter().collect::<Vec<_>>();
+    let mut deleted = 0;
+    for part in users.chunks(PART) {
+        let found = user::Entity::find()
+            .filter(user::Column::TenantId.eq(tenant.0))
+            .filter(user::Column::Id.is_in(part.iter().copied()))
+            .filter(user::Column::Status.eq(Status::Deleted.code()))
+            .count(tx);
+        deleted += found.await.map_err(error::of)?;
+    }
+    Ok(deleted)
+}
+
+/// The users who are members of it, assigned to it, or hold a role in it.
+async fn holders(
+    tx: &DatabaseTransaction,
+    tenant: TenantId,
+    id: Uuid,
+) -> Result<BTreeSet<Uuid>, StoreError> {
     let members = membership::Entity::find()
         .select_only()
         .column(membership::Column::UserId)
@@ -227,5 +258,5 @@ async fn holders(tx: &DatabaseTransaction, tenant: TenantId, id: Uuid) -> Result
         .into_tuple::<Uuid>()
         .all(tx);
     users.extend(assigned.await.map_err(error::of)?);
-    Ok(u64::try_from(users.len()).unwrap_or(u64::MAX))
+    Ok(users)
 }

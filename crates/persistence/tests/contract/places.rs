@@ -137,7 +137,7 @@ contract! {
             wish: None,
         };
         let held = db.store.write_reference(&write).await.unwrap();
-        assert_eq!(held, ReferenceOutcome::InUse { users: 1, children: 0 });
+        assert_eq!(held, ReferenceOutcome::InUse { users: 1, deleted: 0, children: 0 });
         act(&db.store, ana, at(&[])).await;
         let gone = db.store.write_reference(&write).await.unwrap();
         assert_eq!(gone, ReferenceOutcome::Written);

@@ -189,13 +189,20 @@ contract! {
         add(&db.store, &ana).await;
         let before = db.dump().await;
         let answer = db.store.write_reference(&removal(&acme)).await.unwrap();
-        assert_eq!(answer, ReferenceOutcome::InUse { users: 1, children: 0 });
+        assert_eq!(answer, ReferenceOutcome::InUse { users: 1, deleted: 0, children: 0 });
         assert_eq!(db.dump().await, before);
+        // Who could be restored holds it still, and is told apart.
+        let mut ben = person("ben");
+        ben.organizations = [OrganizationId(acme.id)].into();
+        let ben = add(&db.store, &ben).await.user.id();
+        act(&db.store, ben, Action::Delete).await;
+        let answer = db.store.write_reference(&removal(&acme)).await.unwrap();
+        assert_eq!(answer, ReferenceOutcome::InUse { users: 2, deleted: 1, children: 0 });
         let store = made(db, new(ReferenceData::ProductStore, "Toys")).await;
         let shop = ReferenceData::Shop { store: ProductStoreId(store.id), parent: None };
         let shop = made(db, new(shop, "toys.example")).await;
         let answer = db.store.write_reference(&removal(&store)).await.unwrap();
-        assert_eq!(answer, ReferenceOutcome::InUse { users: 0, children: 1 });
+        assert_eq!(answer, ReferenceOutcome::InUse { users: 0, deleted: 0, children: 1 });
         for record in [shop, store] {
             let answer = db.store.write_reference(&removal(&record)).await.unwrap();
             assert_eq!(answer, ReferenceOutcome::Written);
@@ -289,7 +296,7 @@ contract! {
             let (removed, joined) = (removing.await.unwrap(), joining.await.unwrap());
             match (removed.unwrap(), joined) {
                 (ReferenceOutcome::Written, Err(StoreError::Conflict))
-                | (ReferenceOutcome::InUse { users: 1, children: 0 }, Ok(())) => {}
+                | (ReferenceOutcome::InUse { users: 1, deleted: 0, children: 0 }, Ok(())) => {}
                 other => panic!("{other:?}"),
             }
         }

@@ -148,12 +148,12 @@ contract! {
         let ben = add(&db.store, &holding("ben", vec![grant("clerk")])).await.user.id();
         // Who could be restored holds it still.
         act(&db.store, ben, Action::Delete).await;
-        assert_eq!(delete(&db.store, &made).await.unwrap(), RoleOutcome::Held(2));
+        assert_eq!(delete(&db.store, &made).await.unwrap(), RoleOutcome::Held { users: 2, deleted: 1 });
         assert_eq!(db.count("roles").await, 1);
         assert_eq!(db.store.roles(here(), None).await.unwrap().revision, 2);
         let take = Action::RevokeRole { role: role("clerk"), scope: Scope::Tenant };
         act(&db.store, ana, take).await;
-        assert_eq!(delete(&db.store, &made).await.unwrap(), RoleOutcome::Held(1));
+        assert_eq!(delete(&db.store, &made).await.unwrap(), RoleOutcome::Held { users: 1, deleted: 1 });
         act(&db.store, ben, Action::Purge).await;
         assert_eq!(delete(&db.store, &made).await.unwrap(), RoleOutcome::Written);
         assert_eq!(db.count("roles").await, 0);
@@ -186,7 +186,7 @@ contract! {
             let (granted, deleted) = (grants.await.unwrap(), deletes.await.unwrap());
             let id = ana.user.id();
             match (granted, deleted) {
-                (Ok(()), Ok(RoleOutcome::Held(1))) => {
+                (Ok(()), Ok(RoleOutcome::Held { users: 1, deleted: 0 })) => {
                     assert!(has_clerk(db, id).await, "round {round}");
                     let take = Action::RevokeRole { role: role("clerk"), scope: Scope::Tenant };
                     act(&db.store, id, take).await;

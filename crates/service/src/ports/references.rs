@@ -106,6 +106,8 @@ pub enum ReferenceOutcome {
     InUse {
         /// So many users, deleted ones among them.
         users: u64,
+        /// So many of them are deleted.
+        deleted: u64,
         /// So many records.
         children: u64,
     },

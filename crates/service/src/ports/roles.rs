@@ -68,8 +68,13 @@ pub struct RoleWrite {
 pub enum RoleOutcome {
     /// It holds, from the next request on and on every node.
     Written,
-    /// So many users hold the role that was to be deleted; nothing was written.
-    Held(u64),
+    /// Users hold the role that was to be deleted; nothing was written.
+    Held {
+        /// So many users, deleted ones among them.
+        users: u64,
+        /// So many of them are deleted.
+        deleted: u64,
+    },
 }
 
 /// Roles that tenants make.
