@@ -229,7 +229,7 @@ contract! {
         }
         for record in [north, store] {
             let answer = db.store.write_reference(&removal(&record)).await.unwrap();
-            assert_eq!(answer, ReferenceOutcome::InUse { users: 2, children: 0 });
+            assert_eq!(answer, ReferenceOutcome::InUse { users: 2, deleted: 0, children: 0 });
         }
         let answer = db.store.write_reference(&removal(&free)).await.unwrap();
         assert_eq!(answer, ReferenceOutcome::Written);
