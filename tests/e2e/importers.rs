@@ -14,6 +14,7 @@ on_both_databases! {
     a_row_needs_the_permission_of_each_command_that_it_stands_for,
     no_file_takes_the_last_administrator_away,
     an_importer_of_one_organization_learns_nothing_of_anothers_members,
+    a_row_is_about_whom_its_id_names_and_nobody_moves_his_own_address_by_a_file,
     who_was_deleted_or_anonymized_is_not_brought_back_by_a_row,
     a_row_names_facilities_and_organizations_and_repeating_it_changes_nothing,
 }
@@ -348,4 +349,30 @@ async fn a_row_names_facilities_and_organizations_and_repeating_it_changes_nothi
         "{csv}"
     );
     assert_eq!(outcomes(&import(&ana, &csv).await), ["unchanged"]);
+}
+
+async fn a_row_is_about_whom_its_id_names_and_nobody_moves_his_own_address_by_a_file(
+    database: Database,
+) {
+    let server = Server::start(database).await;
+    let ana = server.administrator().await;
+    let me = id(&ana.get("/me").await.expect(200).body);
+    let ben = id(&ana.member("ben@example.com", OWN).await);
+    let cem = id(&ana.member("cem@example.com", OWN).await);
+    let file = format!("id,email,first_name\n{ben},cem@example.com,Ben\n");
+    assert_eq!(outcomes(&import(&ana, &file).await), ["ambiguous"]);
+    // An address that was corrected in an exported file makes nobody new.
+    let file = format!("id,email,first_name\n{ben},benno@example.com,Benno\n");
+    assert_eq!(outcomes(&import(&ana, &file).await), ["updated"]);
+    assert_eq!(ana.user(&ben).await["first_name"], "Benno");
+    // The ids of another installation name nobody here.
+    let file = "id,email,first_name\n0190a1b2-0000-7000-8000-000000000001,cem@example.com,Cem\n";
+    assert_eq!(outcomes(&import(&ana, file).await), ["updated"]);
+    assert_eq!(ana.user(&cem).await["first_name"], "Cem");
+    // Whoever holds somebody's session has not proved who he is.
+    let file = format!("id,email\n{me},evil@example.com\n");
+    let report = import(&ana, &file).await;
+    assert_eq!(outcomes(&report), ["reauthentication_required"]);
+    let users = ana.get("/users").await.expect(200).body;
+    assert_eq!(users["page"]["total"], 3);
 }

@@ -51,8 +51,8 @@ impl Import {
         }
     }
 
-    /// The user whom a row names: by external id, else by address, else by user name; by id where nothing else names
-    /// him.
+    /// The user whom a row names: by external id, else by address, else by user name, else by id. A row that comes
+    /// from another installation bears an id that nobody has here.
     fn whom<'a>(
         &self,
         row: &Row,
@@ -80,14 +80,22 @@ impl Import {
                 }
             }
         }
-        match (found, several) {
-            (Some((_, user)), _) => Ok(Some(user)),
-            (None, Some(key)) => {
+        let named = self.by_id(row, around);
+        match (found, several, named) {
+            (Some((key, user)), _, Some(named)) if user.0.user.id() != named.0.user.id() => {
+                let message = format!("One user has this id, another one this {}.", key.column());
+                Err(vec![Reason::new(key.column(), "ambiguous", message)])
+            }
+            (Some((_, user)), _, _) | (None, _, Some(user)) => Ok(Some(user)),
+            (None, Some(key), None) => {
                 let message = "Several users have this. Write what tells this one from the others.";
                 Err(vec![Reason::new(key.column(), "ambiguous", message)])
             }
-            (None, None) if names_none => self.by_id(row, around).map(Some),
-            (None, None) => Ok(None),
+            (None, None, None) if names_none => {
+                let message = "There is no such user. Write an external id, an e-mail address or a user name.";
+                Err(vec![Reason::of(Column::Id, "unknown", message)])
+            }
+            (None, None, None) => Ok(None),
         }
     }
 
@@ -118,15 +126,10 @@ impl Import {
         Ok(seen)
     }
 
-    fn by_id<'a>(&self, row: &Row, around: &'a Surroundings) -> Planned<&'a (Loaded, Claims)> {
+    fn by_id<'a>(&self, row: &Row, around: &'a Surroundings) -> Option<&'a (Loaded, Claims)> {
         let mut users = around.users.iter();
-        let named = users.find(|(account, _)| {
+        users.find(|(account, _)| {
             Some(account.user.id()) == row.id && self.may_know(account, around)
-        });
-        named.ok_or_else(|| {
-            let message =
-                "There is no such user. Write an external id, an e-mail address or a user name.";
-            vec![Reason::of(Column::Id, "unknown", message)]
         })
     }
 
@@ -167,6 +170,14 @@ impl Import {
     ) -> Planned<Option<Change>> {
         let users = &self.imports.users;
         let command = users.command(self.actor.clone(), wish.action);
+        if self.actor.is(account.user.id()) && moves_address(&command.action) {
+            let message = "Your own e-mail address is changed by a request of its own, after a log-in not long ago.";
+            return Err(vec![Reason::of(
+                Column::Email,
+                "reauthentication_required",
+                message,
+            )]);
+        }
         let (policy, now) = (&around.tenant.policy, around.now);
         let ruling = tenure_domain::decide(&account.user, &command, &account.facts, policy, now);
         let events = told(ruling, wish.unknown)?;
@@ -241,6 +252,15 @@ fn told(ruling: Result<Vec<Event>, Rejection>, unknown: Vec<Reason>) -> Planned<
     match ruling {
         Ok(_) | Err(Rejection::Validation(_)) if !unknown.is_empty() => Err(unknown),
         ruling => ruling.map_err(|rejection| Reason::rejected(&rejection)),
+    }
+}
+
+/// Is an address to become another? Whoever holds it can take the account over.
+fn moves_address(action: &Action) -> bool {
+    if let Action::UpdateProfile(change) = action {
+        change.email.is_some()
+    } else {
+        false
     }
 }
 
