@@ -147,34 +147,28 @@ fn of_facilities() -> OpenApiRouter<AppState> {
 }
 
 fn of_references() -> OpenApiRouter<AppState> {
-    use references::{departments, facilities, organizations, positions, product_stores, shops};
+    use references::{departments, plain, shops};
     OpenApiRouter::default()
+        .routes(routes!(plain::list_organizations, plain::add_organization))
         .routes(routes!(
-            organizations::list_organizations,
-            organizations::add_organization
+            plain::show_organization,
+            plain::update_organization,
+            plain::delete_organization
+        ))
+        .routes(routes!(plain::list_facilities, plain::add_facility))
+        .routes(routes!(
+            plain::show_facility,
+            plain::update_facility,
+            plain::delete_facility
         ))
         .routes(routes!(
-            organizations::show_organization,
-            organizations::update_organization,
-            organizations::delete_organization
+            plain::list_product_stores,
+            plain::add_product_store
         ))
         .routes(routes!(
-            facilities::list_facilities,
-            facilities::add_facility
-        ))
-        .routes(routes!(
-            facilities::show_facility,
-            facilities::update_facility,
-            facilities::delete_facility
-        ))
-        .routes(routes!(
-            product_stores::list_product_stores,
-            product_stores::add_product_store
-        ))
-        .routes(routes!(
-            product_stores::show_product_store,
-            product_stores::update_product_store,
-            product_stores::delete_product_store
+            plain::show_product_store,
+            plain::update_product_store,
+            plain::delete_product_store
         ))
         .routes(routes!(shops::list_shops, shops::add_shop))
         .routes(routes!(
@@ -191,10 +185,10 @@ fn of_references() -> OpenApiRouter<AppState> {
             departments::update_department,
             departments::delete_department
         ))
-        .routes(routes!(positions::list_positions, positions::add_position))
+        .routes(routes!(plain::list_positions, plain::add_position))
         .routes(routes!(
-            positions::show_position_record,
-            positions::update_position,
-            positions::delete_position
+            plain::show_position_record,
+            plain::update_position,
+            plain::delete_position
         ))
 }

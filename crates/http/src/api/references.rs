@@ -1,10 +1,7 @@
 //! Reference data: one set of functions, with thin routes for each kind.
 
 pub(super) mod departments;
-pub(super) mod facilities;
-pub(super) mod organizations;
-pub(super) mod positions;
-pub(super) mod product_stores;
+pub(super) mod plain;
 pub(super) mod shops;
 
 use crate::{
