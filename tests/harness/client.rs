@@ -49,6 +49,11 @@ impl Client {
         }
     }
 
+    /// Where this client asks, and the token of its session.
+    pub(crate) fn session(&self) -> (&str, &str) {
+        (&self.base, self.token.as_deref().expect("a session"))
+    }
+
     /// The same session on a server that listens elsewhere now.
     pub(crate) fn at(&self, base: &str) -> Self {
         Self {

@@ -6,6 +6,7 @@
 
 mod answer;
 mod api;
+mod console;
 mod csv;
 mod cursor;
 mod document;
@@ -46,6 +47,7 @@ pub fn router(state: AppState) -> Router {
         .route("/problems", get(problem::describe_all))
         .route("/problems/{code}", get(problem::describe))
         .merge(pages::router())
+        .merge(console::router())
         .fallback(|| async { Problem::new(Code::NotFound) });
     security::protect(router, &state).with_state(state)
 }

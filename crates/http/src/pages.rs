@@ -4,10 +4,11 @@
 pub(crate) mod assets;
 mod email;
 mod error;
+mod field;
 mod form;
-mod home;
 mod invitation;
 mod log_in;
+mod log_out;
 mod password;
 mod person;
 mod reset;
@@ -15,6 +16,9 @@ mod setup;
 mod view;
 
 pub(crate) use error::error_page;
+pub(crate) use field::{Choice, Field, Kind, rules_in_words};
+pub(crate) use form::{Asked, Form};
+pub(crate) use view::{FormPage, Trouble, page};
 
 use crate::AppState;
 use axum::{Router, routing::get};
@@ -22,10 +26,9 @@ use axum::{Router, routing::get};
 /// The pages.
 pub(crate) fn router() -> Router<AppState> {
     Router::new()
-        .route("/", get(home::show))
         .route("/setup", get(setup::show).post(setup::submit))
         .route("/login", get(log_in::show).post(log_in::submit))
-        .route("/logout", axum::routing::post(home::log_out))
+        .route("/logout", axum::routing::post(log_out::log_out))
         .route("/password/forgot", get(reset::ask).post(reset::send))
         .route(
             "/password/reset/{token}",

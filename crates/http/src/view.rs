@@ -39,18 +39,18 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct LoggedInView {
     /// The token for `Authorization: Bearer`; told this once.
-    token: String,
+    pub(crate) token: String,
     /// When the session ends whatever happens.
-    expires_at: DateTime<Utc>,
+    pub(crate) expires_at: DateTime<Utc>,
     /// The user.
-    user: UserView,
+    pub(crate) user: UserView,
     /// What he may do somewhere.
-    permissions: Vec<String>,
+    pub(crate) permissions: Vec<String>,
     /// The organization that he works in: the only one that he could choose, or none yet.
     #[schema(value_type = Option<Uuid>)]
-    organization: Option<OrganizationId>,
+    pub(crate) organization: Option<OrganizationId>,
     /// What he has pinned, to be applied now.
-    favourites: FavouritesView,
+    pub(crate) favourites: FavouritesView,
 }
 
 impl LoggedInView {
@@ -96,25 +96,25 @@ pub(crate) struct MeView {
 pub(crate) struct SessionView {
     /// Its id.
     #[schema(value_type = Uuid)]
-    id: SessionId,
+    pub(crate) id: SessionId,
     /// Is it the one that asks?
-    current: bool,
+    pub(crate) current: bool,
     /// When it was opened.
-    created_at: DateTime<Utc>,
+    pub(crate) created_at: DateTime<Utc>,
     /// When it was last used, to the minute.
-    seen_at: DateTime<Utc>,
+    pub(crate) seen_at: DateTime<Utc>,
     /// When it ends whatever happens.
-    expires_at: DateTime<Utc>,
+    pub(crate) expires_at: DateTime<Utc>,
     /// The facility that it is good at, if it was opened by a PIN.
     #[schema(value_type = Option<Uuid>)]
-    facility: Option<FacilityId>,
+    pub(crate) facility: Option<FacilityId>,
     /// The organization that is worked in, where one was chosen or there is only one.
     #[schema(value_type = Option<Uuid>)]
-    organization: Option<OrganizationId>,
+    pub(crate) organization: Option<OrganizationId>,
     /// From where.
-    ip: Option<String>,
+    pub(crate) ip: Option<String>,
     /// By which program.
-    user_agent: Option<String>,
+    pub(crate) user_agent: Option<String>,
 }
 
 impl SessionView {
@@ -140,25 +140,25 @@ impl SessionView {
 pub(crate) struct LinkBody {
     /// `invitation`, `password_reset` or `email_change`.
     #[schema(example = "invitation")]
-    purpose: &'static str,
+    pub(crate) purpose: &'static str,
     /// The system's name.
-    system: String,
+    pub(crate) system: String,
     /// The user's name as people see it.
-    name: Option<String>,
+    pub(crate) name: Option<String>,
     /// The user name to log in with.
-    username: Option<String>,
+    pub(crate) username: Option<String>,
     /// The address on file.
-    email: Option<String>,
+    pub(crate) email: Option<String>,
     /// First name.
-    first_name: Option<String>,
+    pub(crate) first_name: Option<String>,
     /// Last name.
-    last_name: Option<String>,
+    pub(crate) last_name: Option<String>,
     /// When the link dies.
-    expires_at: DateTime<Utc>,
+    pub(crate) expires_at: DateTime<Utc>,
     /// The least characters of a password.
-    password_min: u16,
+    pub(crate) password_min: u16,
     /// The most characters of a password.
-    password_max: u16,
+    pub(crate) password_max: u16,
 }
 
 impl From<LinkView> for LinkBody {
@@ -185,24 +185,24 @@ impl From<LinkView> for LinkBody {
 pub(crate) struct MessageView {
     /// Its id.
     #[schema(value_type = Uuid)]
-    id: MessageId,
+    pub(crate) id: MessageId,
     /// About whom.
     #[schema(value_type = Uuid)]
-    user: UserId,
+    pub(crate) user: UserId,
     /// What about.
     #[schema(example = "invitation")]
-    about: String,
+    pub(crate) about: String,
     /// Where it stands.
     #[schema(value_type = String, example = "queued")]
-    state: OutboxState,
+    pub(crate) state: OutboxState,
     /// Tries so far.
-    attempts: u32,
+    pub(crate) attempts: u32,
     /// When it was put in.
-    created_at: DateTime<Utc>,
+    pub(crate) created_at: DateTime<Utc>,
     /// When it is tried next, or was settled.
-    due_at: DateTime<Utc>,
+    pub(crate) due_at: DateTime<Utc>,
     /// What went wrong last.
-    last_error: Option<String>,
+    pub(crate) last_error: Option<String>,
 }
 
 impl From<OutboxEntry> for MessageView {

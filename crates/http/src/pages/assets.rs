@@ -1,4 +1,4 @@
-//! The stylesheet and the mark, under addresses that change with their content.
+//! The stylesheet, the script and the mark, under addresses that change with their content.
 
 use axum::{
     extract::Path,
@@ -12,11 +12,13 @@ use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 const STYLESHEET: &str = include_str!("../../assets/tenure.css");
+const SCRIPT: &str = include_str!("../../assets/console.js");
 const ICON: &str = include_str!("../../assets/tenure.svg");
 /// A file never changes under its address.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 static STYLESHEET_URL: LazyLock<String> = LazyLock::new(|| address(STYLESHEET, "css"));
+static SCRIPT_URL: LazyLock<String> = LazyLock::new(|| address(SCRIPT, "js"));
 static ICON_URL: LazyLock<String> = LazyLock::new(|| address(ICON, "svg"));
 
 fn address(content: &str, ending: &str) -> String {
@@ -34,6 +36,11 @@ pub(crate) fn stylesheet_url() -> &'static str {
     &STYLESHEET_URL
 }
 
+/// Where the console's script is.
+pub(crate) fn script_url() -> &'static str {
+    &SCRIPT_URL
+}
+
 /// Where the mark is.
 pub(crate) fn icon_url() -> &'static str {
     &ICON_URL
@@ -43,6 +50,8 @@ pub(super) async fn serve(Path(file): Path<String>) -> Response {
     let asked = format!("/assets/{file}");
     let (kind, content) = if asked == stylesheet_url() {
         ("text/css; charset=utf-8", STYLESHEET)
+    } else if asked == script_url() {
+        ("text/javascript; charset=utf-8", SCRIPT)
     } else if asked == icon_url() {
         ("image/svg+xml; charset=utf-8", ICON)
     } else {

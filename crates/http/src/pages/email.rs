@@ -1,10 +1,7 @@
 //! Confirming a new e-mail address: a button, for mail scanners follow links.
 
-use super::{
-    log_in::Notice,
-    view::{FormPage, Message},
-};
-use crate::{AppState, extract::Client, problem::Problem};
+use super::view::{FormPage, Message};
+use crate::{AppState, console::notice, extract::Client, problem::Problem};
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -31,8 +28,9 @@ pub(super) async fn submit(
     };
     match confirm(&state, &client, &token).await {
         Ok(()) => {
-            let to = format!("/?notice={}", Notice::EmailConfirmed.code());
-            Redirect::to(&to).into_response()
+            let mut response = Redirect::to("/").into_response();
+            notice::tell(&state, &mut response, "email-confirmed");
+            response
         }
         Err(problem) if problem.status() == StatusCode::GONE => dead(problem),
         Err(problem) => form(&link).refuse(problem),
@@ -67,17 +65,17 @@ fn dead(problem: Problem) -> Response {
 
 fn form(link: &LinkView) -> FormPage {
     let user = &link.account.user;
-    let mut facts = vec![("System", link.account.tenant.name.clone())];
+    let mut facts = vec![("System".to_owned(), link.account.tenant.name.clone())];
     if let Some(name) = user.profile().shown_name() {
-        facts.push(("Account", name));
+        facts.push(("Account".to_owned(), name));
     }
     if let Some(change) = &user.tickets().email_change {
-        facts.push(("New address", change.to.to_string()));
+        facts.push(("New address".to_owned(), change.to.to_string()));
     }
     FormPage {
         title: "Confirm your new e-mail address".to_owned(),
         facts,
-        button: "Confirm",
+        button: "Confirm".to_owned(),
         ..FormPage::default()
     }
 }

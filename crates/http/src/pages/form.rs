@@ -16,11 +16,11 @@ type Pairs = Vec<(String, String)>;
 
 /// A form as it was sent. An empty field is a field that was left out.
 #[derive(Clone, Default)]
-pub(super) struct Form(Map<String, Value>);
+pub(crate) struct Form(Map<String, Value>);
 
 impl Form {
     /// With this field, where there is something to write into it.
-    pub(super) fn with(mut self, name: &str, value: Option<impl Into<String>>) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: Option<impl Into<String>>) -> Self {
         if let Some(value) = value {
             self.0.insert(name.to_owned(), Value::String(value.into()));
         }
@@ -28,12 +28,49 @@ impl Form {
     }
 
     /// What was typed into a field.
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name).and_then(Value::as_str)
     }
 
+    /// What was chosen in a list.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        let list = self.0.get(name).and_then(Value::as_array);
+        let items = list.into_iter().flatten();
+        items.filter_map(Value::as_str).collect()
+    }
+
+    /// Is this box ticked?
+    pub(crate) fn is_checked(&self, name: &str) -> bool {
+        self.text(name).is_some()
+    }
+
+    /// With this value, whatever was sent under the name.
+    pub(crate) fn put(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.0.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// With a box of this name as the yes or no that it is.
+    pub(crate) fn flag(self, name: &str) -> Self {
+        let checked = self.is_checked(name);
+        self.put(name, checked)
+    }
+
+    /// With `null` for what of these was emptied: in a patch that clears it.
+    pub(crate) fn clearing(mut self, names: &[&str]) -> Self {
+        for name in names {
+            self.0.entry((*name).to_owned()).or_insert(Value::Null);
+        }
+        self
+    }
+
+    /// The version that the form was filled in on.
+    pub(crate) fn version(&self) -> Option<u64> {
+        self.text("version")?.parse().ok()
+    }
+
     /// What all fields but the page's own say.
-    pub(super) fn input<T: Input>(&self, own: &[&str]) -> Result<T, Problem> {
+    pub(crate) fn input<T: Input>(&self, own: &[&str]) -> Result<T, Problem> {
         let mut fields = self.0.clone();
         fields.retain(|name, _| !own.contains(&name.as_str()));
         parse_value(Value::Object(fields))
@@ -63,25 +100,54 @@ fn refused(rejection: &FormRejection) -> Problem {
     Problem::with_detail(Code::Malformed, detail)
 }
 
+/// The fields of a form: `a[]` is an item of the list `a`, `a.b` is `b` in the object `a`.
 fn fields(pairs: Pairs) -> Result<Map<String, Value>, Problem> {
     let mut fields = Map::new();
     for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
-        if fields.contains_key(&name) {
+        let value = Value::String(value);
+        let put = match (name.strip_suffix("[]"), name.split_once('.')) {
+            (Some(list), _) => put_item(&mut fields, list, value),
+            (None, Some((object, field))) => put_into(&mut fields, object, field, value),
+            (None, None) => put(&mut fields, &name, value),
+        };
+        if !put {
             let message = "A field was sent twice. Go back, reload the page and try again.";
             return Err(Problem::with_detail(Code::Validation, message));
         }
-        fields.insert(name, Value::String(value));
     }
     Ok(fields)
 }
 
+fn put(fields: &mut Map<String, Value>, name: &str, value: Value) -> bool {
+    !fields.contains_key(name) && fields.insert(name.to_owned(), value).is_none()
+}
+
+fn put_item(fields: &mut Map<String, Value>, list: &str, value: Value) -> bool {
+    let list = fields.entry(list.to_owned());
+    match list.or_insert_with(|| Value::Array(Vec::new())) {
+        Value::Array(items) => {
+            items.push(value);
+            true
+        }
+        _ => false,
+    }
+}
+
+fn put_into(fields: &mut Map<String, Value>, object: &str, field: &str, value: Value) -> bool {
+    let object = fields.entry(object.to_owned());
+    match object.or_insert_with(|| Value::Object(Map::new())) {
+        Value::Object(fields) => put(fields, field, value),
+        _ => false,
+    }
+}
+
 /// What stands behind the `?` of an address.
 #[derive(Clone, Default)]
-pub(super) struct Asked(Pairs);
+pub(crate) struct Asked(Pairs);
 
 impl Asked {
     /// The first value of this name that is not empty.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let mut named = self.0.iter().filter(|(key, _)| key == name);
         named.find_map(|(_, value)| (!value.is_empty()).then_some(value.as_str()))
     }

@@ -112,7 +112,7 @@ fn form(tenant: &Tenant, typed: &Form) -> FormPage {
         ],
         hidden: vec![("tenant", tenant.slug.clone())],
         fields,
-        button: "Accept the invitation",
+        button: "Accept the invitation".to_owned(),
         ..FormPage::default()
     }
 }

@@ -7,13 +7,14 @@ use super::{
 };
 use crate::{
     AppState,
+    console::{Words, notice},
     extract::{Client, Presented, TenantOf, session_cookie},
     input,
     problem::Problem,
 };
 use axum::{
     extract::State,
-    http::header::SET_COOKIE,
+    http::{HeaderMap, header::SET_COOKIE},
     response::{IntoResponse, Redirect, Response},
 };
 use std::sync::Arc;
@@ -32,18 +33,15 @@ pub(super) enum Notice {
     PasswordChanged,
     /// An invitation.
     InvitationAccepted,
-    /// A new address.
-    EmailConfirmed,
     /// The end of a session.
     LoggedOut,
 }
 
 impl Notice {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 4] = [
         Self::SetUp,
         Self::PasswordChanged,
         Self::InvitationAccepted,
-        Self::EmailConfirmed,
         Self::LoggedOut,
     ];
 
@@ -53,7 +51,6 @@ impl Notice {
             Self::SetUp => "set_up",
             Self::PasswordChanged => "password_changed",
             Self::InvitationAccepted => "invitation_accepted",
-            Self::EmailConfirmed => "email_confirmed",
             Self::LoggedOut => "logged_out",
         }
     }
@@ -64,7 +61,6 @@ impl Notice {
             Self::SetUp => "The system is set up. Log in with your new account.",
             Self::PasswordChanged => "Your password is changed.",
             Self::InvitationAccepted => "Your account is ready. Log in with your new password.",
-            Self::EmailConfirmed => "Your new e-mail address is confirmed.",
             Self::LoggedOut => "You are logged out.",
         }
     }
@@ -135,17 +131,26 @@ pub(super) async fn show(
     State(state): State<AppState>,
     tenant: Result<TenantOf, Problem>,
     asked: Asked,
+    headers: HeaderMap,
 ) -> Response {
     let blank = Form::default().with("tenant", asked.get("tenant"));
     let blank = blank.with("next", asked.get("next"));
     match tenant_named(&state, blank.text("tenant"), tenant).await {
         Ok(tenant) => FormPage {
-            notice: Notice::asked(&asked).map(Notice::text),
+            notice: Notice::asked(&asked)
+                .map(|notice| notice.text().to_owned())
+                .or_else(|| left_notice(&headers)),
             ..form(&tenant, &blank)
         }
         .show(),
         Err(problem) => problem.into_response(),
     }
+}
+
+/// What a page said before it turned out that one is logged out.
+fn left_notice(headers: &HeaderMap) -> Option<String> {
+    let key = format!("notice-{}", notice::left(headers)?);
+    Words::default().find(&key)
 }
 
 pub(super) async fn submit(
@@ -219,15 +224,15 @@ fn form(tenant: &Tenant, typed: &Form) -> FormPage {
     };
     FormPage {
         title: format!("Log in to {}", tenant.name),
-        action: Some("/login"),
+        action: Some("/login".to_owned()),
         hidden,
         fields: vec![
             Field::login().holding(typed.text("login")),
             Field::current_password("password", "Password"),
         ],
-        button: "Log in",
+        button: "Log in".to_owned(),
         links: by_self
-            .then_some((forgot, "Forgot your password?"))
+            .then(|| (forgot, "Forgot your password?".to_owned()))
             .into_iter()
             .collect(),
         ..FormPage::default()

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     AppState,
+    console::notice,
     extract::{Caller, Client, MaybeCaller, TenantOf},
     input::ChangePassword,
     problem::{Code, Problem},
@@ -54,8 +55,9 @@ pub(super) async fn submit(
     match caller {
         Ok(caller) => match by_wish(&state, &client, &caller, &typed).await {
             Ok(Some(logged_in)) => {
-                let to = format!("/?notice={}", Notice::PasswordChanged.code());
-                enter(&state, &logged_in.token, &to)
+                let mut response = enter(&state, &logged_in.token, "/me");
+                notice::tell(&state, &mut response, "password-changed");
+                response
             }
             Ok(None) => to_log_in(Some(Notice::PasswordChanged), &caller.session.tenant),
             Err(problem) => form(&caller).refuse(problem),
@@ -154,13 +156,13 @@ fn forced_form(tenant: &Tenant, login: Option<&str>, change_token: String) -> Fo
     FormPage {
         title: "Choose a new password".to_owned(),
         intro: vec!["Your password must be changed before you can go on.".to_owned()],
-        action: Some("/password/change"),
+        action: Some("/password/change".to_owned()),
         hidden: vec![
             ("change_token", change_token),
             ("tenant", tenant.slug.clone()),
         ],
         fields,
-        button: "Change password",
+        button: "Change password".to_owned(),
         ..FormPage::default()
     }
 }
@@ -178,10 +180,10 @@ fn form(caller: &Caller) -> FormPage {
     FormPage {
         title: "Change password".to_owned(),
         intro: vec!["Your other sessions end when the password is changed.".to_owned()],
-        action: Some("/password/change"),
+        action: Some("/password/change".to_owned()),
         fields,
-        button: "Change password",
-        links: vec![("/".to_owned(), "Back to your account")],
+        button: "Change password".to_owned(),
+        links: vec![("/me".to_owned(), "Back to your account".to_owned())],
         ..FormPage::default()
     }
 }

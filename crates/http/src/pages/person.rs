@@ -20,7 +20,7 @@ pub(super) fn name_fields(identity: &IdentityPolicy, typed: &Form) -> Vec<Field>
         NameShape::None => &[],
     };
     let fields = names.iter().map(|(name, label, known_as)| {
-        let field = Field::text(name, label).known_as(known_as);
+        let field = Field::text(*name, *label).known_as(known_as);
         let field = field.holding(typed.text(name));
         match identity.name_at_creation {
             Required::Required => field,

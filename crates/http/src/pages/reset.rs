@@ -61,11 +61,11 @@ fn ask_form(typed: &Form) -> FormPage {
     FormPage {
         title: "Forgotten password".to_owned(),
         intro: vec!["We mail you a link with which you can choose a new one.".to_owned()],
-        action: Some("/password/forgot"),
+        action: Some("/password/forgot".to_owned()),
         hidden: Vec::from_iter(typed.text("tenant").map(|slug| ("tenant", slug.to_owned()))),
         fields: vec![Field::login().holding(typed.text("login"))],
-        button: "Send the link",
-        links: vec![("/login".to_owned(), "Back to log-in")],
+        button: "Send the link".to_owned(),
+        links: vec![("/login".to_owned(), "Back to log-in".to_owned())],
         ..FormPage::default()
     }
 }
@@ -138,9 +138,9 @@ fn form(link: &LinkView) -> FormPage {
     fields.push(Field::new_password("password", "New password", rules));
     FormPage {
         title: "Choose a new password".to_owned(),
-        facts: vec![("System", tenant.name.clone())],
+        facts: vec![("System".to_owned(), tenant.name.clone())],
         fields,
-        button: "Change password",
+        button: "Change password".to_owned(),
         ..FormPage::default()
     }
 }

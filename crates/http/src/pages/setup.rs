@@ -113,10 +113,10 @@ fn form(tenant: &Tenant, typed: &Form) -> FormPage {
             "Name your organization and make your own account, the first administrator. Then log in with it."
                 .to_owned(),
         ],
-        action: Some("/setup"),
+        action: Some("/setup".to_owned()),
         hidden: Vec::from_iter(typed.text("token").map(|token| ("token", token.to_owned()))),
         fields,
-        button: "Set up",
+        button: "Set up".to_owned(),
         ..FormPage::default()
     }
 }

@@ -1,6 +1,7 @@
 //! What the templates are given, and how a refusal becomes part of a page.
 
-use crate::problem::Problem;
+pub(crate) use super::field::Field;
+use crate::{console::Words, problem::Problem};
 use askama::Template;
 use axum::{
     http::{
@@ -9,213 +10,44 @@ use axum::{
     },
     response::{Html, IntoResponse, Response},
 };
-use tenure_domain::{
-    Profile,
-    policy::{Blocklist, CharacterClasses, IdentityPolicy, PasswordRules},
-    value::PasswordFault,
-};
-
-/// One field of a form.
-#[derive(Clone, Debug)]
-pub(super) struct Field {
-    name: &'static str,
-    /// How the API calls it, where that differs.
-    also: Option<&'static str>,
-    label: &'static str,
-    kind: &'static str,
-    autocomplete: &'static str,
-    value: String,
-    hints: Vec<String>,
-    errors: Vec<String>,
-    required: bool,
-    /// Only shown; password managers keep it beside the password.
-    fixed: bool,
-    /// Not words of a language: nothing to capitalize or to spell.
-    machine: bool,
-}
-
-impl Field {
-    /// A line of text.
-    pub(super) fn text(name: &'static str, label: &'static str) -> Self {
-        Self {
-            name,
-            also: None,
-            label,
-            kind: "text",
-            autocomplete: "off",
-            value: String::new(),
-            hints: Vec::new(),
-            errors: Vec::new(),
-            required: true,
-            fixed: false,
-            machine: false,
-        }
-    }
-
-    /// What is typed to log in.
-    pub(super) fn login() -> Self {
-        Self {
-            autocomplete: "username",
-            machine: true,
-            ..Self::text("login", "User name or e-mail")
-        }
-    }
-
-    /// An e-mail address.
-    pub(super) fn email() -> Self {
-        Self {
-            kind: "email",
-            autocomplete: "email",
-            machine: true,
-            ..Self::text("email", "E-mail")
-        }
-    }
-
-    /// The password that there is.
-    pub(super) fn current_password(name: &'static str, label: &'static str) -> Self {
-        Self {
-            kind: "password",
-            autocomplete: "current-password",
-            machine: true,
-            ..Self::text(name, label)
-        }
-    }
-
-    /// A password to be, with what it must be like.
-    pub(super) fn new_password(
-        name: &'static str,
-        label: &'static str,
-        rules: PasswordRules,
-    ) -> Self {
-        Self {
-            kind: "password",
-            autocomplete: "new-password",
-            hints: rules_in_words(rules),
-            machine: true,
-            also: Some("password"),
-            ..Self::text(name, label)
-        }
-    }
-
-    /// Whose password it is; only shown.
-    pub(super) fn account(login: &str) -> Self {
-        let field = Self {
-            label: "You log in as",
-            fixed: true,
-            ..Self::login()
-        };
-        field.holding(Some(login))
-    }
-
-    /// Whose password it is, by what stands on file.
-    pub(super) fn account_of(profile: &Profile, policy: &IdentityPolicy) -> Option<Self> {
-        Self::login_of(profile, policy).map(|login| Self::account(&login))
-    }
-
-    /// What this person types to log in, the address where both will do.
-    pub(super) fn login_of(profile: &Profile, policy: &IdentityPolicy) -> Option<String> {
-        profile.log_ins(policy).pop()
-    }
-
-    /// With what browsers know of it.
-    pub(super) fn known_as(self, autocomplete: &'static str) -> Self {
-        Self {
-            autocomplete,
-            ..self
-        }
-    }
-
-    /// With what was typed, or what there is.
-    pub(super) fn holding(self, value: Option<&str>) -> Self {
-        Self {
-            value: value.unwrap_or_default().to_owned(),
-            ..self
-        }
-    }
-
-    /// May be left out.
-    pub(super) fn optional(self) -> Self {
-        Self {
-            required: false,
-            ..self
-        }
-    }
-
-    /// Not a word of any language.
-    pub(super) fn verbatim(self) -> Self {
-        Self {
-            machine: true,
-            ..self
-        }
-    }
-
-    /// What browsers send it as.
-    pub(super) fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// Must something stand in it, and does nothing?
-    pub(super) fn is_missing(&self) -> bool {
-        self.required && self.value.is_empty()
-    }
-
-    fn refuse(&mut self, message: &str) -> TroubleLine {
-        self.errors.push(message.to_owned());
-        TroubleLine {
-            field: Some(self.name),
-            text: format!("{}: {message}", self.label),
-        }
-    }
-
-    fn described_by(&self) -> Option<String> {
-        let hint = (!self.hints.is_empty()).then(|| format!("{}-hint", self.name));
-        let error = (!self.errors.is_empty()).then(|| format!("{}-error", self.name));
-        let ids = [error, hint].into_iter().flatten().collect::<Vec<_>>();
-        (!ids.is_empty()).then(|| ids.join(" "))
-    }
-}
-
-/// The rules beforehand, in the words of the faults.
-fn rules_in_words(rules: PasswordRules) -> Vec<String> {
-    let mut faults = vec![PasswordFault::TooShort { min: rules.min }];
-    faults.push(PasswordFault::TooLong { max: rules.max });
-    if rules.classes == CharacterClasses::LetterDigitSpecial {
-        faults.push(PasswordFault::MissingClass);
-    }
-    if rules.blocklist == Blocklist::Guessable {
-        faults.push(PasswordFault::ContextWord);
-    }
-    faults.iter().map(ToString::to_string).collect()
-}
 
 /// A page with one form.
 #[derive(Clone, Debug, Default)]
-pub(super) struct FormPage {
-    pub(super) title: String,
-    pub(super) notice: Option<&'static str>,
-    pub(super) intro: Vec<String>,
-    pub(super) facts: Vec<(&'static str, String)>,
+pub(crate) struct FormPage {
+    pub(crate) title: String,
+    pub(crate) notice: Option<String>,
+    pub(crate) intro: Vec<String>,
+    /// What will happen, point by point.
+    pub(crate) points: Vec<String>,
+    pub(crate) facts: Vec<(String, String)>,
     /// Where it is sent; else to where it came from.
-    pub(super) action: Option<&'static str>,
-    pub(super) hidden: Vec<(&'static str, String)>,
-    pub(super) fields: Vec<Field>,
-    pub(super) button: &'static str,
-    pub(super) links: Vec<(String, &'static str)>,
+    pub(crate) action: Option<String>,
+    pub(crate) hidden: Vec<(&'static str, String)>,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) button: String,
+    /// Is something lost by it?
+    pub(crate) danger: bool,
+    /// Where one goes instead.
+    pub(crate) cancel: Option<String>,
+    /// Does it send a file?
+    pub(crate) upload: bool,
+    pub(crate) links: Vec<(String, String)>,
+    pub(crate) words: Words,
 }
 
 /// What went wrong, above the form.
 #[derive(Clone, Debug)]
-struct Trouble {
-    title: String,
-    detail: Option<String>,
-    lines: Vec<TroubleLine>,
+pub(crate) struct Trouble {
+    pub(crate) title: String,
+    pub(crate) detail: Option<String>,
+    pub(crate) lines: Vec<TroubleLine>,
 }
 
 /// One thing that went wrong, and where to mend it.
 #[derive(Clone, Debug)]
-struct TroubleLine {
-    field: Option<&'static str>,
-    text: String,
+pub(crate) struct TroubleLine {
+    pub(crate) field: Option<String>,
+    pub(crate) text: String,
 }
 
 #[derive(Template)]
@@ -227,14 +59,14 @@ struct FormTemplate {
 
 /// A page that says something.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Message {
-    pub(super) title: String,
-    pub(super) lines: Vec<String>,
-    pub(super) command: Option<&'static str>,
+pub(crate) struct Message {
+    pub(crate) title: String,
+    pub(crate) lines: Vec<String>,
+    pub(crate) command: Option<&'static str>,
     /// What there is to say below the command.
-    pub(super) after: Vec<String>,
-    pub(super) links: Vec<(String, &'static str)>,
-    pub(super) request: Option<String>,
+    pub(crate) after: Vec<String>,
+    pub(crate) links: Vec<(String, &'static str)>,
+    pub(crate) request: Option<String>,
 }
 
 #[derive(Template)]
@@ -243,32 +75,14 @@ struct MessageTemplate {
     message: Message,
 }
 
-/// The page of somebody who is logged in.
-#[derive(Clone, Debug)]
-pub(super) struct Home {
-    pub(super) name: String,
-    pub(super) notice: Option<&'static str>,
-    pub(super) system: String,
-    pub(super) username: Option<String>,
-    pub(super) email: Option<String>,
-    pub(super) sessions: usize,
-    pub(super) may_change: bool,
-}
-
-#[derive(Template)]
-#[template(path = "pages/home.html")]
-struct HomeTemplate {
-    home: Home,
-}
-
 impl FormPage {
     /// The form as it is first seen.
-    pub(super) fn show(self) -> Response {
+    pub(crate) fn show(self) -> Response {
         self.show_as(StatusCode::OK)
     }
 
     /// The form as the answer to something else.
-    pub(super) fn show_as(self, status: StatusCode) -> Response {
+    pub(crate) fn show_as(self, status: StatusCode) -> Response {
         let template = FormTemplate {
             form: self,
             trouble: None,
@@ -277,7 +91,7 @@ impl FormPage {
     }
 
     /// The form again, with what is wrong. What only the log may know makes a page of its own.
-    pub(super) fn refuse(mut self, problem: Problem) -> Response {
+    pub(crate) fn refuse(mut self, problem: Problem) -> Response {
         if problem.cause().is_some() {
             return problem.into_response();
         }
@@ -292,25 +106,34 @@ impl FormPage {
     }
 
     /// Writes each error beside its field, and all of them down for the summary.
-    fn trouble(&mut self, problem: &Problem) -> Trouble {
+    pub(crate) fn trouble(&mut self, problem: &Problem) -> Trouble {
+        let words = self.words.clone();
         let mut lines = Vec::new();
         for error in &problem.errors {
             let at = error.pointer.trim_start_matches('/');
-            let mut fields = self.fields.iter_mut();
-            let field = fields.find(|field| field.name == at || field.also == Some(at));
+            let message = words.find(&format!("fault-{}", error.code.replace('_', "-")));
+            let message = message.unwrap_or_else(|| error.message.clone());
+            let field = self.fields.iter_mut().find(|field| field.is_at(at));
             lines.push(match field {
-                Some(field) => field.refuse(&error.message),
+                Some(field) => TroubleLine {
+                    text: field.refuse(&message),
+                    field: Some(field.id()),
+                },
                 None => TroubleLine {
                     field: None,
-                    text: error.message.clone(),
+                    text: message,
                 },
             });
         }
         let title = problem.code.title();
         let more =
             lines.is_empty() && problem.detail.trim_end_matches('.') != title.trim_end_matches('.');
+        let own = words.find(&format!(
+            "problem-{}",
+            problem.code.as_str().replace('_', "-")
+        ));
         Trouble {
-            title: title.to_owned(),
+            title: own.unwrap_or_else(|| title.to_owned()),
             detail: more.then(|| problem.detail.clone()),
             lines,
         }
@@ -319,19 +142,12 @@ impl FormPage {
 
 impl Message {
     /// The page.
-    pub(super) fn show(self, status: StatusCode) -> Response {
+    pub(crate) fn show(self, status: StatusCode) -> Response {
         page(status, &MessageTemplate { message: self })
     }
 }
 
-impl Home {
-    /// The page.
-    pub(super) fn show(self) -> Response {
-        page(StatusCode::OK, &HomeTemplate { home: self })
-    }
-}
-
-fn page(status: StatusCode, template: &impl Template) -> Response {
+pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
     let mut response = match template.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(error) => {

@@ -10,17 +10,17 @@ use utoipa::ToSchema;
 pub(crate) struct BulkView {
     /// The action.
     #[schema(example = "deactivate")]
-    action: &'static str,
+    pub(crate) action: &'static str,
     /// Was it only a trial?
-    dry_run: bool,
+    pub(crate) dry_run: bool,
     /// Users that were looked at.
-    total: u64,
+    pub(crate) total: u64,
     /// Users to whom it was done, or in a trial would be.
-    done: u64,
+    pub(crate) done: u64,
     /// Users with whom nothing was to do.
-    unchanged: u64,
+    pub(crate) unchanged: u64,
     /// Users to whom it was not done.
-    skipped: Vec<SkippedView>,
+    pub(crate) skipped: Vec<SkippedView>,
 }
 
 /// A user to whom it was not done, and why.
@@ -28,15 +28,15 @@ pub(crate) struct BulkView {
 pub(crate) struct SkippedView {
     /// The user as he was named.
     #[schema(example = "US12")]
-    id: String,
+    pub(crate) id: String,
     /// His display number, if the caller sees him.
     #[schema(example = "US12")]
-    number: Option<String>,
+    pub(crate) number: Option<String>,
     /// The permanent code.
     #[schema(example = "last_admin")]
-    code: &'static str,
+    pub(crate) code: &'static str,
     /// In a sentence for people.
-    message: String,
+    pub(crate) message: String,
 }
 
 impl BulkView {

@@ -14,41 +14,41 @@ use utoipa::ToSchema;
 pub(crate) struct EventView {
     /// Its id.
     #[schema(value_type = Uuid)]
-    id: EventId,
+    pub(crate) id: EventId,
     /// What happened.
     #[schema(example = "user.blocked")]
-    kind: &'static str,
+    pub(crate) kind: &'static str,
     /// When.
-    at: DateTime<Utc>,
+    pub(crate) at: DateTime<Utc>,
     /// Who asked: `user:<id>`, `operator:<name>`, `clock` or `visitor`.
     #[schema(example = "clock")]
-    actor: String,
+    pub(crate) actor: String,
     /// What he is called, where he is still known and the caller sees him.
-    actor_name: Option<String>,
+    pub(crate) actor_name: Option<String>,
     /// The network address that he asked from; gone with the person.
-    ip: Option<String>,
+    pub(crate) ip: Option<String>,
     /// The request that he asked in, as `X-Request-Id` and the log have it.
-    request_id: Option<String>,
+    pub(crate) request_id: Option<String>,
     /// About whom; null where it is about the tenant itself.
     #[schema(value_type = Option<Uuid>)]
-    user: Option<UserId>,
+    pub(crate) user: Option<UserId>,
     /// The user's display number, where he is still known and the caller sees him.
     #[schema(example = "US12")]
-    user_number: Option<String>,
+    pub(crate) user_number: Option<String>,
     /// The user's name, on the same terms.
-    user_name: Option<String>,
+    pub(crate) user_name: Option<String>,
     /// The user's version after it; of the tenant, its rules' revision.
-    version: u64,
+    pub(crate) version: u64,
     /// What was asked; facts of one wish share it.
     #[schema(value_type = Uuid)]
-    command: CommandId,
+    pub(crate) command: CommandId,
     /// Why, as somebody wrote or as the fact says.
-    reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// What changed, field by field, where the fact tells of before and after.
-    changes: Vec<FieldChange>,
+    pub(crate) changes: Vec<FieldChange>,
     /// The details; personal ones are null once the person is anonymized.
     #[schema(value_type = Object)]
-    data: Value,
+    pub(crate) data: Value,
 }
 
 /// A field before and after.
@@ -56,13 +56,13 @@ pub(crate) struct EventView {
 pub(crate) struct FieldChange {
     /// Which.
     #[schema(example = "first_name")]
-    field: String,
+    pub(crate) field: String,
     /// Before.
     #[schema(value_type = Value)]
-    from: Value,
+    pub(crate) from: Value,
     /// After.
     #[schema(value_type = Value)]
-    to: Value,
+    pub(crate) to: Value,
 }
 
 /// The columns of an exported trail.

@@ -16,9 +16,9 @@ use uuid::Uuid;
 pub(crate) struct FacilitiesView {
     /// The facilities.
     #[schema(value_type = Vec<Uuid>)]
-    facilities: Vec<FacilityId>,
+    pub(crate) facilities: Vec<FacilityId>,
     /// The user names that count at one of them, by PIN.
-    log_ins: Vec<FacilityLogInView>,
+    pub(crate) log_ins: Vec<FacilityLogInView>,
 }
 
 /// A user name that counts at one facility, by PIN.
@@ -27,9 +27,9 @@ pub(crate) struct FacilitiesView {
 pub(crate) struct FacilityLogInView {
     /// Where.
     #[schema(value_type = Uuid)]
-    facility: FacilityId,
+    pub(crate) facility: FacilityId,
     /// The name.
-    username: String,
+    pub(crate) username: String,
 }
 
 impl From<&Work> for FacilitiesView {
@@ -52,7 +52,7 @@ impl From<&Work> for FacilitiesView {
 pub(crate) struct ProductStoresView {
     /// The product stores.
     #[schema(value_type = Vec<Uuid>)]
-    product_stores: Vec<ProductStoreId>,
+    pub(crate) product_stores: Vec<ProductStoreId>,
 }
 
 impl From<&Work> for ProductStoresView {
@@ -80,12 +80,12 @@ pub(crate) struct FacilityLoggedInView {
 pub(crate) struct PostView {
     /// The position.
     #[schema(value_type = Uuid)]
-    id: PositionId,
+    pub(crate) id: PositionId,
     /// What it is called.
     #[schema(example = "Warehouse clerk")]
-    title: String,
+    pub(crate) title: String,
     /// Where; null until somebody moves the user into one.
-    department: Option<DepartmentOfPost>,
+    pub(crate) department: Option<DepartmentOfPost>,
 }
 
 /// The department of a position that a user holds.
@@ -94,10 +94,10 @@ pub(crate) struct PostView {
 pub(crate) struct DepartmentOfPost {
     /// The department.
     #[schema(value_type = Uuid)]
-    id: DepartmentId,
+    pub(crate) id: DepartmentId,
     /// What it is called.
     #[schema(example = "Warehouse")]
-    name: String,
+    pub(crate) name: String,
 }
 
 impl PostView {

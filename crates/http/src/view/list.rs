@@ -15,15 +15,15 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PageView {
     /// For the page after this one; null on the last.
-    next_cursor: Option<String>,
+    pub(crate) next_cursor: Option<String>,
     /// For the page before this one; null on the first, and in lists that only go forward.
-    prev_cursor: Option<String>,
+    pub(crate) prev_cursor: Option<String>,
     /// Rows on a page at most.
-    limit: u16,
+    pub(crate) limit: u16,
     /// How many rows there are in all, counted up to 10,000; null where nobody counts.
-    total: Option<u64>,
+    pub(crate) total: Option<u64>,
     /// Is `total` exact?
-    total_is_exact: bool,
+    pub(crate) total_is_exact: bool,
 }
 
 /// A page of a list.
@@ -39,14 +39,14 @@ pub(crate) struct Rows<T> {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CountsView {
     /// Everybody whom the list shows where no status is asked for.
-    total: u64,
+    pub(crate) total: u64,
     /// In each status that the list can show.
     #[schema(value_type = BTreeMap<String, u64>, example = json!({ "active": 12, "pending": 3 }))]
-    status: BTreeMap<&'static str, u64>,
+    pub(crate) status: BTreeMap<&'static str, u64>,
     /// Of the total, who is away now.
-    on_vacation: u64,
+    pub(crate) on_vacation: u64,
     /// Of the total, who can log in now.
-    can_log_in: u64,
+    pub(crate) can_log_in: u64,
 }
 
 impl From<Counts> for CountsView {
@@ -64,8 +64,8 @@ impl From<Counts> for CountsView {
 /// A page with the addresses of its neighbours.
 #[derive(Debug)]
 pub(crate) struct Listed<T> {
-    rows: Rows<T>,
-    link: Option<HeaderValue>,
+    pub(crate) rows: Rows<T>,
+    pub(crate) link: Option<HeaderValue>,
 }
 
 impl<T> Listed<T> {

@@ -15,13 +15,13 @@ use utoipa::ToSchema;
 pub(crate) struct OrderView {
     /// Its number in the order management system.
     #[schema(example = "R-1024")]
-    order_id: String,
+    pub(crate) order_id: String,
     /// The address it was placed with; null once the user was anonymized.
-    email: Option<String>,
+    pub(crate) email: Option<String>,
     /// When it was placed.
-    placed_at: DateTime<Utc>,
+    pub(crate) placed_at: DateTime<Utc>,
     /// When it was told of.
-    recorded_at: DateTime<Utc>,
+    pub(crate) recorded_at: DateTime<Utc>,
 }
 
 impl From<OrderRecord> for OrderView {
@@ -41,16 +41,16 @@ impl From<OrderRecord> for OrderView {
 pub(crate) struct OrderUserView {
     /// The id.
     #[schema(value_type = Uuid)]
-    id: UserId,
+    pub(crate) id: UserId,
     /// The display number with the tenant's prefix.
     #[schema(example = "US12")]
-    number: String,
+    pub(crate) number: String,
     /// What kind of account.
     #[schema(example = "customer")]
-    kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Where the user stands.
     #[schema(example = "active")]
-    status: &'static str,
+    pub(crate) status: &'static str,
 }
 
 impl OrderUserView {
@@ -70,15 +70,15 @@ impl OrderUserView {
 pub(crate) struct RecordedOrder {
     /// Its number in the order management system.
     #[schema(example = "R-1024")]
-    order_id: String,
+    pub(crate) order_id: String,
     /// The address it was placed with; null once its user was anonymized.
-    email: Option<String>,
+    pub(crate) email: Option<String>,
     /// When it was placed.
-    placed_at: DateTime<Utc>,
+    pub(crate) placed_at: DateTime<Utc>,
     /// Whose it is; null while no user has the address.
-    user: Option<OrderUserView>,
+    pub(crate) user: Option<OrderUserView>,
     /// Was the user made by this order?
-    customer_created: bool,
+    pub(crate) customer_created: bool,
 }
 
 impl RecordedOrder {

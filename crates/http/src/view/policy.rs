@@ -11,12 +11,12 @@ use utoipa::ToSchema;
 pub(crate) struct PolicyView {
     /// What they are called: a preset's name, or `custom`.
     #[schema(example = "standard")]
-    preset: String,
+    pub(crate) preset: String,
     /// Counts their changes; the `ETag` is made of it.
-    revision: i64,
+    pub(crate) revision: i64,
     /// Every setting, in groups. The names and values are described in docs/policies.md.
     #[schema(value_type = Object)]
-    policy: Value,
+    pub(crate) policy: Value,
 }
 
 impl From<&Tenant> for PolicyView {
@@ -34,12 +34,12 @@ impl From<&Tenant> for PolicyView {
 pub(crate) struct PresetView {
     /// The permanent name.
     #[schema(example = "standard")]
-    name: &'static str,
+    pub(crate) name: &'static str,
     /// What it is for.
-    description: &'static str,
+    pub(crate) description: &'static str,
     /// Every setting, in groups.
     #[schema(value_type = Object)]
-    policy: Value,
+    pub(crate) policy: Value,
 }
 
 impl PresetView {

@@ -13,26 +13,26 @@ use uuid::Uuid;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReferenceView {
     /// Its id.
-    id: Uuid,
+    pub(crate) id: Uuid,
     /// Its name.
     #[schema(value_type = String, example = "North")]
-    name: ReferenceName,
+    pub(crate) name: ReferenceName,
     /// What the order management system calls it.
     #[schema(value_type = Option<String>)]
-    external_id: Option<ExternalId>,
+    pub(crate) external_id: Option<ExternalId>,
     /// The product store of a shop.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    product_store: Option<Uuid>,
+    pub(crate) product_store: Option<Uuid>,
     /// The shop or department that a shop or department lies within.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    parent: Option<Uuid>,
+    pub(crate) parent: Option<Uuid>,
     /// When it was made.
-    created_at: DateTime<Utc>,
+    pub(crate) created_at: DateTime<Utc>,
     /// Counts its changes.
     #[schema(example = 1)]
-    version: u64,
+    pub(crate) version: u64,
 }
 
 impl From<Reference> for ReferenceView {

@@ -12,23 +12,23 @@ use utoipa::ToSchema;
 pub(crate) struct RoleView {
     /// The internal id, by which it is granted.
     #[schema(example = "store_associate")]
-    id: String,
+    pub(crate) id: String,
     /// What people call it.
     #[schema(example = "Store Associate")]
-    name: String,
+    pub(crate) name: String,
     /// What it is for.
-    description: Option<String>,
+    pub(crate) description: Option<String>,
     /// What its holders may do.
     #[schema(example = json!(["product.view", "users.read"]))]
-    permissions: Vec<String>,
+    pub(crate) permissions: Vec<String>,
     /// Does every tenant have it? Then it stays as it is.
-    built_in: bool,
+    pub(crate) built_in: bool,
     /// How many users hold it; deleted ones do not count.
-    users: u64,
+    pub(crate) users: u64,
     /// When it was made; null where it is built in.
-    created_at: Option<DateTime<Utc>>,
+    pub(crate) created_at: Option<DateTime<Utc>>,
     /// Counts the changes; the `ETag` is made of it.
-    version: u64,
+    pub(crate) version: u64,
 }
 
 impl From<ShownRole> for RoleView {
@@ -52,9 +52,9 @@ impl From<ShownRole> for RoleView {
 pub(crate) struct PermissionView {
     /// What he may do.
     #[schema(example = "product.view")]
-    permission: String,
+    pub(crate) permission: String,
     /// The roles that allow it, each with where and how long it holds.
-    because: Vec<GrantView>,
+    pub(crate) because: Vec<GrantView>,
 }
 
 impl From<(&Permission, &Vec<&Grant>)> for PermissionView {
@@ -71,20 +71,20 @@ impl From<(&Permission, &Vec<&Grant>)> for PermissionView {
 pub(crate) struct HoldingView {
     /// Which, where and how long, as it was given.
     #[serde(flatten)]
-    grant: GrantView,
+    pub(crate) grant: GrantView,
     /// When it was given.
-    granted_at: DateTime<Utc>,
+    pub(crate) granted_at: DateTime<Utc>,
     /// By whom: `user:<id>`, `operator:<name>`, `clock` or `visitor`.
     #[schema(example = "clock")]
-    granted_by: String,
+    pub(crate) granted_by: String,
     /// What he is called, where he is still known and the caller sees him.
-    granted_by_name: Option<String>,
+    pub(crate) granted_by_name: Option<String>,
     /// When it was taken away, or given anew for another time; null where it was not, though its time may be over.
-    revoked_at: Option<DateTime<Utc>>,
+    pub(crate) revoked_at: Option<DateTime<Utc>>,
     /// By whom.
-    revoked_by: Option<String>,
+    pub(crate) revoked_by: Option<String>,
     /// What he is called, on the same terms.
-    revoked_by_name: Option<String>,
+    pub(crate) revoked_by_name: Option<String>,
 }
 
 impl From<ToldHolding> for HoldingView {

@@ -13,13 +13,13 @@ const MOST_ROWS: usize = 10_000;
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub(crate) struct ImportReport {
     /// Was nothing changed, because only asked?
-    dry_run: bool,
+    pub(crate) dry_run: bool,
     /// How many rows came to what.
-    counts: CountsView,
+    pub(crate) counts: CountsView,
     /// The rows that were refused, or all of them.
-    rows: Vec<RowView>,
+    pub(crate) rows: Vec<RowView>,
     /// So many more rows would have stood here.
-    rows_left_out: u64,
+    pub(crate) rows_left_out: u64,
 }
 
 /// How many rows came to what.
@@ -27,13 +27,13 @@ pub(crate) struct ImportReport {
 #[schema(as = ImportCounts)]
 pub(crate) struct CountsView {
     /// Users who are new.
-    created: u64,
+    pub(crate) created: u64,
     /// Users who were changed.
-    updated: u64,
+    pub(crate) updated: u64,
     /// Users who were so already.
-    unchanged: u64,
+    pub(crate) unchanged: u64,
     /// Rows that were refused.
-    failed: u64,
+    pub(crate) failed: u64,
 }
 
 impl From<ImportCounts> for CountsView {
@@ -53,18 +53,18 @@ impl From<ImportCounts> for CountsView {
 pub(crate) struct RowView {
     /// The line of the file at which it begins.
     #[schema(example = 12)]
-    line: u64,
+    pub(crate) line: u64,
     /// `created`, `updated`, `unchanged` or `failed`.
     #[schema(example = "failed")]
-    result: &'static str,
+    pub(crate) result: &'static str,
     /// Whom it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Uuid>, nullable = false)]
-    user: Option<UserId>,
+    pub(crate) user: Option<UserId>,
     /// Why it was refused; all of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
-    errors: Vec<ReasonView>,
+    pub(crate) errors: Vec<ReasonView>,
 }
 
 /// One thing that is wrong with a row.
@@ -73,12 +73,12 @@ pub(crate) struct RowView {
 pub(crate) struct ReasonView {
     /// The column; empty where it is about the whole row.
     #[schema(example = "email")]
-    column: String,
+    pub(crate) column: String,
     /// The permanent code.
     #[schema(example = "identifier_taken")]
-    code: String,
+    pub(crate) code: String,
     /// What to do, in a sentence.
-    message: String,
+    pub(crate) message: String,
 }
 
 impl From<Reason> for ReasonView {

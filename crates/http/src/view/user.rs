@@ -31,110 +31,110 @@ const MASK: &str = "****";
 pub(crate) struct UserView {
     /// The id.
     #[schema(value_type = Uuid)]
-    id: UserId,
+    pub(crate) id: UserId,
     /// The display number with the tenant's prefix.
     #[schema(example = "US12")]
-    number: String,
+    pub(crate) number: String,
     /// The tenant's slug.
     #[schema(example = "default")]
-    tenant: String,
+    pub(crate) tenant: String,
     /// What kind of account.
     #[schema(example = "person")]
-    kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The name to log in with.
-    username: Option<String>,
+    pub(crate) username: Option<String>,
     /// The address; `****` once anonymized.
-    email: Option<String>,
+    pub(crate) email: Option<String>,
     /// First name; `****` once anonymized.
-    first_name: Option<String>,
+    pub(crate) first_name: Option<String>,
     /// Last name; `****` once anonymized.
-    last_name: Option<String>,
+    pub(crate) last_name: Option<String>,
     /// One name, where the tenant's users have one; `****` once anonymized.
-    display_name: Option<String>,
+    pub(crate) display_name: Option<String>,
     /// Phone number.
-    phone: Option<String>,
+    pub(crate) phone: Option<String>,
     /// The number in another system.
-    external_id: Option<String>,
+    pub(crate) external_id: Option<String>,
     /// The language that the user reads.
-    language: Option<String>,
+    pub(crate) language: Option<String>,
     /// The time zone by its IANA name.
-    time_zone: Option<String>,
+    pub(crate) time_zone: Option<String>,
     /// The shipping system proposed to the user.
-    default_shipping_system: Option<String>,
+    pub(crate) default_shipping_system: Option<String>,
     /// Where the user stands: `pending`, `active`, `inactive`, `blocked` or `deleted`.
     #[schema(example = "active")]
-    status: &'static str,
+    pub(crate) status: &'static str,
     /// Since when and why.
-    status_detail: StatusDetail,
+    pub(crate) status_detail: StatusDetail,
     /// Can the user log in now, with the right password?
-    can_log_in: bool,
+    pub(crate) can_log_in: bool,
     /// `none`, `temporary`, `password` or `external`.
     #[schema(example = "password")]
-    credential: &'static str,
+    pub(crate) credential: &'static str,
     /// Must the password be changed at the next log-in?
-    must_change_password: bool,
+    pub(crate) must_change_password: bool,
     /// How the invitation stands, while the user is pending.
     #[serde(skip_serializing_if = "Option::is_none")]
-    invitation: Option<InvitationBody>,
+    pub(crate) invitation: Option<InvitationBody>,
     /// Was the person's data masked for good?
-    anonymized: bool,
+    pub(crate) anonymized: bool,
     /// Is the user kept from being deleted, as administrators are?
-    protected: bool,
+    pub(crate) protected: bool,
     /// Roles, expired ones among them.
-    roles: Vec<GrantView>,
+    pub(crate) roles: Vec<GrantView>,
     /// The organizations that the user is a member of.
     #[schema(value_type = Vec<Uuid>)]
-    organizations: Vec<OrganizationId>,
+    pub(crate) organizations: Vec<OrganizationId>,
     /// The facilities that the user works at.
     #[schema(value_type = Vec<Uuid>)]
-    facilities: Vec<FacilityId>,
+    pub(crate) facilities: Vec<FacilityId>,
     /// The product stores that the user works for.
     #[schema(value_type = Vec<Uuid>)]
-    product_stores: Vec<ProductStoreId>,
+    pub(crate) product_stores: Vec<ProductStoreId>,
     /// What the user is there for beside his roles.
-    capabilities: CapabilitiesView,
+    pub(crate) capabilities: CapabilitiesView,
     /// What the user has pinned.
-    favourites: FavouritesView,
+    pub(crate) favourites: FavouritesView,
     /// As what the user works, and in which department.
-    position: Option<PostView>,
+    pub(crate) position: Option<PostView>,
     /// Is the user away now?
-    on_vacation: bool,
+    pub(crate) on_vacation: bool,
     /// Where the picture is, if there is one.
     #[schema(example = "/api/v1/users/0190a1b2-0000-7000-8000-000000000001/photo")]
-    photo_url: Option<String>,
+    pub(crate) photo_url: Option<String>,
     /// From when the account counts.
-    valid_from: Option<DateTime<Utc>>,
+    pub(crate) valid_from: Option<DateTime<Utc>>,
     /// Until when the account counts.
-    valid_until: Option<DateTime<Utc>>,
+    pub(crate) valid_until: Option<DateTime<Utc>>,
     /// Is it the caller himself?
     #[serde(rename = "self")]
-    is_self: bool,
+    pub(crate) is_self: bool,
     /// When the user was added.
-    created_at: DateTime<Utc>,
+    pub(crate) created_at: DateTime<Utc>,
     /// By whom: `user:<id>`, `operator:<name>`, `clock` or `visitor`.
-    created_by: String,
+    pub(crate) created_by: String,
     /// When the user last logged in.
-    last_log_in_at: Option<DateTime<Utc>>,
+    pub(crate) last_log_in_at: Option<DateTime<Utc>>,
     /// Counts the changes; the `ETag` is made of it.
-    version: u64,
+    pub(crate) version: u64,
     /// What the caller could do now.
     #[schema(example = json!(["block", "deactivate"]))]
-    actions: Vec<&'static str>,
+    pub(crate) actions: Vec<&'static str>,
 }
 
 /// Since when and why a user stands where he does.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct StatusDetail {
     /// Since when.
-    since: DateTime<Utc>,
+    pub(crate) since: DateTime<Utc>,
     /// What somebody wrote.
-    reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// Until when, where there is an end.
-    until: Option<DateTime<Utc>>,
+    pub(crate) until: Option<DateTime<Utc>>,
     /// Who did it.
-    by: Option<String>,
+    pub(crate) by: Option<String>,
     /// What kind of cause: `manual`, `lockout`, `administrator`, `inactivity` and so on.
-    cause: Option<&'static str>,
+    pub(crate) cause: Option<&'static str>,
 }
 
 /// How an invitation stands.
@@ -143,19 +143,19 @@ pub(crate) struct StatusDetail {
 pub(crate) struct InvitationBody {
     /// `not_sent`, `open`, `expired` or `revoked`.
     #[schema(example = "open")]
-    status: &'static str,
+    pub(crate) status: &'static str,
     /// When it was sent.
-    sent_at: Option<DateTime<Utc>>,
+    pub(crate) sent_at: Option<DateTime<Utc>>,
     /// When it dies or died.
-    expires_at: Option<DateTime<Utc>>,
+    pub(crate) expires_at: Option<DateTime<Utc>>,
     /// How its mail fares, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    delivery: Option<DeliveryView>,
+    pub(crate) delivery: Option<DeliveryView>,
     /// The link itself, for whoever may invite this user.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    link: Option<String>,
+    pub(crate) link: Option<String>,
 }
 
 /// How a mail fares.
@@ -163,11 +163,11 @@ pub(crate) struct InvitationBody {
 pub(crate) struct DeliveryView {
     /// `queued`, `sent`, `dead` or `cancelled`.
     #[schema(value_type = String, example = "sent")]
-    state: OutboxState,
+    pub(crate) state: OutboxState,
     /// Tries so far.
-    attempts: u32,
+    pub(crate) attempts: u32,
     /// What went wrong last.
-    last_error: Option<String>,
+    pub(crate) last_error: Option<String>,
 }
 
 /// A role that a user holds.
@@ -176,14 +176,14 @@ pub(crate) struct DeliveryView {
 pub(crate) struct GrantView {
     /// The role's name.
     #[schema(example = "system_admin")]
-    role: String,
+    pub(crate) role: String,
     /// The organization it holds in; null for the whole tenant.
     #[schema(value_type = Option<Uuid>)]
-    organization: Option<OrganizationId>,
+    pub(crate) organization: Option<OrganizationId>,
     /// From when.
-    from: Option<DateTime<Utc>>,
+    pub(crate) from: Option<DateTime<Utc>>,
     /// Until when.
-    until: Option<DateTime<Utc>>,
+    pub(crate) until: Option<DateTime<Utc>>,
 }
 
 impl From<&Grant> for GrantView {

@@ -26,10 +26,10 @@ impl From<&Work> for FavouritesView {
 pub(crate) struct PinnedView {
     /// What is pinned, each by its key.
     #[serde(flatten)]
-    favourites: BTreeMap<String, String>,
+    pub(crate) favourites: BTreeMap<String, String>,
     /// What may not have been meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    warnings: Vec<WarningView>,
+    pub(crate) warnings: Vec<WarningView>,
 }
 
 /// Something that was done, but may not have been meant.
@@ -38,12 +38,12 @@ pub(crate) struct PinnedView {
 pub(crate) struct WarningView {
     /// Where, as a JSON pointer into the request.
     #[schema(example = "/shopify_shop")]
-    pointer: String,
+    pub(crate) pointer: String,
     /// The permanent code.
     #[schema(example = "not_parent_shop")]
-    code: &'static str,
+    pub(crate) code: &'static str,
     /// What to look at.
-    message: &'static str,
+    pub(crate) message: &'static str,
 }
 
 impl PinnedView {
@@ -66,7 +66,7 @@ impl PinnedView {
 #[schema(as = Capabilities)]
 pub(crate) struct CapabilitiesView {
     /// Shown as a picker?
-    picker: bool,
+    pub(crate) picker: bool,
 }
 
 impl From<&Work> for CapabilitiesView {
@@ -82,7 +82,7 @@ impl From<&Work> for CapabilitiesView {
 #[schema(as = DaysOff)]
 pub(crate) struct DaysOffView {
     /// In order, without overlaps.
-    days_off: Vec<DayOffView>,
+    pub(crate) days_off: Vec<DayOffView>,
 }
 
 /// A time off.
@@ -90,9 +90,9 @@ pub(crate) struct DaysOffView {
 #[schema(as = DayOff)]
 pub(crate) struct DayOffView {
     /// From when.
-    start_at: DateTime<Utc>,
+    pub(crate) start_at: DateTime<Utc>,
     /// Until when; the end is not part of it.
-    end_at: DateTime<Utc>,
+    pub(crate) end_at: DateTime<Utc>,
 }
 
 impl From<&DayOff> for DayOffView {

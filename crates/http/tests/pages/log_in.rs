@@ -231,7 +231,7 @@ async fn a_log_in_takes_the_place_of_the_session_before_it() {
     assert_eq!(world.open_sessions(), 1);
     let before = world.get_as("/", &held).await;
     assert_eq!(before.status, StatusCode::SEE_OTHER);
-    let after = world.get_as("/", &page.cookie()).await;
+    let after = world.get_as("/me", &page.cookie()).await;
     assert_eq!(after.status, StatusCode::OK);
 }
 

@@ -1,0 +1,191 @@
+//! Somebody who looks at the console.
+
+use super::{
+    moment::Reading,
+    nav, notice,
+    shell::{Crumb, Own, Shell},
+    words::{Language, Words},
+};
+use crate::{
+    AppState,
+    extract::{Caller, cookie},
+    problem::{Code, Problem},
+};
+use axum::{
+    extract::{FromRequestParts, OriginalUri},
+    http::{HeaderMap, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use chrono_tz::Tz;
+use std::ops::Deref;
+use tenure_domain::authority::{Actor, Permission, Reach};
+
+/// A theme that somebody chose instead of his system's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Theme {
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// The cookie that remembers it.
+    pub(crate) const COOKIE: &'static str = "theme";
+
+    /// For the page and the cookie.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of this name; any other is the system's own.
+    pub(crate) fn of_code(code: &str) -> Option<Self> {
+        [Self::Light, Self::Dark]
+            .into_iter()
+            .find(|theme| theme.code() == code)
+    }
+
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        cookie(headers, Self::COOKIE).and_then(Self::of_code)
+    }
+}
+
+/// Somebody logged in who looks at a page.
+#[derive(Clone, Debug)]
+pub(crate) struct Visit {
+    pub(crate) caller: Caller,
+    pub(crate) words: Words,
+    pub(crate) reading: Reading,
+    pub(crate) theme: Option<Theme>,
+    /// The path that was asked for.
+    path: String,
+    /// The message to be told.
+    notice: Option<String>,
+}
+
+impl Deref for Visit {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.caller
+    }
+}
+
+/// The language of a request: the user's own, else his browser's.
+pub(crate) fn language_of(own: Option<&str>, headers: &HeaderMap) -> Language {
+    let wishes = headers.get(header::ACCEPT_LANGUAGE);
+    let wishes = wishes.and_then(|wishes| wishes.to_str().ok());
+    let own = own.and_then(Language::of_tag);
+    own.or_else(|| wishes.and_then(Language::of_wishes))
+        .unwrap_or_default()
+}
+
+impl FromRequestParts<AppState> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Response> {
+        let caller = Caller::from_request_parts(parts, app).await;
+        let whole = parts.extensions.get::<OriginalUri>();
+        let uri = whole.map_or(&parts.uri, |OriginalUri(uri)| uri);
+        let asked = uri.path_and_query().map_or("/", |asked| asked.as_str());
+        let caller = caller.map_err(|problem| log_in_first(problem, asked))?;
+        let profile = caller.session.user.profile();
+        let own = profile.language.as_ref().map(ToString::to_string);
+        let zone = profile.time_zone.as_ref().map(ToString::to_string);
+        let zone = zone.and_then(|zone| zone.parse::<Tz>().ok());
+        let language = language_of(own.as_deref(), &parts.headers);
+        Ok(Self {
+            words: Words::new(language, &caller.session.tenant.preset),
+            reading: Reading {
+                zone: zone.unwrap_or(Tz::UTC),
+                now: app.now().into(),
+            },
+            theme: Theme::of(&parts.headers),
+            path: uri.path().to_owned(),
+            notice: notice::left(&parts.headers),
+            caller,
+        })
+    }
+}
+
+/// To the log-in page and back; other troubles are told.
+fn log_in_first(problem: Problem, asked: &str) -> Response {
+    if problem.code != Code::Unauthorized {
+        return problem.into_response();
+    }
+    let mut address = "/login".to_owned();
+    if asked != "/" {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        address = format!("{address}?{}", query.append_pair("next", asked).finish());
+    }
+    Redirect::to(&address).into_response()
+}
+
+impl Visit {
+    /// Does the caller hold this permission anywhere?
+    pub(crate) fn may(&self, permission: &Permission) -> bool {
+        match &self.caller.actor {
+            Actor::User { authority, .. } => authority.reach(permission) != Reach::Nowhere,
+            _ => false,
+        }
+    }
+
+    /// A message.
+    pub(crate) fn say(&self, key: &str) -> String {
+        self.words.say(key)
+    }
+
+    /// The frame of a page with this title.
+    pub(crate) fn shell(&self, app: &AppState, title: impl Into<String>) -> Shell {
+        let user = &self.caller.session.user;
+        let profile = user.profile();
+        let name = profile.shown_name();
+        Shell {
+            title: title.into(),
+            trail: Vec::new(),
+            nav: nav::items(app, self),
+            notice: self.notice_text(),
+            told: self.notice.is_some(),
+            theme: self.theme,
+            own: Own {
+                name: name.unwrap_or_else(|| self.say("nameless")),
+                photo: user.work().photo.is_some(),
+            },
+            system: self.caller.session.tenant.name.clone(),
+            sees_users: nav::sees_users(app, self),
+            reading: self.reading.clone(),
+            words: self.words.clone(),
+        }
+    }
+
+    /// The frame of a page below others.
+    pub(crate) fn shell_below(
+        &self,
+        app: &AppState,
+        trail: impl IntoIterator<Item = Crumb>,
+        title: impl Into<String>,
+    ) -> Shell {
+        Shell {
+            trail: trail.into_iter().collect(),
+            ..self.shell(app, title)
+        }
+    }
+
+    /// The path that was asked for.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// On to another page, which tells the message `notice-<key>`.
+    pub(crate) fn done(&self, app: &AppState, to: &str, key: &str) -> Response {
+        let mut response = Redirect::to(to).into_response();
+        notice::tell(app, &mut response, key);
+        response
+    }
+
+    fn notice_text(&self) -> Option<String> {
+        let key = format!("notice-{}", self.notice.as_deref()?);
+        self.words.find(&key)
+    }
+}

@@ -1,0 +1,51 @@
+//! A page of the console that is one form; where there is JavaScript it opens as a dialog.
+
+use super::{Page, Shell};
+use crate::{
+    pages::{FormPage, Trouble},
+    problem::Problem,
+};
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+
+/// A form within the frame.
+#[derive(Clone, Debug, Template)]
+#[template(path = "console/window.html")]
+pub(crate) struct Window {
+    shell: Shell,
+    form: FormPage,
+    trouble: Option<Trouble>,
+}
+
+impl Window {
+    /// A form within the frame; its title is the page's.
+    pub(crate) fn new(shell: Shell, form: FormPage) -> Self {
+        let form = FormPage {
+            title: shell.title.clone(),
+            words: shell.words.clone(),
+            ..form
+        };
+        Self {
+            shell,
+            form,
+            trouble: None,
+        }
+    }
+
+    /// The form again, with what is wrong. What only the log may know makes a page of its own.
+    pub(crate) fn refuse(mut self, problem: Problem) -> Response {
+        if problem.cause().is_some() {
+            return problem.into_response();
+        }
+        self.trouble = Some(self.form.trouble(&problem));
+        let mut response = self.show_as(problem.status());
+        problem.dress(&mut response);
+        response
+    }
+}
+
+impl Page for Window {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}

@@ -1,0 +1,34 @@
+//! The console as a browser without JavaScript meets it: pages and forms over HTTP against the real server process,
+//! under the rules of each of the systems. What only a browser shows is in `tests/browser`.
+
+#[cfg(test)]
+#[path = "../harness/both.rs"]
+mod both;
+#[cfg(test)]
+#[path = "../harness/client.rs"]
+#[expect(dead_code, reason = "the console needs a part of it")]
+mod client;
+#[cfg(test)]
+#[path = "../conformance/clock.rs"]
+#[expect(dead_code, reason = "the console needs a part of it")]
+mod clock;
+#[cfg(test)]
+#[path = "../harness/database.rs"]
+#[expect(dead_code, reason = "the console needs a part of it")]
+mod database;
+#[cfg(test)]
+#[path = "../../crates/http/tests/pages/html.rs"]
+mod html;
+#[cfg(test)]
+#[path = "../harness/process.rs"]
+#[expect(dead_code, reason = "the console needs a part of it")]
+mod process;
+#[cfg(test)]
+#[path = "../conformance/system.rs"]
+#[expect(dead_code, reason = "the console needs a part of it")]
+mod system;
+#[cfg(test)]
+mod web;
+
+#[cfg(test)]
+mod frame;
