@@ -32,3 +32,13 @@ mod web;
 
 #[cfg(test)]
 mod frame;
+#[cfg(test)]
+mod organization;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod system_pages;
+#[cfg(test)]
+mod trail;
+#[cfg(test)]
+mod user;

@@ -17,8 +17,13 @@ mod dashboard;
 mod moment;
 mod nav;
 pub(crate) mod notice;
+mod organization;
 mod own;
+mod people;
 mod shell;
+mod system;
+mod trail;
+mod user;
 mod visit;
 mod window;
 mod words;
@@ -36,5 +41,10 @@ pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/", get(dashboard::show))
         .route("/me", get(own::show))
+        .merge(people::router())
+        .merge(user::router())
+        .merge(organization::router())
+        .merge(trail::router())
+        .merge(system::router())
         .layer(from_fn(notice::settle_windows))
 }

@@ -11,7 +11,14 @@ use axum::{
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
-const STYLESHEET: &str = include_str!("../../assets/tenure.css");
+const STYLESHEET: &str = concat!(
+    include_str!("../../assets/tenure.css"),
+    include_str!("../../assets/people.css"),
+    include_str!("../../assets/user.css"),
+    include_str!("../../assets/organization.css"),
+    include_str!("../../assets/trail.css"),
+    include_str!("../../assets/system.css"),
+);
 const SCRIPT: &str = include_str!("../../assets/console.js");
 const ICON: &str = include_str!("../../assets/tenure.svg");
 /// A file never changes under its address.

@@ -1,0 +1,1 @@
+//! Roles, facilities and other records, positions, time off, the rules.

@@ -1,0 +1,1 @@
+//! Users in numbers: the list, adding, many at once, import.

@@ -1,0 +1,1 @@
+//! The system itself, and how programs reach it.

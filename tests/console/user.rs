@@ -1,0 +1,1 @@
+//! One user's page with its tabs, and what can be done with him.
