@@ -22,8 +22,8 @@ const C_COMPILER: Need = Need {
     is_there: || process::find_program("cc").is_some(),
 };
 
-/// What the tests run beside the server: the README's walk, the outages, a clock that they move.
-const PROGRAMS: [Need; 6] = [
+/// What the tests run beside the server: the README's walk, the outages, a clock that they move, a browser.
+const PROGRAMS: [Need; 8] = [
     Need {
         what: "curl",
         packages: &["curl"],
@@ -53,6 +53,16 @@ const PROGRAMS: [Need; 6] = [
         what: "libfaketime",
         packages: &["libfaketime"],
         is_there: has_faketime,
+    },
+    Need {
+        what: "chromium",
+        packages: &["chromium"],
+        is_there: || process::find_program("chromium").is_some(),
+    },
+    Need {
+        what: "chromedriver",
+        packages: &["chromium-driver"],
+        is_there: || process::find_program("chromedriver").is_some(),
     },
 ];
 
@@ -194,6 +204,7 @@ mod tests {
     #[test]
     fn every_program_that_the_tests_run_is_looked_for_first() {
         let folders = [
+            "tests/browser",
             "tests/conformance",
             "tests/conformance/order_broker",
             "tests/e2e",
@@ -201,8 +212,8 @@ mod tests {
         ];
         let mut programs = folders.map(programs_in).concat();
         assert!(!programs.is_empty());
-        // The README's walk runs in bash.
-        programs.push("curl".to_owned());
+        // The README's walk runs in bash; the driver of the browser in a shell that ends it, and it runs the browser.
+        programs.extend(["curl", "chromedriver", "chromium"].map(str::to_owned));
         for program in programs {
             let known = PROGRAMS.iter().any(|need| need.what == program);
             assert!(

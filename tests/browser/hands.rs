@@ -1,0 +1,106 @@
+//! What a person does: fills fields by their labels, presses buttons by their words, types keys.
+
+use crate::Browser;
+use fantoccini::{Locator, elements::Element, key::Key};
+
+/// A text in `XPath`, which has no escapes.
+fn quoted(text: &str) -> String {
+    let sign = if text.contains('"') { '\'' } else { '"' };
+    format!("{sign}{text}{sign}")
+}
+
+impl Browser {
+    /// The field with this label: the whole of it, or its beginning.
+    pub(crate) async fn field(&self, label: &str) -> Element {
+        let words = quoted(label);
+        let labelled = format!("//label[starts-with(normalize-space(.), {words})]");
+        let inside = "*[self::input or self::select or self::textarea]";
+        let xpath = format!(
+            "//*[@id={labelled}/@for] | {labelled}//{inside} | //{inside}[@aria-label={words}]"
+        );
+        self.shown(&xpath, &format!("field “{label}”")).await
+    }
+
+    /// Types into the field with this label, in place of what stands there.
+    pub(crate) async fn fill(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// What stands in the field with this label.
+    pub(crate) async fn value(&self, label: &str) -> String {
+        let field = self.field(label).await;
+        field.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// Clicks what is called so: a button, a link, a tab, a check box.
+    pub(crate) async fn press(&self, name: &str) {
+        let words = quoted(name);
+        let kinds = "self::a or self::button or self::summary or self::label";
+        let xpath = format!("//*[{kinds}][normalize-space(.)={words} or @aria-label={words}]");
+        let button = self.shown(&xpath, &format!("button “{name}”")).await;
+        button.click().await.unwrap();
+    }
+
+    /// The first one that can be seen, once there is one.
+    async fn shown(&self, xpath: &str, what: &str) -> Element {
+        self.wait_for(Locator::XPath(xpath), what).await;
+        self.until(what, || async { self.first_shown(xpath).await.is_some() })
+            .await;
+        self.first_shown(xpath).await.unwrap()
+    }
+
+    async fn first_shown(&self, xpath: &str) -> Option<Element> {
+        for element in self.client.find_all(Locator::XPath(xpath)).await.unwrap() {
+            if element.is_displayed().await.unwrap_or(false) {
+                return Some(element);
+            }
+        }
+        None
+    }
+
+    /// Types keys to whatever has the focus.
+    pub(crate) async fn keys(&self, keys: &str) {
+        let focused = self.client.active_element().await.unwrap();
+        focused.send_keys(keys).await.unwrap();
+    }
+
+    pub(crate) async fn key(&self, key: Key) {
+        self.keys(&char::from(key).to_string()).await;
+    }
+
+    /// What has the focus, in words: its name or its text.
+    pub(crate) async fn focused(&self) -> String {
+        let script = "const e = document.activeElement;
+            return (e.labels?.[0]?.innerText || e.getAttribute('aria-label') || (e.tabIndex < 0 ? e.id : e.innerText) || e.tagName).trim()";
+        self.script(script).await.as_str().unwrap().to_owned()
+    }
+
+    /// One can see where the focus is: a ring, and the whole of the element in the window.
+    pub(crate) async fn shows_focus(&self) {
+        let script = "const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+            const seen = box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+            return seen && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2";
+        let shown = self.script(script).await;
+        assert_eq!(
+            shown,
+            true,
+            "no focus to be seen at {}",
+            self.focused().await
+        );
+    }
+
+    /// Logs in as somebody, from the log-in page on.
+    pub(crate) async fn log_in(&self, login: &str, password: &str) {
+        self.goto("/login").await;
+        self.enter(login, password).await;
+    }
+
+    /// Fills the form of the log-in page that is shown.
+    pub(crate) async fn enter(&self, login: &str, password: &str) {
+        self.fill("User name or e-mail", login).await;
+        self.fill("Password", password).await;
+        self.press("Log in").await;
+    }
+}

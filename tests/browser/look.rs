@@ -1,0 +1,172 @@
+//! Looking at a page as different people do: wide and narrow, light and dark, by ear.
+
+use crate::Browser;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+const AXE: &str = include_str!("vendor/axe-core/axe.min.js");
+
+/// Whoever comes by a slow line waits for no more than this.
+const HEAVIEST: u64 = 100 * 1024;
+
+/// Everything that WCAG 2.2 AA asks and a program can judge.
+const CHECK: &str = "
+    const done = arguments[arguments.length - 1];
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    axe.run(document, { runOnly: tags, resultTypes: ['violations'], preload: false }).then(
+        result => done(result.violations.flatMap(rule => rule.nodes.map(node =>
+            `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\\s+/g, ' ')}\\n    ${node.html}`))),
+        error => done([String(error)]));";
+
+/// What sticks out on the right, where the page as a whole can be pushed sideways.
+const SIDEWAYS: &str = "
+    if (document.documentElement.scrollWidth <= innerWidth) return [];
+    const name = e => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + (e.className ? '.' + e.className : '');
+    const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth);
+    return [`the page is ${document.documentElement.scrollWidth} wide`].concat(out.map(name));";
+
+/// One way to look at a page.
+#[derive(Clone, Copy, Debug)]
+struct View {
+    name: &'static str,
+    width: u32,
+    scheme: &'static str,
+}
+
+const WIDE: View = View {
+    name: "wide",
+    width: 1280,
+    scheme: "light",
+};
+const VIEWS: [View; 3] = [
+    View {
+        name: "dark",
+        width: 1280,
+        scheme: "dark",
+    },
+    View {
+        name: "narrow",
+        width: 320,
+        scheme: "light",
+    },
+    WIDE,
+];
+
+impl Browser {
+    /// Looks at the page as it is now: no fault for axe, nothing sideways, a picture each.
+    pub(crate) async fn look(&self, name: &str) {
+        assert_eq!(
+            self.count("h1").await,
+            1,
+            "{name} has one heading of the first level"
+        );
+        let title = self.client.title().await.unwrap();
+        assert!(
+            title.ends_with("Tenure") && title.len() > 9,
+            "the title of {name} is “{title}”"
+        );
+        self.script(AXE).await;
+        for view in VIEWS {
+            self.set(view).await;
+            let mut faults = self.accessibility().await;
+            faults.extend(lines(&self.script(SIDEWAYS).await));
+            self.shot(&format!("{name}-{}", view.name)).await;
+            assert!(
+                faults.is_empty(),
+                "{name}, {}:\n{}",
+                view.name,
+                faults.join("\n")
+            );
+        }
+        self.traffic().await;
+    }
+
+    /// The ordinary window.
+    pub(crate) async fn wide(&self) {
+        self.set(WIDE).await;
+    }
+
+    async fn set(&self, view: View) {
+        let size =
+            json!({ "width": view.width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", size).await;
+        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": view.scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" }] });
+        self.cdp("Emulation.setEmulatedMedia", scheme).await;
+    }
+
+    async fn accessibility(&self) -> Vec<String> {
+        let found = self.client.execute_async(CHECK, Vec::new()).await.unwrap();
+        lines(&found)
+    }
+
+    /// A picture of the whole page in the folder `TENURE_SCREENSHOTS`, else among the build's own files.
+    #[expect(clippy::print_stdout, reason = "a test says where its pictures are")]
+    async fn shot(&self, name: &str) {
+        let folder = std::env::var_os("TENURE_SCREENSHOTS").map_or_else(
+            || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("screenshots"),
+            PathBuf::from,
+        );
+        std::fs::create_dir_all(&folder).unwrap();
+        let size = "return [innerWidth, Math.min(4000, Math.max(innerHeight, document.documentElement.scrollHeight))]";
+        let size = self.script(size).await;
+        let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1 });
+        let wish = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let picture = self.cdp("Page.captureScreenshot", wish).await;
+        let bytes = STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();
+        let path = folder.join(format!("{name}.png"));
+        std::fs::write(&path, bytes).unwrap();
+        println!("{}", path.display());
+    }
+
+    /// The page and all that it needs, to somebody who has nothing of it yet, is light.
+    pub(crate) async fn is_light(&self, path: &str) {
+        self.traffic().await;
+        self.cdp("Network.clearBrowserCache", json!({})).await;
+        self.goto(path).await;
+        let bytes = self.traffic().await.bytes();
+        assert!(
+            (1..=HEAVIEST).contains(&bytes),
+            "{path} weighs {bytes} bytes"
+        );
+    }
+}
+
+fn lines(found: &Value) -> Vec<String> {
+    let lines = found.as_array().unwrap().iter();
+    lines
+        .map(|line| line.as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_of_these_checks_finds_what_it_is_for() {
+    let server = crate::process::Server::start(crate::database::Database::sqlite()).await;
+    let browser = Browser::open(server.base()).await;
+    browser.goto("/login").await;
+    browser.script(AXE).await;
+    assert_eq!(browser.accessibility().await, [""; 0]);
+    browser
+        .script("document.querySelector('label').remove(); document.querySelector('main').style.width = '2000px'")
+        .await;
+    let faults = browser.accessibility().await;
+    assert!(
+        faults.iter().any(|fault| fault.starts_with("label: ")),
+        "{faults:?}"
+    );
+    let faults = lines(&browser.script(SIDEWAYS).await);
+    assert!(
+        faults.iter().any(|fault| fault == "main#main.card"),
+        "{faults:?}"
+    );
+    browser.traffic().await;
+    // What the content policy forbids is an error in the console.
+    let forbidden = "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">red</p>');
+        document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.bad = true' }));
+        return window.bad === undefined";
+    assert_eq!(browser.script(forbidden).await, true);
+    let faults = browser.faults().await;
+    assert_eq!(faults.len(), 2, "{faults:?}");
+    browser.close().await;
+}
