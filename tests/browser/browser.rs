@@ -100,11 +100,6 @@ impl Browser {
         self.client.find_all(Locator::Css(css)).await.unwrap().len()
     }
 
-    /// The page's heading.
-    pub(crate) async fn heading(&self) -> String {
-        self.find("h1").await.text().await.unwrap()
-    }
-
     /// Everything one can read, with the address, for messages.
     pub(crate) async fn whole_text(&self) -> String {
         let body = self.script("return document.body.innerText").await;

@@ -3,6 +3,9 @@
 use crate::Browser;
 use fantoccini::{Locator, elements::Element, key::Key};
 
+/// One's own menu.
+const OWN_MENU: &str = ".own summary";
+
 /// A text in `XPath`, which has no escapes.
 fn quoted(text: &str) -> String {
     let sign = if text.contains('"') { '\'' } else { '"' };
@@ -21,9 +24,13 @@ impl Browser {
         self.shown(&xpath, &format!("field “{label}”")).await
     }
 
-    /// Types into the field with this label, in place of what stands there.
+    /// Types into the field with this label, in place of what stands there; or chooses that from its list.
     pub(crate) async fn fill(&self, label: &str, text: &str) {
         let field = self.field(label).await;
+        if field.tag_name().await.unwrap() == "select" {
+            field.select_by_label(text).await.unwrap();
+            return;
+        }
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
     }
@@ -102,5 +109,17 @@ impl Browser {
         self.fill("User name or e-mail", login).await;
         self.fill("Password", password).await;
         self.press("Log in").await;
+    }
+
+    /// Waits for the frame that everybody has around him who is logged in.
+    pub(crate) async fn is_in(&self) {
+        self.find(OWN_MENU).await;
+    }
+
+    /// By the menu in the corner.
+    pub(crate) async fn log_out(&self) {
+        self.find(OWN_MENU).await.click().await.unwrap();
+        self.press("Log out").await;
+        self.sees("You are logged out.").await;
     }
 }

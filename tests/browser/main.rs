@@ -23,12 +23,16 @@ mod driver;
 #[cfg(test)]
 mod hands;
 #[cfg(test)]
+mod house;
+#[cfg(test)]
 mod look;
 #[cfg(test)]
 mod net;
 
 #[cfg(test)]
 mod entry;
+#[cfg(test)]
+mod pages;
 
 #[cfg(test)]
 pub(crate) use browser::Browser;
