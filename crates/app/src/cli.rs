@@ -2,6 +2,7 @@
 
 mod check;
 mod config_command;
+mod demo;
 mod doctor;
 mod export;
 mod import;
@@ -27,6 +28,7 @@ const EXAMPLES: &str = "\
 Examples:
   tenure                                     serve on http://127.0.0.1:8080 with everything in ./data
   tenure serve --listen 127.0.0.1:0          serve on a free port
+  tenure demo                                look around in sample tenants
   tenure setup-link                          a new link for the first administrator
   tenure user create --email ana@example.com --first-name Ana --admin
   tenure user unlock ana@example.com
@@ -55,7 +57,7 @@ struct Common {
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Data directory [default: ./data]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", alias = "data-dir")]
     data: Option<PathBuf>,
     /// Database, `sqlite://FILE` or `postgres://…` [default: a file in the data directory]
     #[arg(long, global = true, value_name = "URL")]
@@ -66,6 +68,8 @@ struct Common {
 enum Command {
     /// Serve the API and the pages
     Serve(ServeArgs),
+    /// Serve sample tenants, to look around in
+    Demo(demo::DemoArgs),
     /// Bring the database up to date, or look what is missing
     #[command(subcommand)]
     Migrate(migrate::MigrateCommand),
@@ -220,6 +224,7 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
         .unwrap_or_else(|| Command::Serve(ServeArgs::default()))
     {
         Command::Serve(args) => serve::serve(&common, &args).await,
+        Command::Demo(args) => demo::run(&common, &args).await,
         Command::Migrate(command) => migrate::run(&common, &command).await,
         Command::SetupLink(args) => serve::setup_link(&common, &args).await,
         Command::User(args) => user::run(&common, args).await,

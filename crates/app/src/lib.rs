@@ -7,10 +7,12 @@
 pub mod cli;
 pub mod config;
 pub mod data_dir;
+pub mod demo;
 mod first_run;
 pub mod logging;
 mod operator;
 mod output;
+pub mod seed;
 mod serve;
 mod wiring;
 

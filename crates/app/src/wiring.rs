@@ -17,7 +17,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 use tenure_domain::{ValidPolicy, policy::presets, value::TenantId};
-use tenure_http::{AppState, RateLimits, Settings, UseCases};
+use tenure_http::{AppState, Entrances, RateLimits, Settings, UseCases};
 use tenure_notification::{FileMailer, MailFrom, SmtpConfig, SmtpMailer};
 use tenure_persistence::{ConnectOptions, Store};
 use tenure_service::{
@@ -233,6 +233,18 @@ impl App {
     /// From now on the server is not ready for more.
     pub(crate) fn begin_to_stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Every use case, as the HTTP face has them.
+    pub(crate) fn cases(&self) -> &AppState {
+        &self.state
+    }
+
+    /// With links that log in once without a password, for a demonstration.
+    #[must_use]
+    pub fn with_entrances(mut self, entrances: Entrances) -> Self {
+        self.state = self.state.with_entrances(entrances);
+        self
     }
 
     /// Commands on users.

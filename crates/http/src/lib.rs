@@ -10,6 +10,7 @@ mod console;
 mod csv;
 mod cursor;
 mod document;
+mod entrance;
 mod extract;
 mod health;
 mod input;
@@ -20,6 +21,7 @@ mod security;
 mod state;
 mod view;
 
+pub use entrance::{Entrance, Entrances};
 pub use limits::{Limit, RateLimits};
 pub use problem::error_documentation;
 pub use state::{AppState, Settings, UseCases};
@@ -46,7 +48,7 @@ pub fn router(state: AppState) -> Router {
         .merge(documentation(document))
         .route("/problems", get(problem::describe_all))
         .route("/problems/{code}", get(problem::describe))
-        .merge(pages::router())
+        .merge(pages::router(state.entrances.is_some()))
         .merge(console::router())
         .fallback(|| async { Problem::new(Code::NotFound) });
     security::protect(router, &state).with_state(state)

@@ -3,6 +3,7 @@
 
 pub(crate) mod assets;
 mod email;
+mod entrance;
 mod error;
 mod field;
 mod form;
@@ -23,9 +24,14 @@ pub(crate) use view::{FormPage, Trouble, page};
 use crate::AppState;
 use axum::{Router, routing::get};
 
-/// The pages.
-pub(crate) fn router() -> Router<AppState> {
-    Router::new()
+/// The pages; those behind the one-time links of a demonstration only where the server is one.
+pub(crate) fn router(is_demonstration: bool) -> Router<AppState> {
+    let entrance = if is_demonstration {
+        Router::new().route("/demo/{token}", get(entrance::show).post(entrance::submit))
+    } else {
+        Router::new()
+    };
+    entrance
         .route("/setup", get(setup::show).post(setup::submit))
         .route("/login", get(log_in::show).post(log_in::submit))
         .route("/logout", axum::routing::post(log_out::log_out))

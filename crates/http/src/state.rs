@@ -1,6 +1,7 @@
 //! What every handler is given.
 
 use crate::{
+    entrance::Entrances,
     extract::{Client, Presented},
     limits::{Limiters, RateLimits},
     problem::Problem,
@@ -41,6 +42,8 @@ pub struct AppState {
     pub references: References,
     /// How this installation is reached.
     pub settings: Arc<Settings>,
+    /// Links that log in once, where the server is a demonstration.
+    pub(crate) entrances: Option<Arc<Entrances>>,
     pub(crate) limiters: Arc<Limiters>,
     pub(crate) places: Arc<Semaphore>,
     tasks: Arc<Mutex<JoinSet<()>>>,
@@ -151,7 +154,17 @@ impl AppState {
             limiters: Arc::new(Limiters::new(settings.limits)),
             places: Arc::new(Semaphore::new(settings.max_requests)),
             settings: Arc::new(settings),
+            entrances: None,
             tasks: Arc::default(),
+        }
+    }
+
+    /// As the state of a demonstration: these links log in once, without a password.
+    #[must_use]
+    pub fn with_entrances(self, entrances: Entrances) -> Self {
+        Self {
+            entrances: Some(Arc::new(entrances)),
+            ..self
         }
     }
 

@@ -50,7 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pbkdf2", &["tenure-service"]),
     ("scrypt", &["tenure-service"]),
     ("sha-crypt", &["tenure-service"]),
-    ("image", &["tenure-service"]),
+    ("image", &["tenure-service", "tenure-app"]),
     ("ldap3", &["tenure-directory"]),
 ];
 

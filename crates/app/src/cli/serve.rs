@@ -56,20 +56,22 @@ pub(super) async fn serve(common: &Common, args: &ServeArgs) -> anyhow::Result<O
     if let Some(hint) = hint {
         announce(&hint);
     }
-    let shutdown = async move {
-        signals.next().await;
-        tokio::spawn(async move {
-            signals.next().await;
-            tracing::warn!("told twice; ending at once");
-            std::process::exit(INTERRUPTED);
-        });
-    };
-    Box::pin(app.serve(listener, shutdown)).await?;
+    Box::pin(app.serve(listener, told_to_stop(signals))).await?;
     Ok(Outcome::Done)
 }
 
+/// Waits until somebody stops the server; who does it twice does not want to wait.
+pub(super) async fn told_to_stop(mut signals: Signals) {
+    signals.next().await;
+    tokio::spawn(async move {
+        signals.next().await;
+        tracing::warn!("told twice; ending at once");
+        std::process::exit(INTERRUPTED);
+    });
+}
+
 /// Nobody may be listening at the other end; the server runs all the same.
-fn announce(text: &str) {
+pub(super) fn announce(text: &str) {
     if let Err(error) = output::line(text) {
         tracing::debug!(%error, "nobody reads standard output");
     }
