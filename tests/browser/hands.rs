@@ -6,6 +6,14 @@ use fantoccini::{Locator, elements::Element, key::Key};
 /// One's own menu.
 const OWN_MENU: &str = ".own summary";
 
+const FOCUS_IS_SHOWN: &str = "
+    const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+    const inside = box.top >= -1 && box.left >= -1 && box.bottom <= innerHeight + 1 && box.right <= innerWidth + 1;
+    const large = box.height > innerHeight / 2;
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 100));
+    const free = top && (e.contains(top) || top.contains(e) || [...(e.labels || [])].some(label => label.contains(top)));
+    return (inside || large) && !!free && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2";
+
 /// A text in `XPath`, which has no escapes.
 fn quoted(text: &str) -> String {
     let sign = if text.contains('"') { '\'' } else { '"' };
@@ -84,18 +92,31 @@ impl Browser {
         self.script(script).await.as_str().unwrap().to_owned()
     }
 
-    /// One can see where the focus is: a ring, and the whole of the element in the window.
+    /// One can see where the focus is: a ring around something that lies in the window and under nothing.
     pub(crate) async fn shows_focus(&self) {
-        let script = "const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
-            const seen = box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
-            return seen && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2";
-        let shown = self.script(script).await;
+        let shown = self.script(FOCUS_IS_SHOWN).await;
         assert_eq!(
             shown,
             true,
-            "no focus to be seen at {}",
-            self.focused().await
+            "no focus to be seen at “{}” on {}",
+            self.focused().await,
+            self.path().await
         );
+    }
+
+    /// Goes through the page by the Tab key, as far as this; the focus is to be seen everywhere.
+    pub(crate) async fn tab_through(&self, steps: usize) {
+        for _ in 0..steps {
+            self.key(Key::Tab).await;
+            if self
+                .script("return document.activeElement === document.body")
+                .await
+                == true
+            {
+                return;
+            }
+            self.shows_focus().await;
+        }
     }
 
     /// Logs in as somebody, from the log-in page on.

@@ -26,6 +26,20 @@ const SIDEWAYS: &str = "
     const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth);
     return [`the page is ${document.documentElement.scrollWidth} wide`].concat(out.map(name));";
 
+/// What axe does not ask: the rules of the house for every page.
+const HOUSE: &str = "
+    const all = (selector) => [...document.querySelectorAll(selector)], found = [];
+    const ids = all('[id]').map(e => e.id);
+    ids.filter((id, at) => ids.indexOf(id) !== at).forEach(id => found.push(`two elements are called ${id}`));
+    const refers = ['for', 'aria-describedby', 'aria-labelledby', 'aria-controls', 'commandfor', 'popovertarget'];
+    refers.forEach(name => all(`[${name}]`).forEach(e => e.getAttribute(name).split(/\\s+/).forEach(id => {
+        if (e.id !== 'window' && !ids.includes(id)) found.push(`${name} of <${e.localName}> means nothing: ${id}`); })));
+    all('th:not([scope])').forEach(e => found.push(`<th> without scope: ${e.textContent.trim()}`));
+    all('table:not(:has(caption))').forEach(() => found.push('<table> without caption'));
+    all('table').filter(e => e.querySelectorAll('[aria-sort]').length > 1).forEach(() => found.push('two sorted columns'));
+    all('[style], style, script:not([src])').forEach(e => found.push(`inline ${e.localName} ${e.getAttribute('style')}`));
+    return found;";
+
 /// One way to look at a page.
 #[derive(Clone, Copy, Debug)]
 struct View {
@@ -71,6 +85,7 @@ impl Browser {
             self.set(view).await;
             let mut faults = self.accessibility().await;
             faults.extend(lines(&self.script(SIDEWAYS).await));
+            faults.extend(lines(&self.script(HOUSE).await));
             self.shot(&format!("{name}-{}", view.name)).await;
             assert!(
                 faults.is_empty(),

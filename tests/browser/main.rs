@@ -32,6 +32,8 @@ mod net;
 #[cfg(test)]
 mod entry;
 #[cfg(test)]
+mod keyboard;
+#[cfg(test)]
 mod pages;
 
 #[cfg(test)]

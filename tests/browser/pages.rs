@@ -62,6 +62,9 @@ const PARTS: [&[Page]; 3] = [
     ],
 ];
 
+/// So many steps of the Tab key on each page: past the frame, well into the page.
+const STEPS: usize = 30;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_pages_of_users_are_light_and_accessible_and_whole_without_scripts() {
     every_page_is_good(PARTS[0]).await;
@@ -85,6 +88,8 @@ async fn every_page_is_good(pages: &[Page]) {
         browser.is_light(&path).await;
         assert_eq!(browser.path().await, path, "{} is reached", page.name);
         browser.look(page.name).await;
+        browser.goto(&path).await;
+        browser.tab_through(STEPS).await;
     }
     browser.without_scripts().await;
     for page in pages {

@@ -1,0 +1,40 @@
+//! Without a mouse.
+
+use crate::house::House;
+use fantoccini::key::Key;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_lead_to_the_search_and_elsewhere_but_not_while_one_types() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    ana.goto("/me").await;
+    ana.keys("/").await;
+    assert_eq!(ana.focused().await, "Search users");
+    ana.shows_focus().await;
+    ana.keys("/gd").await;
+    assert_eq!(ana.value("Search users").await, "/gd");
+    assert_eq!(ana.path().await, "/me");
+    ana.goto("/me").await;
+    ana.keys("gd").await;
+    ana.until("the dashboard", || async { ana.path().await == "/" })
+        .await;
+    ana.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_menu_opens_by_enter_and_escape_closes_it_where_one_was() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    ana.script("document.querySelector('.own summary').focus()")
+        .await;
+    ana.key(Key::Enter).await;
+    assert_eq!(ana.count(".own[open]").await, 1);
+    ana.look("menu-open").await;
+    ana.key(Key::Tab).await;
+    assert_eq!(ana.focused().await, "Your account");
+    ana.shows_focus().await;
+    ana.key(Key::Escape).await;
+    assert_eq!(ana.count(".own[open]").await, 0);
+    assert_eq!(ana.focused().await, "Ana López");
+    ana.close().await;
+}
