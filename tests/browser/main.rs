@@ -30,6 +30,8 @@ mod look;
 mod net;
 
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod entry;
 #[cfg(test)]
 mod keyboard;
