@@ -165,7 +165,7 @@ impl App {
         let references = References::new(shared.clone(), records, time, ids);
         let relay = relay(&config, &shared, (mailer, clock, key, wake));
         let sweep = Sweep::new(users.clone(), shared.clone(), shared);
-        let settings = settings(&config);
+        let settings = settings(&config, dir);
         let orders = Orders::new(users.clone(), Arc::new(store.clone()));
         let transfers = Transfers::new(&users, &assignments, &reading, Arc::new(store.clone()));
         let cases = UseCases {
@@ -410,7 +410,7 @@ fn relay(
     })
 }
 
-fn settings(config: &Config) -> Settings {
+fn settings(config: &Config, dir: &DataDir) -> Settings {
     Settings {
         hosts: config.server.hosts.clone(),
         trusted_proxies: config.server.trusted_proxies,
@@ -419,6 +419,11 @@ fn settings(config: &Config) -> Settings {
         } else {
             RateLimits::off()
         },
+        mail_folder: config
+            .smtp
+            .url
+            .is_none()
+            .then(|| dir.mail().display().to_string()),
         max_requests: config.server.max_requests,
         ..Settings::at(&config.public_url())
     }

@@ -18,7 +18,7 @@ mod roles;
 mod sessions;
 mod setup;
 mod transfer;
-mod users;
+pub(crate) mod users;
 mod work;
 
 use crate::state::AppState;

@@ -29,6 +29,7 @@ mod window;
 mod words;
 
 pub(crate) use shell::{Crumb, Page, Shell};
+pub(crate) use trail::Line;
 pub(crate) use visit::Visit;
 pub(crate) use window::Window;
 pub(crate) use words::Words;

@@ -85,6 +85,8 @@ pub struct Settings {
     pub trusted_proxies: bool,
     /// How often what may be tried.
     pub limits: RateLimits,
+    /// Where mail is written to as files; none: it is sent.
+    pub mail_folder: Option<String>,
     /// So many requests at the same time, the others are told to come again.
     pub max_requests: usize,
 }
@@ -99,6 +101,7 @@ impl Settings {
             hosts: BTreeMap::new(),
             trusted_proxies: false,
             limits: RateLimits::standard(),
+            mail_folder: None,
             max_requests: 1_024,
         }
     }

@@ -21,7 +21,7 @@ pub(crate) use policy::{PolicyView, PresetView};
 pub(crate) use reference::ReferenceView;
 pub(crate) use role::{HoldingView, PermissionView, RoleView};
 pub(crate) use transfer::{ImportReport, LastLine, RowView, file_name};
-pub(crate) use user::{DeliveryView, GrantView, UserView};
+pub(crate) use user::{DeliveryView, GrantView, UserView, photo_url};
 pub(crate) use work::{CapabilitiesView, DaysOffView, FavouritesView, PinnedView};
 
 use crate::state::AppState;

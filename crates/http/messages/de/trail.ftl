@@ -1,1 +1,97 @@
 # What happened, and what is on its way.
+
+audit-kind = Was
+audit-any = Alles
+audit-family-user = Benutzer
+audit-family-log-in = Anmeldungen
+audit-family-facility-log-in = Anmeldungen an Standorten
+audit-family-invitation = Einladungen
+audit-family-password = Passwörter
+audit-family-role = Rollen
+audit-family-email = E-Mail-Adressen
+audit-family-policy = Regeln
+audit-family-reference = Standorte und andere Einträge
+audit-family-import = Importe
+audit-family-export = Exporte
+audit-actor = Durch wen
+audit-subject = Über wen
+audit-from = Ab
+audit-to = Bis einschließlich
+audit-ip = Netzadresse
+audit-who-hint = Durch wen und über wen: die Nummer eines Benutzers wie US12; durch wen darf auch „clock“ oder „visitor“ sein.
+audit-apply = Anwenden
+audit-clear = Alles zurücksetzen
+audit-export = { $format } herunterladen
+audit-nothing = Nichts gefunden
+audit-nothing-text = Mit diesen Filtern geschah nichts, was Sie sehen dürfen.
+audit-pages = Seiten
+audit-older = Ältere
+
+page-previous = Zurück
+page-next = Weiter
+copied = Kopiert
+
+invitations-invite = Benutzer einladen
+invitations-views = Ansichten
+invitations-view-all = Alle
+invitations-view-open = Offen
+invitations-view-expired = Abgelaufen
+invitations-nothing = Niemand wartet
+invitations-nothing-text = Hier wartet keine Einladung auf ihre Antwort.
+invitations-caption = { $count ->
+    [one] { $count } Einladung auf dieser Seite, neueste Benutzer zuerst
+   *[other] { $count } Einladungen auf dieser Seite, neueste Benutzer zuerst
+}
+invitations-who = Wer
+invitations-by = Eingeladen von
+invitations-sent = Versandt
+invitations-not-sent = nicht versandt
+invitations-expires = Läuft ab
+invitations-gone = Verstrichene Zeit
+invitations-mail = E-Mail
+invitations-acts = Aktionen
+invitations-resend = Erneut senden
+invitations-revoke = Zurückziehen
+invitations-copy = Link kopieren
+
+mail-queued = wartet auf den Versand
+mail-retried = wartet auf einen neuen Versuch: { $error }
+mail-sent = dem Mailserver übergeben
+mail-file = als Datei nach { $folder } geschrieben, nicht versandt
+mail-dead = konnte nicht versandt werden: { $error }
+mail-cancelled = nicht versandt: niemand braucht sie mehr
+
+messages-folder = Kein Mailserver ist eingestellt. Nachrichten werden als Dateien geschrieben nach
+messages-views = Ansichten
+messages-all = Alle
+message-state-queued = Wartet
+message-state-sent = Versandt
+message-state-dead = Gescheitert
+message-state-cancelled = Hinfällig
+messages-nothing = Keine Nachrichten
+messages-nothing-text = Nichts wurde versandt, und nichts wartet.
+messages-caption = { $count ->
+    [one] { $count } Nachricht, neueste zuerst
+   *[other] { $count } Nachrichten, neueste zuerst
+}
+messages-about = Worum es geht
+messages-to = Um wen es geht
+messages-state = Stand
+messages-created = Eingestellt
+messages-attempts = Versuche
+messages-next = Nächster Versuch oder erledigt
+messages-retry = Erneut senden
+message-invitation = Einladung
+message-invitation-expired = Abgelaufene Einladung
+message-invitation-renewed = Neuer Einladungslink, für den Verwalter
+message-password-reset = Link für ein neues Passwort
+message-email-confirmation = Neue E-Mail-Adresse zu bestätigen
+message-email-changed = E-Mail-Adresse geändert
+message-password-changed = Passwort geändert
+message-locked-out = Ausgesperrt
+message-blocked = Gesperrt
+message-unblocked = Entsperrt
+message-deactivated = Stillgelegt
+message-activated = Aktiviert
+message-upload-recorded = Datei hochgeladen
+notice-message-queued = Die Nachricht wartet wieder auf den Versand.

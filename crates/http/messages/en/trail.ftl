@@ -1,1 +1,103 @@
 # What happened, and what is on its way.
+
+audit-kind = What
+audit-any = Everything
+audit-family-user = Users
+audit-family-log-in = Log-ins
+audit-family-facility-log-in = Log-ins at facilities
+audit-family-invitation = Invitations
+audit-family-password = Passwords
+audit-family-role = Roles
+audit-family-email = E-mail addresses
+audit-family-policy = Rules
+audit-family-reference = Facilities and other records
+audit-family-import = Imports
+audit-family-export = Exports
+audit-actor = By whom
+audit-subject = About whom
+audit-from = From
+audit-to = Until, this day included
+audit-ip = Network address
+audit-who-hint = By whom and about whom: a user's ID such as US12; by whom may also be “clock” or “visitor”.
+audit-apply = Apply
+audit-clear = Clear all
+audit-export = Download { $format }
+audit-nothing = Nothing found
+audit-nothing-text = Nothing that you may see happened with these filters.
+audit-pages = Pages
+audit-older = Older
+
+page-previous = Previous
+page-next = Next
+copied = Copied
+
+invitations-invite = { $preset ->
+    [shopp] Invite A User
+   *[other] Invite user
+}
+invitations-views = Views
+invitations-view-all = All
+invitations-view-open = Open
+invitations-view-expired = Expired
+invitations-nothing = Nobody waits
+invitations-nothing-text = There is no invitation here that waits for its answer.
+invitations-caption = { $count ->
+    [one] { $count } invitation on this page, newest user first
+   *[other] { $count } invitations on this page, newest user first
+}
+invitations-who = Who
+invitations-by = Invited by
+invitations-sent = Sent
+invitations-not-sent = not sent
+invitations-expires = Expires
+invitations-gone = Time gone
+invitations-mail = Mail
+invitations-acts = Actions
+invitations-resend = { $preset ->
+    [hesh] Resend invitation
+   *[other] Send again
+}
+invitations-revoke = Revoke
+invitations-copy = Copy link
+
+mail-queued = waits to be sent
+mail-retried = waits for another try: { $error }
+mail-sent = handed to the mail server
+mail-file = written to a file in { $folder }, not sent
+mail-dead = could not be sent: { $error }
+mail-cancelled = not sent: nobody needs it any more
+
+messages-folder = No mail server is set. Messages are written as files to
+messages-views = Views
+messages-all = All
+message-state-queued = Queued
+message-state-sent = Sent
+message-state-dead = Failed
+message-state-cancelled = Cancelled
+messages-nothing = No messages
+messages-nothing-text = Nothing was sent, and nothing waits.
+messages-caption = { $count ->
+    [one] { $count } message, newest first
+   *[other] { $count } messages, newest first
+}
+messages-about = What about
+messages-to = About whom
+messages-state = State
+messages-created = Put in
+messages-attempts = Tries
+messages-next = Next try or settled
+messages-retry = Send again
+message-invitation = Invitation
+message-invitation-expired = Expired invitation
+message-invitation-renewed = New invitation link, for the administrator
+message-password-reset = Link for a new password
+message-email-confirmation = New e-mail address to be confirmed
+message-email-changed = E-mail address changed
+message-password-changed = Password changed
+message-locked-out = Locked out
+message-blocked = Blocked
+message-unblocked = Unblocked
+message-deactivated = Inactivated
+message-activated = Activated
+message-upload-recorded = File uploaded
+notice-message-queued = The message is queued again.

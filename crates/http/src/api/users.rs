@@ -159,7 +159,7 @@ fn moves_address(caller: &Caller, patch: &Patch) -> bool {
 }
 
 /// Carries out a patch as the one command that it is.
-pub(super) async fn update(
+pub(crate) async fn update(
     app: &AppState,
     caller: &Caller,
     id: UserId,

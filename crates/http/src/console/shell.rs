@@ -7,6 +7,7 @@ use super::{
     visit::Theme,
     words::Words,
 };
+use crate::{AppState, view::DeliveryView};
 use askama::Template;
 use axum::{
     http::{StatusCode, header},
@@ -14,6 +15,7 @@ use axum::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use fluent_templates::fluent_bundle::FluentValue;
+use tenure_service::ports::OutboxState;
 
 /// A page above this one.
 #[derive(Clone, Debug)]
@@ -28,7 +30,8 @@ pub(crate) struct Crumb {
 #[derive(Clone, Debug)]
 pub(crate) struct Own {
     pub(crate) name: String,
-    pub(crate) photo: bool,
+    /// Where the picture is.
+    pub(crate) photo: Option<String>,
 }
 
 /// What stands around a page, and how its texts and moments are said.
@@ -108,6 +111,26 @@ impl Shell {
     /// How long ago, or how far ahead.
     pub(crate) fn distance(&self, at: &DateTime<Utc>) -> String {
         self.reading.distance(*at, &self.words)
+    }
+
+    /// The present moment.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.reading.now
+    }
+
+    /// How a mail fares, honestly: one that is written to a file has reached nobody.
+    pub(crate) fn mail_state(&self, app: &AppState, delivery: &DeliveryView) -> String {
+        let error = delivery.last_error.as_deref().unwrap_or_default();
+        match (delivery.state, &app.settings.mail_folder) {
+            (OutboxState::Sent, Some(folder)) => self.say1("mail-file", "folder", folder.as_str()),
+            (OutboxState::Sent, None) => self.say("mail-sent"),
+            (OutboxState::Queued, _) if delivery.attempts > 0 => {
+                self.say1("mail-retried", "error", error)
+            }
+            (OutboxState::Queued, _) => self.say("mail-queued"),
+            (OutboxState::Dead, _) => self.say1("mail-dead", "error", error),
+            (OutboxState::Cancelled, _) => self.say("mail-cancelled"),
+        }
     }
 
     /// For machines.

@@ -6,6 +6,7 @@ use super::{
     shell::{Crumb, Own, Shell},
     words::{Language, Words},
 };
+use crate::view::photo_url;
 use crate::{
     AppState,
     extract::{Caller, cookie},
@@ -150,7 +151,7 @@ impl Visit {
             theme: self.theme,
             own: Own {
                 name: name.unwrap_or_else(|| self.say("nameless")),
-                photo: user.work().photo.is_some(),
+                photo: (user.work().photo.is_some()).then(|| photo_url(user)),
             },
             system: self.caller.session.tenant.name.clone(),
             sees_users: nav::sees_users(app, self),

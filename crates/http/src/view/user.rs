@@ -309,6 +309,11 @@ impl UserView {
         self.id
     }
 
+    /// Could the caller do this now? By the action's code.
+    pub(crate) fn may(&self, action: &str) -> bool {
+        self.actions.contains(&action)
+    }
+
     /// Waits an invitation for its answer?
     pub(crate) fn has_invitation(&self) -> bool {
         self.invitation.is_some()
@@ -329,7 +334,8 @@ impl UserView {
     }
 }
 
-fn photo_url(user: &User) -> String {
+/// Where the API has a user's picture.
+pub(crate) fn photo_url(user: &User) -> String {
     format!("/api/v1/users/{}/photo", user.id())
 }
 

@@ -73,11 +73,25 @@ impl Reading {
         let named = events
             .iter()
             .flat_map(|event| [asker(&event.actor), subject(event)]);
-        let named: BTreeSet<UserId> = named.flatten().collect();
+        self.among(tenant, &named.flatten().collect(), actor, now)
+            .await
+    }
+
+    /// Those of these users whom the actor sees.
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    pub async fn among(
+        &self,
+        tenant: TenantId,
+        named: &BTreeSet<UserId>,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<BTreeMap<UserId, Loaded>, Error> {
         if named.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let found = self.queries.people(tenant, &named).await;
+        let found = self.queries.people(tenant, named).await;
         let shown = |account: &Loaded| {
             let (user, policy) = (&account.user, &account.tenant.policy);
             sees(user, actor, policy) && !is_hidden(user, actor, &account.facts, policy, now)

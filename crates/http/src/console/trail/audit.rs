@@ -1,0 +1,214 @@
+//! The audit log: what happened to everybody whom one audits.
+
+use super::Line;
+use crate::{
+    AppState,
+    console::{Page, Shell, Visit},
+    extract::Params,
+    input::EventQuery,
+    pages::Asked,
+    problem::Problem,
+    view::EventView,
+};
+use askama::Template;
+use axum::{extract::State, http::StatusCode, response::Response};
+use chrono::{Days, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use tenure_service::ports::EventFilter;
+
+/// The families of events that the page offers.
+const FAMILIES: [&str; 11] = [
+    "user",
+    "log_in",
+    "facility_log_in",
+    "invitation",
+    "password",
+    "role",
+    "email",
+    "policy",
+    "reference",
+    "import",
+    "export",
+];
+
+#[derive(Template)]
+#[template(path = "console/trail/audit.html")]
+struct Audit {
+    shell: Shell,
+    lines: Vec<Line>,
+    /// What was filtered by, as it was typed.
+    asked: Vec<(&'static str, String)>,
+    families: Vec<(String, String, bool)>,
+    next: Option<String>,
+    exports: [(String, &'static str); 2],
+    trouble: Vec<String>,
+}
+
+impl Page for Audit {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+impl Audit {
+    fn typed(&self, name: &str) -> &str {
+        let mut asked = self.asked.iter();
+        asked
+            .find_map(|(key, value)| (*key == name).then_some(value.as_str()))
+            .unwrap_or_default()
+    }
+
+    fn is_narrowed(&self) -> bool {
+        !self.asked.is_empty()
+    }
+}
+
+/// The log, newest first.
+pub(super) async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let pairs = pairs(&app, &visit, &asked).await;
+    let mut with_place = pairs.clone();
+    with_place.extend(asked.get("cursor").map(|cursor| pair("cursor", cursor)));
+    let tenant = &visit.session.tenant;
+    let read = EventQuery::read(&mut Params::of(with_place), tenant, None);
+    let (query, wrong) = match read {
+        Ok(query) => (query, Vec::new()),
+        Err(problem) => {
+            let nothing = EventQuery::read(&mut Params::of(Vec::new()), tenant, None)?;
+            let wrong = problem.errors.iter().map(|error| error.message.clone());
+            (nothing, wrong.collect())
+        }
+    };
+    let shell = visit.shell(&app, visit.say("nav-audit"));
+    let (lines, next) = lines(&app, &visit, &shell, query).await?;
+    let status = match wrong.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let export = |format: &str| {
+        let own = pairs
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        link("/api/v1/events/export", own.chain([("format", format)]))
+    };
+    let kind = asked.get("kind").unwrap_or_default();
+    let page = Audit {
+        families: FAMILIES
+            .iter()
+            .map(|family| offered(family, kind, &shell))
+            .collect(),
+        next: next.map(|next| {
+            let typed = NAMES
+                .iter()
+                .filter_map(|name| Some((*name, asked.get(name)?)));
+            link("/audit", typed.chain([("cursor", next.as_str())]))
+        }),
+        exports: [(export("csv"), "CSV"), (export("ndjson"), "NDJSON")],
+        asked: NAMES
+            .iter()
+            .filter_map(|name| Some((*name, asked.get(name)?.to_owned())))
+            .collect(),
+        trouble: wrong,
+        lines,
+        shell,
+    };
+    Ok(page.show_as(status))
+}
+
+/// The names of the filters.
+const NAMES: [&str; 7] = ["kind", "actor", "subject", "from", "to", "ip", "request_id"];
+
+fn offered(family: &str, asked: &str, shell: &Shell) -> (String, String, bool) {
+    let value = format!("{family}.*");
+    let here = value == asked;
+    (value, shell.name("audit-family", family), here)
+}
+
+/// An address with a query.
+pub(super) fn link<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let query = query.extend_pairs(pairs).finish();
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
+}
+
+fn pair(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+/// What was asked for as the API asks for it: users by number become ids, days become moments.
+async fn pairs(app: &AppState, visit: &Visit, asked: &Asked) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for name in NAMES {
+        let Some(typed) = asked.get(name) else {
+            continue;
+        };
+        let value = match name {
+            "actor" | "subject" => number(app, visit, typed).await,
+            "from" => day(visit, typed, 0),
+            "to" => day(visit, typed, 1),
+            _ => None,
+        };
+        pairs.push((
+            name.to_owned(),
+            value.unwrap_or_else(|| typed.trim().to_owned()),
+        ));
+    }
+    pairs
+}
+
+async fn number(app: &AppState, visit: &Visit, typed: &str) -> Option<String> {
+    let bare = typed.trim().trim_start_matches('#');
+    let account = app.named(&visit.caller, bare).await.ok()?;
+    Some(account.user.id().to_string())
+}
+
+/// The beginning of a day where the reader is, so many days later.
+fn day(visit: &Visit, typed: &str, later: u64) -> Option<String> {
+    let day = typed
+        .parse::<NaiveDate>()
+        .ok()?
+        .checked_add_days(Days::new(later))?;
+    let zone = visit.reading.zone;
+    let start = day
+        .and_time(NaiveTime::MIN)
+        .and_local_timezone(zone)
+        .earliest()?;
+    Some(
+        start
+            .with_timezone(&Utc)
+            .to_rfc3339_opts(SecondsFormat::Secs, true),
+    )
+}
+
+async fn lines(
+    app: &AppState,
+    visit: &Visit,
+    shell: &Shell,
+    query: EventQuery,
+) -> Result<(Vec<Line>, Option<String>), Problem> {
+    let EventQuery { filter, key } = query;
+    let limit = usize::from(filter.limit);
+    let filter = EventFilter {
+        limit: filter.limit + 1,
+        ..filter
+    };
+    let (tenant, now) = (visit.tenant(), app.now());
+    let mut found = app
+        .reading
+        .events(tenant, filter, &visit.actor, now)
+        .await?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let last = found.last().filter(|_| more);
+    let next = last.and_then(|last| key.write(&last.event.id));
+    let lines = found
+        .into_iter()
+        .map(|told| Line::of(EventView::from(told), shell));
+    Ok((lines.collect(), next))
+}

@@ -1,0 +1,132 @@
+//! Who is invited and has not answered yet.
+
+use super::{Person, View, audit::link, people};
+use crate::{
+    AppState,
+    console::{Page, Shell, Visit},
+    extract::Params,
+    input::UserQuery,
+    pages::Asked,
+    problem::Problem,
+    view::{PageView, UserView},
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use std::collections::BTreeMap;
+use tenure_domain::value::UserId;
+
+/// The ways to look at them: how the address names it, and the filter of the API that it is.
+const VIEWS: [(&str, (&str, &str)); 3] = [
+    ("all", ("status", "pending")),
+    ("open", ("invitation", "open")),
+    ("expired", ("invitation", "expired")),
+];
+/// Each row asks how its mail fares.
+const ROWS: &str = "25";
+
+/// One invitation.
+#[derive(Debug)]
+struct Row {
+    user: UserView,
+    by: Option<Person>,
+    /// How much of its time is gone, in percent.
+    gone: Option<i64>,
+    mail: Option<String>,
+    link: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "console/trail/invitations.html")]
+struct Invitations {
+    shell: Shell,
+    rows: Vec<Row>,
+    views: Vec<View>,
+    next: Option<String>,
+    prev: Option<String>,
+    may_invite: bool,
+}
+
+impl Page for Invitations {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+/// The invitations, those that were sent last on top.
+pub(super) async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let chosen = asked.get("view");
+    let view = VIEWS.iter().find(|(name, _)| Some(*name) == chosen);
+    let (name, filter) = *view.unwrap_or(&VIEWS[0]);
+    let mut pairs = vec![
+        (filter.0, filter.1),
+        ("sort", "-created_at"),
+        ("limit", ROWS),
+    ];
+    pairs.extend(asked.get("cursor").map(|cursor| ("cursor", cursor)));
+    let pairs = pairs
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let mut params = Params::of(pairs.collect());
+    let (tenant, now) = (&visit.session.tenant, app.now());
+    let UserQuery { filter, page, key } = UserQuery::read(&mut params, tenant, now)?;
+    let found = app
+        .reading
+        .list(tenant, filter, &page, &visit.actor)
+        .await?;
+    let place = PageView::of(&found, page.limit, &key);
+    let mut users = Vec::new();
+    for account in &found.rows {
+        users.push(app.show(account, &visit.actor).await?);
+    }
+    let shell = visit.shell(&app, visit.say("nav-invitations"));
+    let inviters = users.iter().filter_map(|user| inviter(user)).collect();
+    let inviters = people(&app, &visit, &shell, inviters).await?;
+    let rows = users
+        .into_iter()
+        .map(|user| row(&shell, &app, user, &inviters));
+    let turn = |cursor: Option<String>| {
+        cursor.map(|cursor| link("/invitations", [("view", name), ("cursor", &cursor)]))
+    };
+    let page = Invitations {
+        rows: rows.collect(),
+        views: VIEWS
+            .iter()
+            .map(|(view, _)| View {
+                path: link("/invitations", [("view", *view)]),
+                name: shell.name("invitations-view", view),
+                here: *view == name,
+            })
+            .collect(),
+        next: turn(place.next_cursor),
+        prev: turn(place.prev_cursor),
+        may_invite: visit.may(&tenure_domain::authority::Permission::UsersInvite),
+        shell,
+    };
+    Ok(page.show())
+}
+
+fn inviter(user: &UserView) -> Option<UserId> {
+    user.created_by.strip_prefix("user:")?.parse().ok()
+}
+
+fn row(shell: &Shell, app: &AppState, user: UserView, people: &BTreeMap<UserId, Person>) -> Row {
+    let invitation = user.invitation.as_ref();
+    let times =
+        invitation.and_then(|invitation| Some((invitation.sent_at?, invitation.expires_at?)));
+    let gone = times.map(|(sent, expires)| {
+        let whole = (expires - sent).num_seconds().max(1);
+        ((shell.now() - sent).num_seconds() * 100 / whole).clamp(0, 100)
+    });
+    let delivery = invitation.and_then(|invitation| invitation.delivery.as_ref());
+    Row {
+        by: inviter(&user).and_then(|id| people.get(&id)).cloned(),
+        gone,
+        mail: delivery.map(|delivery| shell.mail_state(app, delivery)),
+        link: invitation.and_then(|invitation| invitation.link.clone()),
+        user,
+    }
+}
