@@ -12,7 +12,11 @@ const FOCUS_IS_SHOWN: &str = "
     const large = box.height > innerHeight / 2;
     const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 100));
     const free = top && (e.contains(top) || top.contains(e) || [...(e.labels || [])].some(label => label.contains(top)));
-    return (inside || large) && !!free && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2";
+    // Within a date the browser itself rings the part that has the focus.
+    const parts = e.matches('[type=date], [type=time], [type=datetime-local], [type=month]');
+    const ring = parts || style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    const faults = [[inside || large, 'outside the window'], [free, 'covered'], [ring, 'without a ring']];
+    return faults.filter(([good]) => !good).map(([, fault]) => fault).join(', ')";
 
 /// A text in `XPath`, which has no escapes.
 fn quoted(text: &str) -> String {
@@ -20,16 +24,27 @@ fn quoted(text: &str) -> String {
     format!("{sign}{text}{sign}")
 }
 
+/// The fields whose label is such.
+fn labelled(such: &str) -> String {
+    let labels = format!("//label[{such}]");
+    let inside = "*[self::input or self::select or self::textarea]";
+    format!("//*[@id={labels}/@for] | {labels}//{inside}")
+}
+
 impl Browser {
-    /// The field with this label: the whole of it, or its beginning.
+    /// The field with this label, or with one that begins so.
     pub(crate) async fn field(&self, label: &str) -> Element {
         let words = quoted(label);
-        let labelled = format!("//label[starts-with(normalize-space(.), {words})]");
-        let inside = "*[self::input or self::select or self::textarea]";
-        let xpath = format!(
-            "//*[@id={labelled}/@for] | {labelled}//{inside} | //{inside}[@aria-label={words}]"
-        );
-        self.shown(&xpath, &format!("field “{label}”")).await
+        let optional = quoted(&format!("{label} (optional)"));
+        let whole = format!("normalize-space(.)={words} or normalize-space(.)={optional}");
+        let exact = labelled(&whole);
+        let fitting = labelled(&format!("starts-with(normalize-space(.), {words})"));
+        let what = format!("field “{label}”");
+        self.wait_for(Locator::XPath(&fitting), &what).await;
+        match self.first_shown(&exact).await {
+            Some(field) => field,
+            None => self.shown(&fitting, &what).await,
+        }
     }
 
     /// Types into the field with this label, in place of what stands there; or chooses that from its list.
@@ -94,10 +109,10 @@ impl Browser {
 
     /// One can see where the focus is: a ring around something that lies in the window and under nothing.
     pub(crate) async fn shows_focus(&self) {
-        let shown = self.script(FOCUS_IS_SHOWN).await;
+        let fault = self.script(FOCUS_IS_SHOWN).await;
         assert_eq!(
-            shown,
-            true,
+            fault,
+            "",
             "no focus to be seen at “{}” on {}",
             self.focused().await,
             self.path().await

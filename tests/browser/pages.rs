@@ -50,6 +50,11 @@ const PARTS: [&[Page]; 3] = [
     &[],
     // Everything else.
     &[
+        page("invitations", "/invitations"),
+        page("audit", "/audit").with(&[("By whom", "visitor")], "Apply", "Clear all"),
+        page("audit-nothing", "/audit?ip=10.1.2.3").with(&[], "Clear all", "Older"),
+        page("audit-refused", "/audit?from=yesterday"),
+        page("messages", "/messages"),
         page("me", "/me"),
         page("password-change", "/password/change").with(
             &[
