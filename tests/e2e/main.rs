@@ -27,6 +27,8 @@ mod commands;
 #[cfg(test)]
 mod crashes;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod foreign_hashes;
 #[cfg(test)]
 mod forgotten;

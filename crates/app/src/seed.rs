@@ -105,3 +105,6 @@ pub async fn seed(config: Config, scale: Scale, now: Timestamp) -> anyhow::Resul
     sent?;
     samples
 }
+
+#[cfg(test)]
+mod tests;
