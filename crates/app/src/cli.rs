@@ -1,5 +1,6 @@
 //! The command line: what can be typed, and what becomes of it.
 
+mod backup;
 mod check;
 mod config_command;
 mod demo;
@@ -34,6 +35,7 @@ Examples:
   tenure user unlock ana@example.com
   tenure import users.csv --dry-run          what would become of the users in a file?
   tenure export > users.csv                  all users as a file
+  tenure backup /backup/tenure.db            a copy of the database
   tenure doctor                              is everything as it should be?
 
 Exit codes: 0 done, 1 failed, 2 done in part, 64 wrong usage.
@@ -91,6 +93,8 @@ enum Command {
     /// Print the API's OpenAPI document
     #[command(after_help = "Example:\n  tenure openapi > openapi.json")]
     Openapi,
+    /// Copy the database into a file, beside a running server
+    Backup(backup::BackupArgs),
     /// Look whether everything is as it should be
     Doctor(doctor::DoctorArgs),
     /// Look at settings
@@ -236,6 +240,7 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
             output::json(&tenure_http::openapi())?;
             Ok(Outcome::Done)
         }
+        Command::Backup(args) => backup::run(&common, &args).await,
         Command::Doctor(args) => doctor::run(&common, &args).await,
         Command::Config(command) => config_command::run(&common, &command),
         Command::Check(args) => check::run(&common, &args).await,

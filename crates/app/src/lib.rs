@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod data_dir;
 pub mod demo;
+mod doctor;
 mod first_run;
 pub mod logging;
 mod operator;

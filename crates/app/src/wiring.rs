@@ -3,6 +3,7 @@
 use crate::{
     config::{Config, Migrate},
     data_dir::DataDir,
+    doctor::House,
 };
 use anyhow::{Context, anyhow, bail};
 use axum::{
@@ -22,6 +23,7 @@ use tenure_notification::{FileMailer, MailFrom, SmtpConfig, SmtpMailer};
 use tenure_persistence::{ConnectOptions, Store};
 use tenure_service::{
     assignments::Assignments,
+    installation::{self, Installation},
     orders::Orders,
     password::Hasher,
     policies::Policies,
@@ -142,6 +144,7 @@ impl App {
         let ids: Arc<dyn Ids> = Arc::new(TimeOrderedIds::default());
         let mailer = mailer(&config, dir, &clock)?;
         let hasher = Hasher::start(config.hashing)?;
+        let house = House::new(&config, Arc::new(store.clone()), hasher.clone());
         let wake = Arc::new(Notify::new());
         let shared = Arc::new(store.clone());
         let users = Users::new(users::Parts {
@@ -162,7 +165,14 @@ impl App {
         let (kept, time) = (shared.clone(), Arc::clone(&clock));
         let roles = Roles::new(shared.clone(), kept, time, Arc::clone(&ids));
         let (records, time) = (shared.clone(), Arc::clone(&clock));
-        let references = References::new(shared.clone(), records, time, ids);
+        let references = References::new(shared.clone(), records, time, Arc::clone(&ids));
+        let installation = Installation::new(installation::Parts {
+            premises: Arc::new(house),
+            tenants: shared.clone(),
+            trail: shared.clone(),
+            clock: Arc::clone(&clock),
+            ids,
+        });
         let relay = relay(&config, &shared, (mailer, clock, key, wake));
         let sweep = Sweep::new(users.clone(), shared.clone(), shared);
         let settings = settings(&config, dir);
@@ -178,6 +188,7 @@ impl App {
             references,
             roles,
             transfers: transfers.clone(),
+            installation,
         };
         let state = AppState::new(cases, settings);
         Ok(Self {

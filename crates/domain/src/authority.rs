@@ -19,7 +19,8 @@ pub use role::{
 };
 pub(crate) use rules::{authorise, may_join, may_register};
 pub use rules::{
-    may_manage_policy, may_put_into, may_tell_of_orders, refusal_of_nobody, transfer_reach,
+    may_back_up, may_manage_policy, may_put_into, may_tell_of_orders, refusal_of_nobody,
+    transfer_reach,
 };
 pub use snapshot::Snapshot;
 pub use told::{Holding, effective, holdings};

@@ -69,8 +69,8 @@ pub use notice::{About, Message, Recipient, messages};
 pub use policy::{Policy, ValidPolicy};
 pub use rejection::{Rejection, Violation};
 pub use tenant_event::{
-    ExportMade, ImportCounts, PolicyChanged, RoleDefined, RoleEdited, SettingChange, TenantFact,
-    TextChange,
+    BackupMade, ExportMade, ImportCounts, PolicyChanged, RoleDefined, RoleEdited, SettingChange,
+    TenantFact, TextChange,
 };
 pub use user::{
     Gate, Inconsistent, InvitationView, Kind, LiveTicket, LogInWindow, Profile, ProfileChange,

@@ -79,6 +79,13 @@ pub struct ExportMade {
     pub users: u64,
 }
 
+/// Everything that is kept was copied, and left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupMade {
+    /// How large the copy is.
+    pub bytes: u64,
+}
+
 /// A role in full, as it was made or as it was when it went.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleDefined {
@@ -149,6 +156,9 @@ pub enum TenantFact {
     /// Users were carried out.
     #[serde(rename = "export.made")]
     ExportMade(ExportMade),
+    /// Everything that is kept was copied, and left.
+    #[serde(rename = "backup.made")]
+    BackupMade(BackupMade),
     /// A role was made.
     #[serde(rename = "role.created")]
     RoleCreated(RoleDefined),
@@ -169,6 +179,7 @@ impl TenantFact {
         "reference.deleted",
         "import.finished",
         "export.made",
+        "backup.made",
         "role.created",
         "role.changed",
         "role.deleted",
@@ -184,6 +195,7 @@ impl TenantFact {
             Self::ReferenceDeleted(_) => "reference.deleted",
             Self::ImportFinished(_) => "import.finished",
             Self::ExportMade(_) => "export.made",
+            Self::BackupMade(_) => "backup.made",
             Self::RoleCreated(_) => "role.created",
             Self::RoleChanged(_) => "role.changed",
             Self::RoleDeleted(_) => "role.deleted",

@@ -36,7 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// What works through a file, or through thousands of users each in a transaction of his own, may take longer. It waits
 /// for each piece of a file by itself.
 const PATIENCE_FOR_FILES: Duration = Duration::from_secs(30 * 60);
-const LONG_WORK: [&str; 2] = ["/users/import", "/users/bulk"];
+const LONG_WORK: [&str; 3] = ["/users/import", "/users/bulk", "/system/backup"];
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Bodies below are not worth the work.
 const WORTH_COMPRESSING: u64 = 1_024;

@@ -13,9 +13,9 @@ use std::{
 };
 use tenure_domain::value::{Timestamp, fold};
 use tenure_service::{
-    Error, assignments::Assignments, orders::Orders, origin, policies::Policies, ports::Tenant,
-    queries::Reading, references::References, roles::Roles, sessions::Sessions,
-    transfers::Transfers, users::Users,
+    Error, assignments::Assignments, installation::Installation, orders::Orders, origin,
+    policies::Policies, ports::Tenant, queries::Reading, references::References, roles::Roles,
+    sessions::Sessions, transfers::Transfers, users::Users,
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -40,6 +40,8 @@ pub struct AppState {
     pub roles: Roles,
     /// Organizations, facilities and other reference data.
     pub references: References,
+    /// The house that everything lives in.
+    pub installation: Installation,
     /// How this installation is reached.
     pub settings: Arc<Settings>,
     /// Links that log in once, where the server is a demonstration.
@@ -70,6 +72,8 @@ pub struct UseCases {
     pub roles: Roles,
     /// Many users at once, in and out.
     pub transfers: Transfers,
+    /// The house that everything lives in.
+    pub installation: Installation,
 }
 
 /// How this installation is reached.
@@ -143,6 +147,7 @@ impl AppState {
             references,
             roles,
             transfers,
+            installation,
         } = cases;
         Self {
             users,
@@ -154,6 +159,7 @@ impl AppState {
             transfers,
             roles,
             references,
+            installation,
             limiters: Arc::new(Limiters::new(settings.limits)),
             places: Arc::new(Semaphore::new(settings.max_requests)),
             settings: Arc::new(settings),

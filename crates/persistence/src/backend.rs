@@ -204,6 +204,15 @@ pub(crate) fn bytewise(db: DbBackend, mut column: ColumnDef) -> ColumnDef {
     column
 }
 
+/// Opens a copy that nobody writes to, as it is.
+pub(crate) async fn open_copy(path: &std::path::Path) -> Result<DatabaseConnection, DbErr> {
+    let path = path.to_owned();
+    let mut pool = sea_orm::ConnectOptions::new("sqlite:copy");
+    pool.sqlx_logging(false).max_connections(1);
+    pool.map_sqlx_sqlite_opts(move |file| file.filename(&path).read_only(true));
+    Database::connect(pool).await
+}
+
 async fn connect(options: sea_orm::ConnectOptions) -> Result<DatabaseConnection, StoreError> {
     Database::connect(options).await.map_err(error::of)
 }

@@ -8,6 +8,7 @@
 
 mod answers;
 mod backend;
+mod backup;
 mod check;
 mod commit;
 mod entity;
@@ -28,6 +29,7 @@ mod tenants;
 mod transfer;
 mod users;
 
+pub use backup::BackupError;
 pub use check::{BrokenChain, Replay};
 
 use backend::Backend;

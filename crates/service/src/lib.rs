@@ -9,6 +9,7 @@ pub mod cells;
 pub mod error;
 pub mod export;
 pub mod import;
+pub mod installation;
 pub mod orders;
 pub mod origin;
 pub mod password;

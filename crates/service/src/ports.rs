@@ -7,6 +7,7 @@ mod delivery;
 mod log_in;
 mod orders;
 mod policy;
+mod premises;
 mod reading;
 mod references;
 mod roles;
@@ -23,6 +24,7 @@ pub use log_in::{
 };
 pub use orders::{OrderPlace, OrderRecord, OrderStore};
 pub use policy::{NewPolicy, PolicyOutcome, PolicyStore, Stamp, TenantRow};
+pub use premises::{Check, Copy, Premises, Scope, Storage, Verdict};
 pub use reading::{
     Cursor, EventFilter, EventRecord, Happened, ListFilter, LockFilter, LogInFilter, Page,
     PageRequest, SortKey, SortOrder, StoredPhoto, UserKey, UserQueries, Vacation,
@@ -46,6 +48,8 @@ pub use log_in::{MockLogInStore, MockSessionStore};
 pub use orders::MockOrderStore;
 #[cfg(any(test, feature = "mocks"))]
 pub use policy::MockPolicyStore;
+#[cfg(any(test, feature = "mocks"))]
+pub use premises::MockPremises;
 #[cfg(any(test, feature = "mocks"))]
 pub use reading::MockUserQueries;
 #[cfg(any(test, feature = "mocks"))]

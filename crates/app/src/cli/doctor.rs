@@ -1,21 +1,12 @@
 //! `doctor`: one line for each thing that can be wrong, and what to do. It changes nothing.
 
-mod database;
-mod files;
-
 use super::{Common, Outcome};
-use crate::{config::Config, output};
+use crate::{config::Config, doctor, output};
 use clap::Args;
-use serde::Serialize;
-use std::{fmt, time::Instant};
-use tenure_domain::value::PlainPassword;
-use tenure_notification::{MailFrom, SmtpConfig};
-use tenure_service::{password::Hasher, ports::Clock, system::SystemClock};
-
-/// A log-in that takes longer is felt.
-const SLOW_MILLIS: u128 = 1_000;
-/// The clock of a machine that says an earlier time was never set: 1 January 2026.
-const BUILT: i64 = 1_767_225_600;
+use tenure_service::{
+    password::Hasher,
+    ports::{Check, Scope, Verdict},
+};
 
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -29,77 +20,18 @@ pub(super) struct DoctorArgs {
     json: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Verdict {
-    Ok,
-    Warn,
-    Fail,
-}
-
-/// What one look found.
-#[derive(Clone, Debug, Serialize)]
-struct Check {
-    name: &'static str,
-    verdict: Verdict,
-    found: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    remedy: Option<String>,
-}
-
-impl Check {
-    fn ok(name: &'static str, found: impl Into<String>) -> Self {
-        Self {
-            name,
-            verdict: Verdict::Ok,
-            found: found.into(),
-            remedy: None,
-        }
-    }
-
-    fn warn(name: &'static str, found: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            verdict: Verdict::Warn,
-            remedy: Some(remedy.into()),
-            ..Self::ok(name, found)
-        }
-    }
-
-    fn fail(name: &'static str, found: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            verdict: Verdict::Fail,
-            remedy: Some(remedy.into()),
-            ..Self::ok(name, found)
-        }
-    }
-}
-
-impl fmt::Display for Check {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = match self.verdict {
-            Verdict::Ok => "ok  ",
-            Verdict::Warn => "warn",
-            Verdict::Fail => "fail",
-        };
-        write!(f, "{verdict}  {}: {}", self.name, self.found)?;
-        match &self.remedy {
-            Some(remedy) => write!(f, " – {remedy}"),
-            None => Ok(()),
-        }
-    }
-}
-
 pub(super) async fn run(common: &Common, args: &DoctorArgs) -> anyhow::Result<Outcome> {
     let sources = common.sources(Vec::new());
-    let mut checks = Vec::new();
+    let mut checks = vec![doctor::version()];
     match sources.read() {
         Ok(config) => {
             checks.push(Check::ok("configuration", "usable"));
-            checks.extend(files::config_file(&sources));
-            checks.extend(files::data_dir(&config));
-            checks.extend(database::look(&config).await);
-            checks.push(mail(&config));
-            checks.push(clock());
+            checks.extend(doctor::files::config_file(&sources));
+            checks.extend(doctor::files::data_dir(&config));
+            checks.extend(doctor::disk(&config.data_dir));
+            checks.extend(doctor::database::look(&config).await);
+            checks.push(doctor::mail(&config, Scope::House));
+            checks.push(doctor::clock());
             checks.push(hashing(&config).await);
         }
         Err(faults) => {
@@ -123,63 +55,12 @@ pub(super) async fn run(common: &Common, args: &DoctorArgs) -> anyhow::Result<Ou
     })
 }
 
-fn mail(config: &Config) -> Check {
-    let Some(url) = &config.smtp.url else {
-        let dir = config.data_dir.join(crate::data_dir::MAIL_DIR);
-        let found = format!("no server; mails are files in {}", dir.display());
-        return Check::warn("mail", found, "set smtp.url when people should get mail");
-    };
-    let server = config
-        .smtp
-        .from
-        .parse::<MailFrom>()
-        .map(|from| SmtpConfig::new(url, from));
-    match server {
-        Ok(Ok(_)) => Check::ok("mail", crate::config::mask(url)),
-        Ok(Err(error)) => Check::fail("mail", error.to_string(), "correct smtp.url"),
-        Err(error) => Check::fail("mail", error.to_string(), "correct smtp.from"),
-    }
-}
-
-fn clock() -> Check {
-    let now = SystemClock.now();
-    let shown = now.format("%Y-%m-%d %H:%M:%S UTC").to_string();
-    if now.timestamp() < BUILT {
-        Check::fail("clock", shown, "set the machine's clock, by NTP at best")
-    } else {
-        Check::ok("clock", shown)
-    }
-}
-
-/// How long one log-in keeps a core busy.
 async fn hashing(config: &Config) -> Check {
-    let remedy = "choose other hashing settings";
-    let hasher = match Hasher::start(config.hashing) {
-        Ok(hasher) => hasher,
-        Err(error) => return Check::fail("hashing", error.to_string(), remedy),
-    };
-    let Some(password) = PlainPassword::parse("a password nobody has") else {
-        return Check::fail("hashing", "no password to try with", remedy);
-    };
-    let started = Instant::now();
-    if let Err(error) = hasher.verify_nothing(&password).await {
-        return Check::fail("hashing", error.to_string(), remedy);
-    }
-    let millis = started.elapsed().as_millis();
-    let found = format!("{millis} ms for each password");
-    if millis > SLOW_MILLIS {
-        Check::warn(
-            "hashing",
-            found,
-            "a smaller line of OWASP's table, or a faster machine",
-        )
-    } else if !config.hashing.is_strong() {
-        Check::warn(
-            "hashing",
-            found,
-            "hashing.weak_for_tests is on; turn it off",
-        )
-    } else {
-        Check::ok("hashing", found)
+    match Hasher::start(config.hashing) {
+        Ok(hasher) => doctor::hashing(&hasher, config).await,
+        Err(error) => {
+            let remedy = "choose other hashing settings";
+            Check::fail("hashing", error.to_string(), remedy)
+        }
     }
 }

@@ -1,13 +1,12 @@
 //! The database and what stands in it.
 
-use super::Check;
 use crate::config::{Config, mask};
 use tenure_domain::value::Span;
 use tenure_persistence::{ConnectOptions, Store};
 use tenure_service::{
     ports::{
-        Clock, EventFilter, Outbox, OutboxFilter, OutboxState, StoreError, Tenant, UserQueries,
-        UserStore,
+        Check, Clock, EventFilter, Outbox, OutboxFilter, OutboxState, Scope, StoreError, Tenant,
+        UserQueries, UserStore,
     },
     system::SystemClock,
 };
@@ -17,7 +16,8 @@ const STUCK: Span = Span::minutes(10);
 /// Other machines' clocks may be ahead by so much.
 const SKEW: Span = Span::minutes(5);
 
-pub(super) async fn look(config: &Config) -> Vec<Check> {
+/// Opens the database and looks into it.
+pub(crate) async fn look(config: &Config) -> Vec<Check> {
     let name = "database";
     let url = config.database_url();
     let shown = mask(&url);
@@ -38,20 +38,44 @@ pub(super) async fn look(config: &Config) -> Vec<Check> {
             return vec![Check::fail(name, format!("{shown}: {error}"), remedy)];
         }
     };
+    let mut checks = open(&store, config, Scope::House, None).await;
+    if let Err(error) = store.close().await {
+        checks.push(unreadable(name, &error));
+    }
+    checks
+}
+
+/// Looks into a database that is open, for this tenant, else for the one that requests mean when they name none.
+pub(crate) async fn open(
+    store: &Store,
+    config: &Config,
+    scope: Scope,
+    tenant: Option<&Tenant>,
+) -> Vec<Check> {
+    let name = "database";
+    let shown = match scope {
+        Scope::House => mask(&config.database_url()),
+        Scope::Tenant if store.is_file() => "a file".to_owned(),
+        Scope::Tenant => "a server".to_owned(),
+    };
     let mut checks = vec![Check::ok(name, shown)];
     match store.pending_migrations().await {
         Ok(pending) if pending.is_empty() => {
             checks.push(Check::ok("migrations", "up to date"));
-            checks.extend(contents(&store).await);
+            match store.ping().await {
+                Ok(()) => checks.push(Check::ok("writing", "the database can be written")),
+                Err(error) => checks.push(unreadable("writing", &error)),
+            }
+            match tenant {
+                Some(tenant) => checks.extend(of_tenant(store, tenant).await),
+                None => checks.extend(of_default(store).await),
+            }
         }
         Ok(pending) => {
             let found = format!("missing: {}", pending.join(", "));
             checks.push(Check::fail("migrations", found, "tenure migrate up"));
         }
         Err(error) => checks.push(unreadable("migrations", &error)),
-    }
-    if let Err(error) = store.close().await {
-        checks.push(unreadable(name, &error));
     }
     checks
 }
@@ -60,32 +84,26 @@ fn unreadable(name: &'static str, error: &StoreError) -> Check {
     Check::fail(name, error.to_string(), "look at the database's own log")
 }
 
-async fn contents(store: &Store) -> Vec<Check> {
-    let mut checks = Vec::new();
-    match store.ping().await {
-        Ok(()) => checks.push(Check::ok("writing", "the database can be written")),
-        Err(error) => checks.push(unreadable("writing", &error)),
-    }
-    let tenant = match store.tenant_by_slug(crate::wiring::DEFAULT_TENANT).await {
-        Ok(Some(tenant)) => tenant,
+async fn of_default(store: &Store) -> Vec<Check> {
+    match store.tenant_by_slug(crate::wiring::DEFAULT_TENANT).await {
+        Ok(Some(tenant)) => of_tenant(store, &tenant).await,
         Ok(None) => {
             let remedy = "tenure serve makes it at the first start";
-            checks.push(Check::fail("administrator", "no tenant yet", remedy));
-            return checks;
+            vec![Check::fail("administrator", "no tenant yet", remedy)]
         }
-        Err(error) => {
-            checks.push(unreadable("administrator", &error));
-            return checks;
-        }
-    };
-    for (name, check) in [
-        ("administrator", administrator(store, &tenant).await),
-        ("messages", messages(store, &tenant).await),
-        ("history", history(store, &tenant).await),
-    ] {
-        checks.push(check.unwrap_or_else(|error| unreadable(name, &error)));
+        Err(error) => vec![unreadable("administrator", &error)],
     }
-    checks
+}
+
+async fn of_tenant(store: &Store, tenant: &Tenant) -> Vec<Check> {
+    let looks = [
+        ("administrator", administrator(store, tenant).await),
+        ("messages", messages(store, tenant).await),
+        ("history", history(store, tenant).await),
+    ];
+    let checks = looks.into_iter();
+    let checks = checks.map(|(name, check)| check.unwrap_or_else(|error| unreadable(name, &error)));
+    checks.collect()
 }
 
 async fn administrator(store: &Store, tenant: &Tenant) -> Result<Check, StoreError> {
@@ -123,6 +141,8 @@ async fn messages(store: &Store, tenant: &Tenant) -> Result<Check, StoreError> {
         .iter()
         .filter(|entry| STUCK.after(entry.created_at) < now);
     let stuck = stuck.count();
+    let oldest = queued.iter().map(|entry| entry.created_at).min();
+    let age = oldest.map(|oldest| format!(", the oldest for {} s", (now - oldest).num_seconds()));
     Ok(if stuck > 0 {
         let found = format!("{stuck} wait for more than ten minutes");
         Check::warn(
@@ -131,7 +151,14 @@ async fn messages(store: &Store, tenant: &Tenant) -> Result<Check, StoreError> {
             "is tenure serve running, and the mail server reachable?",
         )
     } else {
-        Check::ok(name, format!("{} waiting, none given up", queued.len()))
+        Check::ok(
+            name,
+            format!(
+                "{} waiting{}, none given up",
+                queued.len(),
+                age.unwrap_or_default()
+            ),
+        )
     })
 }
 

@@ -1,14 +1,14 @@
 //! The data directory, the key, the settings file: who can read them?
 
-use super::Check;
 use crate::{
     config::{Config, SETTINGS, Sources},
     data_dir::{KEY_FILE, mode, read_key},
 };
 use std::fs;
+use tenure_service::ports::Check;
 
 /// A settings file with secrets in it is nobody else's business.
-pub(super) fn config_file(sources: &Sources) -> Option<Check> {
+pub(crate) fn config_file(sources: &Sources) -> Option<Check> {
     let name = "settings file";
     let path = sources.config_file()?;
     let shown = path.display();
@@ -32,7 +32,7 @@ pub(super) fn config_file(sources: &Sources) -> Option<Check> {
     Some(Check::ok(name, shown.to_string()))
 }
 
-pub(super) fn data_dir(config: &Config) -> Vec<Check> {
+pub(crate) fn data_dir(config: &Config) -> Vec<Check> {
     let name = "data directory";
     let dir = &config.data_dir;
     let shown = dir.display();

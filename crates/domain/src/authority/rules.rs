@@ -301,6 +301,18 @@ pub fn may_manage_policy(actor: &Actor) -> Result<(), Rejection> {
     }
 }
 
+/// May this actor carry away a copy of everything that is kept, the hashes of passwords among it?
+///
+/// # Errors
+/// `system_admin_only` for everybody but system administrators.
+pub fn may_back_up(actor: &Actor) -> Result<(), Rejection> {
+    if actor.is_system_admin() {
+        Ok(())
+    } else {
+        Err(Rejection::SystemAdminOnly)
+    }
+}
+
 /// How far this actor may carry users in (`users.import`) or out (`users.export`): everywhere, or the members of some
 /// organizations.
 ///

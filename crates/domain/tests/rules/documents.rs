@@ -381,6 +381,11 @@ const OF_TENANT: &[(&str, &str, &str)] = &[
         "`filter`, `users`",
     ),
     (
+        "backup.made",
+        "A copy of everything that the installation keeps was downloaded.",
+        "`bytes`",
+    ),
+    (
         "role.created",
         "A role was made.",
         "`description`, `id`, `name`, `permissions`",

@@ -3,7 +3,8 @@
 use serde_json::json;
 use std::collections::BTreeSet;
 use tenure_domain::{
-    Action, ExportMade, ImportCounts, Kind, NewCredential, ProfileChange, Rejection, TenantFact,
+    Action, BackupMade, ExportMade, ImportCounts, Kind, NewCredential, ProfileChange, Rejection,
+    TenantFact,
     authority::{Permission, Reach, transfer_reach},
     lifecycle::Status,
     policy::{CredentialWay, EmailMutability},
@@ -167,6 +168,10 @@ fn the_stored_forms_of_transfers_stay_as_they_are() {
                 "kind": "export.made",
                 "data": {"filter": ["status=active", "q"], "users": 7},
             }),
+        ),
+        (
+            TenantFact::BackupMade(BackupMade { bytes: 4_096 }),
+            json!({ "kind": "backup.made", "data": {"bytes": 4_096} }),
         ),
     ];
     for (fact, stored) in stored {

@@ -1,1 +1,70 @@
-# The system itself.
+# Das System selbst.
+system-ok = Alles in Ordnung
+system-warn = Läuft, mit Hinweisen
+system-fail = Etwas stimmt nicht
+system-checks = Zustand
+system-caption = Eben geprüft, wie tenure doctor es tut
+system-check = Was
+system-verdict = Zustand
+system-found = Befund
+system-remedy = Was zu tun ist
+verdict-ok = Gut
+verdict-warn = Hinweis
+verdict-fail = Fehler
+check-version = Version
+check-data-directory = Datenverzeichnis
+check-key-of-links = Schlüssel der Links
+check-disk = Speicherplatz
+check-database = Datenbank
+check-migrations = Migrationen
+check-writing = Schreiben
+check-administrator = Administratoren
+check-messages = Nachrichten
+check-history = Verlauf
+check-mail = E-Mail
+check-clock = Uhr
+check-hashing = Passwort-Hashing
+
+backup-title = Sicherung
+backup-download = Eine Kopie der ganzen Datenbank, im laufenden Betrieb erstellt und vor dem Herunterladen geprüft.
+backup-or-command = Oder auf dem Server, wo es sich jede Nacht wiederholen lässt:
+backup-shared = In dieser Installation gibt es mehrere Organisationen, und eine Kopie enthält die Benutzer von allen. Wer den Server betreibt, erstellt sie:
+backup-server = Die Datenbank ist ein PostgreSQL-Server mit eigenen Werkzeugen. Wer den Server betreibt, erstellt eine Kopie:
+backup-withheld = Eine Sicherung enthält alles, auch die Hashes der Passwörter. Sie ist Systemadministratoren vorbehalten.
+backup-make = Sicherung erstellen
+backup-ask = Eine Kopie der ganzen Datenbank wird erstellt und heruntergeladen. Der Betrieb geht derweil weiter.
+backup-ask-all = Sie enthält alle Benutzer mit ihren persönlichen Daten und den ganzen Verlauf.
+backup-ask-hashes = Sie enthält die Hashes der Passwörter. Bewahren Sie sie auf wie die Passwörter selbst.
+backup-ask-key = Der Schlüssel der Links, ticket.key, ist nicht darin. Ohne ihn geht kein Konto verloren, aber verschickte Links gelten nicht mehr.
+backup-ask-told = Im Protokoll steht, dass Sie sie erstellt haben.
+backup-again = Dafür müssen Sie sich vor Kurzem angemeldet haben.
+backup-log-in = Erneut anmelden
+backup-button = Erstellen und herunterladen
+
+restore-title = Wiederherstellen
+restore-stop = Den Server anhalten.
+restore-put = Die Kopie als tenure.db und den Schlüssel als ticket.key zurücklegen, beide nur für ihren Eigentümer lesbar. tenure.db-wal und tenure.db-shm entfernen.
+restore-check = Prüfen mit
+restore-start = Den Server starten. Alle melden sich neu an, mit dem Passwort von jenem Tag.
+restore-again = Wer seither gelöscht oder unkenntlich gemacht wurde, ist wieder da wie am Tag der Kopie: Holen Sie es nach.
+
+# Wie Programme es erreichen.
+api-title = API
+api-intro = Alles, was die Konsole tut, tun Programme über HTTP, mit denselben Regeln und denselben Antworten.
+api-base = Adresse
+api-tenant = Kopfzeile
+api-docs = Die Operationen ausprobieren
+api-document = Die Beschreibung, OpenAPI 3.1
+api-problems = Was Fehler bedeuten
+program-title = Wie sich ein Programm anmeldet
+program-intro = Ein Programm hat einen eigenen Benutzer, mit nicht mehr Rollen, als es braucht. Es meldet sich an wie ein Mensch:
+program-bearer = Die Antwort enthält ein Token, das nur einmal genannt wird. Jede Anfrage sendet es mit:
+program-ends = Eine Sitzung endet nach { $minutes } Minuten ohne Anfrage, spätestens nach { $hours } Stunden; dann meldet sich das Programm neu an. Länger gültige Tokens gibt es nicht.
+orders-title = Bestellungen
+orders-intro = Das Auftragssystem meldet jede Bestellung, damit niemand versehentlich gelöscht wird, der Bestellungen hat. Der Benutzer des Programms braucht die Berechtigung orders.write.
+orders-customers = Nach diesen Regeln wird aus einer Adresse, die niemand hat, ein Kunde.
+directory-title = Verzeichnis (LDAP)
+directory-known = Es können Benutzer angelegt werden, für die ein Verzeichnis bürgt. Diese Version fragt das Verzeichnis noch nicht: Bis dahin können sie sich nicht anmelden.
+directory-unknown = Die Regeln dieser Organisation kennen keine Benutzer eines Verzeichnisses.
+hooks-title = Webhooks
+hooks-none = Es gibt keine. Ein Programm, das wissen will, was sich geändert hat, liest das Protokoll:

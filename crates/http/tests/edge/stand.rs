@@ -26,12 +26,14 @@ use tenure_domain::{
 use tenure_http::{AppState, RateLimits, Settings, UseCases};
 use tenure_service::{
     assignments::Assignments,
+    installation::{self, Installation},
     orders::Orders,
     password::{HashParameters, Hasher},
     policies::Policies,
     ports::{
-        Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, MockReferenceStore,
-        MockTransferStore, NewPolicy, OrderRecord, PageRequest, PolicyOutcome, RoleWrite, Tenant,
+        Clock, CommandRecord, Ids, ListFilter, MockOrderLedger, MockOutbox, MockPolicyStore,
+        MockPremises, MockReferenceStore, MockTransferStore, NewPolicy, OrderRecord, PageRequest,
+        PolicyOutcome, RoleWrite, Tenant,
     },
     queries::Reading,
     references::References,
@@ -229,6 +231,13 @@ impl Stand {
             &reading,
             Arc::new(MockTransferStore::new()),
         );
+        let installation = Installation::new(installation::Parts {
+            premises: Arc::new(MockPremises::new()),
+            tenants: Arc::new(MockPolicyStore::new()),
+            trail: Arc::new(MockTransferStore::new()),
+            clock: Arc::new(Noon),
+            ids: Arc::new(Counted::default()),
+        });
         let cases = UseCases {
             users,
             sessions,
@@ -239,6 +248,7 @@ impl Stand {
             roles,
             transfers,
             references,
+            installation,
         };
         let state = AppState::new(cases, settings);
         let app = tenure_http::router(state.clone());

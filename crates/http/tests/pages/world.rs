@@ -26,14 +26,15 @@ use tenure_domain::{
 use tenure_http::{AppState, RateLimits, Settings, UseCases};
 use tenure_service::{
     assignments::Assignments,
+    installation::{self, Installation},
     orders::Orders,
     password::{HashParameters, Hasher},
     policies::Policies,
     ports::{
         Clock, Ids, Loaded, LogInUser, MockLogInStore, MockOrderLedger, MockOrderStore, MockOutbox,
-        MockPolicyStore, MockReferenceStore, MockRoleStore, MockSessionStore, MockTransferStore,
-        MockUserQueries, MockUserStore, NewSession, Reservation, SessionRecord, SettledLogIn,
-        StoreError, Tenant, Unit,
+        MockPolicyStore, MockPremises, MockReferenceStore, MockRoleStore, MockSessionStore,
+        MockTransferStore, MockUserQueries, MockUserStore, NewSession, Reservation, SessionRecord,
+        SettledLogIn, StoreError, Tenant, Unit,
     },
     queries::Reading,
     references::References,
@@ -181,6 +182,13 @@ impl World {
             &reading,
             Arc::new(MockTransferStore::new()),
         );
+        let installation = Installation::new(installation::Parts {
+            premises: Arc::new(MockPremises::new()),
+            tenants: Arc::new(MockPolicyStore::new()),
+            trail: Arc::new(MockTransferStore::new()),
+            clock: clock.clone(),
+            ids: Arc::new(Counted::default()),
+        });
         let cases = UseCases {
             users: users.clone(),
             sessions,
@@ -191,6 +199,7 @@ impl World {
             roles,
             transfers,
             references,
+            installation,
         };
         let state = AppState::new(cases, settings);
         Self {
