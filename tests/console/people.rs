@@ -1,1 +1,3 @@
 //! Users in numbers: the list, adding, many at once, import.
+
+mod lists;

@@ -6,8 +6,8 @@
 use crate::{
     lifecycle::Status,
     policy::{
-        DisabledLogIns, IdentityPolicy, ListPolicy, Policy, RemovalPolicy, SearchField, Supported,
-        VisibleDeleted,
+        DeleteMode, DisabledLogIns, IdentityPolicy, InvitationMode, ListPolicy, Policy,
+        RemovalPolicy, SearchField, Supported, VisibleDeleted,
     },
     value::fold,
 };
@@ -58,6 +58,22 @@ impl Policy {
             search.number = self.identity.number_shown(&search.text);
         }
         searches
+    }
+
+    /// The statuses that users come to have under these rules and that a list can show, for screens to offer.
+    #[must_use]
+    pub fn statuses(&self) -> BTreeSet<Status> {
+        let comes = |status: &Status| match status {
+            Status::Active | Status::Inactive => true,
+            Status::Pending => self.invitation.mode != InvitationMode::Off,
+            Status::Blocked => {
+                self.block.enabled == Supported::Yes || self.lockout.max_failures > 0
+            }
+            Status::Deleted => self.removal.mode == DeleteMode::Soft,
+        };
+        let mut known = self.removal.listed(Some(&Status::ALL.into()));
+        known.retain(comes);
+        known
     }
 }
 
@@ -149,6 +165,14 @@ impl RemovalPolicy {
 }
 
 impl RemovalPolicy {
+    /// The statuses that a list shows when those at rest are left out (HWx-7).
+    #[must_use]
+    pub fn listed_awake(&self) -> BTreeSet<Status> {
+        let mut listed = self.listed(None);
+        listed.remove(&Status::Inactive);
+        listed
+    }
+
     /// The statuses that leave with an export: those of the list, and Deleted only where they were asked for, so
     /// that nobody comes back when the file is read elsewhere.
     #[must_use]

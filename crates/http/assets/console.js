@@ -120,6 +120,10 @@
       const fresh = one("#results", read);
       if (!fresh) { location.assign(address); return; }
       place.replaceWith(fresh);
+      all("[data-fresh]", read).forEach((part) => {
+        const held = document.getElementById(part.id);
+        if (held) held.replaceWith(part);
+      });
       document.title = read.title;
       history[push ? "pushState" : "replaceState"](null, "", address);
       ready(fresh);

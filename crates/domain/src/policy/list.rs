@@ -151,6 +151,29 @@ pub struct ListPolicy {
     pub status_colours: StatusColours,
 }
 
+impl Colour {
+    /// The permanent name.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Green => "green",
+            Self::Gray => "gray",
+            Self::Orange => "orange",
+            Self::Red => "red",
+            Self::Purple => "purple",
+            Self::Blue => "blue",
+        }
+    }
+}
+
+impl ListPolicy {
+    /// Do screens show nobody until somebody asks (OB-36)? There people search by single entries, and no keyword.
+    #[must_use]
+    pub fn waits_to_be_asked(&self) -> bool {
+        self.search == SearchMode::Fields && self.keyword_fields.is_empty()
+    }
+}
+
 impl StatusColours {
     /// The colour of a status' badge.
     #[must_use]

@@ -1,1 +1,210 @@
-# Users in numbers.
+# Benutzer in großer Zahl.
+
+# Was die Liste zeigt, solange niemand etwas anderes wählt.
+people-columns = { $preset ->
+    [shopp] id email first-name last-name status created role
+    [order_broker] username name email password log-in edit delete
+    [hotwax] user username created role status
+    [hesh] user status position created
+    [chord] email role last-log-in created
+   *[other] id user status role facilities position last-log-in created
+}
+# Was eine Zeile der Liste öffnet: die Seite oder das Fenster zum Ändern.
+people-opens = { $preset ->
+    [shopp] window
+   *[other] page
+}
+
+people-invite = { $preset ->
+    [hesh] Benutzer hinzufügen
+   *[other] Benutzer einladen
+}
+people-add = { $preset ->
+    [hesh] Mit Passwort hinzufügen
+    [order_broker] Neu
+   *[other] Benutzer hinzufügen
+}
+people-more = Mehr
+people-import = Datei importieren
+people-export = Angezeigte exportieren
+people-columns-title = Spalten
+people-columns-label = Angezeigte Spalten
+people-columns-save = Diese anzeigen
+notice-people-columns = Die Spalten sind wie gewählt.
+
+people-search = Suchen
+people-search-hint = Anonymisierte Benutzer sind nicht über Name oder E-Mail zu finden.
+people-filters = Filter
+people-sort = Sortieren nach
+people-any = Alle
+people-yes = ja
+people-views = Ansichten
+people-view-all = Alle
+people-view-vacation = Abwesend
+people-chips = Eingrenzung
+people-chip-remove = Ohne
+people-clear = Alles zurücksetzen
+
+people-filter-q = { $preset ->
+    [hotwax] Benutzer nach Namen suchen
+    [hesh] Stichwortsuche
+   *[other] Suche
+}
+people-filter-username = { $preset ->
+    [order_broker] Benutzer-ID
+   *[other] Benutzername
+}
+people-filter-name = Name
+people-filter-email = E-Mail
+people-filter-status = Status
+people-filter-role = { $preset ->
+    [hotwax] Freigabe
+   *[other] Rolle
+}
+people-filter-facility = Standort
+people-filter-organization = Organisation
+people-filter-can-log-in = { $preset ->
+    [order_broker] Gesperrte Anmeldungen
+   *[other] Anmeldung
+}
+people-filter-hide-inactive = Inaktive Benutzer ausblenden
+people-filter-locked = Ausgesperrt
+people-filter-invitation = Einladung
+people-filter-vacation = Abwesenheit
+people-filter-created-from = Angelegt ab
+people-filter-created-to = Angelegt bis
+people-filter-last-log-in-from = Letzte Anmeldung ab
+people-filter-last-log-in-to = Letzte Anmeldung bis
+people-filter-kind = Art
+people-able-yes-can = { $preset ->
+    [order_broker] Ja (wer sich anmelden kann)
+   *[other] Möglich
+}
+people-able-yes-cannot = { $preset ->
+    [order_broker] Ja (wer sich nicht anmelden kann)
+   *[other] Nicht möglich
+}
+people-able-no-can = { $preset ->
+    [order_broker] Nein (wer sich anmelden kann)
+   *[other] Möglich
+}
+people-able-no-cannot = { $preset ->
+    [order_broker] Nein (wer sich nicht anmelden kann)
+   *[other] Nicht möglich
+}
+people-locked-true = Ausgesperrt
+people-locked-false = Nicht ausgesperrt
+people-invitation-open = Offen
+people-invitation-expired = Abgelaufen
+people-vacation-yes = Abwesend
+people-vacation-no = Nicht abwesend
+people-kind-person = Person
+people-kind-facility-login = Anmeldung eines Standorts
+people-kind-non-login = Ohne Anmeldung
+people-kind-service = Programm
+people-kind-customer = Kunde
+people-kind-vendor = Lieferant
+people-kind-store-associate = Filialmitarbeiter
+
+people-column-id = Nr.
+people-column-user = Benutzer
+people-column-username = { $preset ->
+    [order_broker] Benutzer-ID
+   *[other] Benutzername
+}
+people-column-name = Name
+people-column-email = E-Mail
+people-column-first-name = Vorname
+people-column-last-name = Nachname
+people-column-phone = Telefon
+people-column-external-id = Externe ID
+people-column-status = Status
+people-column-log-in = { $preset ->
+    [order_broker] Aktiv
+   *[other] Anmeldung
+}
+people-column-role = { $preset ->
+    [hotwax] Freigabe
+   *[other] Rolle
+}
+people-column-facilities = Standorte
+people-column-position = Position
+people-column-last-log-in = Letzte Anmeldung
+people-column-created = Angelegt am
+people-column-password = { $preset ->
+    [order_broker] Passwort zurücksetzen
+   *[other] Passwort
+}
+people-column-edit = Bearbeiten
+people-column-delete = Löschen
+people-column-actions = Aktionen
+
+people-sort-id-up = Nummer, älteste zuerst
+people-sort-id-down = Nummer, neueste zuerst
+people-sort-username-up = { $preset ->
+    [order_broker] Benutzer-ID, A bis Z
+   *[other] Anmeldename, A bis Z
+}
+people-sort-username-down = { $preset ->
+    [order_broker] Benutzer-ID, Z bis A
+   *[other] Anmeldename, Z bis A
+}
+people-sort-email-up = E-Mail, A bis Z
+people-sort-email-down = E-Mail, Z bis A
+people-sort-first-name-up = Vorname, A bis Z
+people-sort-first-name-down = Vorname, Z bis A
+people-sort-last-name-up = Nachname, A bis Z
+people-sort-last-name-down = Nachname, Z bis A
+people-sort-name-up = Name, A bis Z
+people-sort-name-down = Name, Z bis A
+people-sort-status-up = Status, A bis Z
+people-sort-status-down = Status, Z bis A
+people-sort-created-at-up = Anlagedatum, älteste zuerst
+people-sort-created-at-down = Anlagedatum, neueste zuerst
+people-sort-last-log-in-at-up = Letzte Anmeldung, älteste zuerst
+people-sort-last-log-in-at-down = Letzte Anmeldung, neueste zuerst
+
+people-caption = Benutzer, sortiert nach { $order }, { $from }–{ $to } von { $total }
+people-your-user = Ihr Benutzer
+people-at-vacation = Abwesend
+people-anonymized = Anonymisiert
+people-never = nie
+people-locked = Ausgesperrt, bis ein Administrator freigibt
+people-locked-until = Ausgesperrt bis { $until }
+people-blocked-until = Gesperrt bis { $until }
+people-able-icon-yes = Möglich
+people-able-icon-no = Gesperrt
+people-no-role = Keine Rolle
+people-role-organization-admin = Organisationsadministrator
+
+people-acts = Aktionen für { $name }
+people-act-open = Öffnen
+people-act-update = Bearbeiten
+people-act-send-invitation = Einladung erneut senden
+people-act-set-password = Passwort setzen
+people-act-set-temporary-password = Vorläufiges Passwort setzen
+people-act-send-password-reset = Link zum Zurücksetzen senden
+people-act-unblock = Sperre aufheben
+people-act-activate = Aktivieren
+people-act-deactivate = Deaktivieren
+people-act-restore = Wiederherstellen
+people-act-end-sessions = Alle Sitzungen beenden
+people-act-block = Sperren
+people-act-anonymize = Anonymisieren
+people-act-delete = Löschen
+people-act-purge = Endgültig löschen
+
+people-none-title = Keine Treffer
+people-none-text = Kein Benutzer passt zu Ihrer Suche. Lassen Sie etwas davon weg.
+people-deleted-match = { $count ->
+    [one] { $count } gelöschter Benutzer passt
+   *[other] { $count } gelöschte Benutzer passen
+}
+people-only-title = Bisher nur Sie
+people-only-text = Holen Sie die anderen dazu: einzeln oder alle auf einmal aus einer Datei.
+people-ask-title = Wen suchen Sie?
+people-ask-text = Füllen Sie aus, was Sie wissen, und wählen Sie „Suchen“; ohne Angaben werden alle gezeigt.
+people-paging = Seiten
+people-previous = Zurück
+people-next = Weiter
+people-per = Zeilen pro Seite:

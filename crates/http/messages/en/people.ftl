@@ -1,1 +1,233 @@
 # Users in numbers.
+
+# What the list shows unless somebody chooses: the columns that each document names.
+people-columns = { $preset ->
+    [shopp] id email first-name last-name status created role
+    [order_broker] username name email password log-in edit delete
+    [hotwax] user username created role status
+    [hesh] user status position created
+    [chord] email role last-log-in created
+   *[other] id user status role facilities position last-log-in created
+}
+# What a row of the list opens: its page, or the window for changes.
+people-opens = { $preset ->
+    [shopp] window
+   *[other] page
+}
+
+people-invite = { $preset ->
+    [shopp] Invite A User
+    [hesh] Add user
+   *[other] Invite user
+}
+people-add = { $preset ->
+    [hesh] Add with a password
+    [chord] New Users
+    [order_broker] New
+   *[other] Add user
+}
+people-more = More
+people-import = Import a file
+people-export = Export what is shown
+people-columns-title = Columns
+people-columns-label = Columns to show
+people-columns-save = Show these
+notice-people-columns = The columns are as you chose.
+
+people-search = Search
+people-search-hint = Anonymized users are not found by name or e-mail.
+people-filters = Filters
+people-sort = Sort by
+people-any = Any
+people-yes = yes
+people-views = Views
+people-view-all = All
+people-view-vacation = At vacation
+people-chips = What is asked for
+people-chip-remove = Without
+people-clear = Clear all
+
+people-filter-q = { $preset ->
+    [hesh] Search by Keyword
+    [hotwax] Search users by name
+   *[other] Search
+}
+people-filter-username = { $preset ->
+    [order_broker] User ID
+   *[other] User name
+}
+people-filter-name = Name
+people-filter-email = E-mail
+people-filter-status = Status
+people-filter-role = { $preset ->
+    [hotwax] Clearance
+   *[other] Role
+}
+people-filter-facility = Facility
+people-filter-organization = Organization
+people-filter-can-log-in = { $preset ->
+    [order_broker] Disabled logins
+   *[other] Sign-in
+}
+people-filter-hide-inactive = { $preset ->
+    [hotwax] Hide disabled users
+   *[other] Hide inactive users
+}
+people-filter-locked = Locked out
+people-filter-invitation = Invitation
+people-filter-vacation = Vacation
+people-filter-created-from = Created from
+people-filter-created-to = Created to
+people-filter-last-log-in-from = Last sign-in from
+people-filter-last-log-in-to = Last sign-in to
+people-filter-kind = Type
+people-able-yes-can = { $preset ->
+    [order_broker] Yes (users who can log in)
+   *[other] Possible
+}
+people-able-yes-cannot = { $preset ->
+    [order_broker] Yes (users who cannot log in)
+   *[other] Not possible
+}
+people-able-no-can = { $preset ->
+    [order_broker] No (users who can log in)
+   *[other] Possible
+}
+people-able-no-cannot = { $preset ->
+    [order_broker] No (users who cannot log in)
+   *[other] Not possible
+}
+people-locked-true = Locked out
+people-locked-false = Not locked out
+people-invitation-open = Open
+people-invitation-expired = Expired
+people-vacation-yes = At vacation
+people-vacation-no = Not at vacation
+people-kind-person = Person
+people-kind-facility-login = Facility login
+people-kind-non-login = Without login
+people-kind-service = Program
+people-kind-customer = Customer
+people-kind-vendor = Vendor
+people-kind-store-associate = Store associate
+
+people-column-id = ID
+people-column-user = User
+people-column-username = { $preset ->
+    [order_broker] User ID
+   *[other] User name
+}
+people-column-name = Name
+people-column-email = Email
+people-column-first-name = First Name
+people-column-last-name = Last Name
+people-column-phone = Phone
+people-column-external-id = External ID
+people-column-status = Status
+people-column-log-in = { $preset ->
+    [order_broker] Active
+   *[other] Sign-in
+}
+people-column-role = { $preset ->
+    [hotwax] Clearance
+   *[other] Role
+}
+people-column-facilities = Facilities
+people-column-position = Position
+people-column-last-log-in = Last sign-in
+people-column-created = Created On
+people-column-password = { $preset ->
+    [order_broker] Reset Password
+   *[other] Password
+}
+people-column-edit = Edit
+people-column-delete = Delete
+people-column-actions = Actions
+
+people-sort-id-up = ID, oldest first
+people-sort-id-down = ID, newest first
+people-sort-username-up = { $preset ->
+    [order_broker] User ID, A to Z
+   *[other] Login name, A to Z
+}
+people-sort-username-down = { $preset ->
+    [order_broker] User ID, Z to A
+   *[other] Login name, Z to A
+}
+people-sort-email-up = E-mail, A to Z
+people-sort-email-down = E-mail, Z to A
+people-sort-first-name-up = First name, A to Z
+people-sort-first-name-down = First name, Z to A
+people-sort-last-name-up = Last name, A to Z
+people-sort-last-name-down = Last name, Z to A
+people-sort-name-up = User name, A to Z
+people-sort-name-down = User name, Z to A
+people-sort-status-up = Status, A to Z
+people-sort-status-down = Status, Z to A
+people-sort-created-at-up = Create date, oldest first
+people-sort-created-at-down = Create date, newest first
+people-sort-last-log-in-at-up = Last sign-in, oldest first
+people-sort-last-log-in-at-down = Last sign-in, newest first
+
+people-caption = Users, sorted by { $order }, { $from }–{ $to } of { $total }
+people-your-user = Your user
+people-at-vacation = At vacation
+people-anonymized = Anonymized
+people-never = never
+people-locked = Locked out until an administrator unblocks
+people-locked-until = Locked until { $until }
+people-blocked-until = Blocked until { $until }
+people-able-icon-yes = Enabled
+people-able-icon-no = Disabled
+people-no-role = No Role
+people-role-organization-admin = Organization Admin
+
+people-acts = What to do with { $name }
+people-act-open = Open
+people-act-update = Edit
+people-act-send-invitation = Resend invitation
+people-act-set-password = { $preset ->
+    [hotwax] Reset password
+   *[other] Set a password
+}
+people-act-set-temporary-password = { $preset ->
+    [order_broker] Reset password
+   *[other] Set a temporary password
+}
+people-act-send-password-reset = Send a reset link
+people-act-unblock = { $preset ->
+    [hotwax] Unblock user login
+   *[other] Unblock
+}
+people-act-activate = { $preset ->
+    [order_broker] Enable
+   *[other] Activate
+}
+people-act-deactivate = { $preset ->
+    [order_broker] Disable
+   *[other] Inactivate
+}
+people-act-restore = Restore
+people-act-end-sessions = End all sessions
+people-act-block = { $preset ->
+    [hotwax] Block user login
+   *[other] Block
+}
+people-act-anonymize = Anonymize
+people-act-delete = Delete
+people-act-purge = Delete for good
+
+people-none-title = Nobody fits
+people-none-text = No user is as you ask. Take something away from what is asked for.
+people-deleted-match = { $count ->
+    [one] { $count } deleted user matches
+   *[other] { $count } deleted users match
+}
+people-only-title = Only you so far
+people-only-text = Bring the others in: one by one, or all at once from a file.
+people-ask-title = Whom are you looking for?
+people-ask-text = Fill in what you know and press Search; with nothing filled in, everybody is shown.
+people-paging = Pages
+people-previous = Previous
+people-next = Next
+people-per = Rows on a page:

@@ -134,7 +134,6 @@ impl EventQuery {
             to: params.moment("to"),
             visible: None,
             before: None,
-            after: None,
             limit: 0,
         };
         let limit = params.limit(USUAL);

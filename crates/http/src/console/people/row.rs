@@ -1,0 +1,190 @@
+//! A user as a row of the list.
+
+use super::{
+    acts::{self, Act},
+    columns::Column,
+};
+use crate::{
+    console::{Shell, Visit},
+    view::{GrantView, UserView},
+};
+use tenure_domain::{authority::SYSTEM_ADMIN, lifecycle::Status, policy::Policy, value::Timestamp};
+
+/// A badge: what it says, and its colour.
+pub(super) type Badge = (String, &'static str);
+
+/// A user as a row of the list.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) user: UserView,
+    pub(super) name: String,
+    pub(super) initials: String,
+    /// The colour of the status' badge.
+    pub(super) colour: &'static str,
+    /// What there is to say about the status.
+    pub(super) detail: Option<String>,
+    pub(super) roles: Vec<Badge>,
+    /// Where the row leads, and whether that opens as a window.
+    pub(super) path: String,
+    pub(super) is_window: bool,
+    pub(super) acts: Vec<Act>,
+    /// The column that says who it is and leads to him.
+    pub(super) main: Column,
+}
+
+impl Row {
+    pub(super) fn new(user: UserView, visit: &Visit, shell: &Shell, columns: &[Column]) -> Self {
+        let policy = &visit.session.tenant.policy;
+        let acts = acts::of(&user, &visit.words);
+        let edit = acts.iter().find(|act| act.code == "update");
+        let page = format!("/users/{}", user.number);
+        // SH-20: the document's rows open the window for changes.
+        let edit = edit.filter(|_| visit.say("people-opens") == "window");
+        let is_window = edit.is_some();
+        Self {
+            path: edit.map_or(page, |act| act.path.clone()),
+            is_window,
+            name: name(&user).unwrap_or_else(|| format!("#{}", user.number)),
+            initials: initials(&user),
+            colour: colour(policy, user.status),
+            detail: detail(&user, shell),
+            roles: roles(&user, shell, policy, visit.reading.now),
+            main: main(columns),
+            acts,
+            user,
+        }
+    }
+
+    /// What stands in a column that is plain text.
+    pub(super) fn text(&self, column: &Column, shell: &Shell) -> String {
+        let user = &self.user;
+        let text = match *column {
+            Column::Id => Some(format!("#{}", user.number)),
+            Column::User => Some(self.name.clone()),
+            Column::Username => user.username.clone(),
+            Column::Name => named(user),
+            Column::Email => user.email.clone(),
+            Column::FirstName => user.first_name.clone(),
+            Column::LastName => user.last_name.clone(),
+            Column::Phone => user.phone.clone(),
+            Column::ExternalId => user.external_id.clone(),
+            Column::Facilities => Some(user.facilities.len().to_string()),
+            Column::Position => user.position.as_ref().map(|post| post.title.clone()),
+            Column::Status => Some(shell.name("status", user.status)),
+            Column::LogIn
+            | Column::Role
+            | Column::LastLogIn
+            | Column::Created
+            | Column::Password
+            | Column::Edit
+            | Column::Delete => None,
+        };
+        // Whoever the row is about, there is something to click on.
+        match text {
+            None if *column == self.main => format!("#{}", user.number),
+            text => text.unwrap_or_default(),
+        }
+    }
+
+    /// Can he log in?
+    pub(super) fn able(&self) -> &'static str {
+        match self.user.can_log_in {
+            true => "yes",
+            false => "no",
+        }
+    }
+
+    /// The first of these actions that could be done.
+    pub(super) fn act(&self, codes: &[&str]) -> Option<&Act> {
+        self.acts.iter().find(|act| codes.contains(&act.code))
+    }
+}
+
+/// The colour of a status (P-101).
+pub(super) fn colour(policy: &Policy, status: &str) -> &'static str {
+    let status = Status::from_code(status);
+    status.map_or("gray", |status| {
+        policy.list.status_colours.of(status).code()
+    })
+}
+
+/// The first column that says who it is.
+fn main(columns: &[Column]) -> Column {
+    let mut all = columns.iter();
+    let first = all.find(|column| column.is_identity());
+    first.copied().unwrap_or(Column::User)
+}
+
+/// The name that a user has.
+fn named(user: &UserView) -> Option<String> {
+    let both = [&user.first_name, &user.last_name];
+    let both = both.into_iter().flatten().map(String::as_str);
+    let both = both.collect::<Vec<_>>().join(" ");
+    let known = user.display_name.clone();
+    known.or_else(|| (!both.is_empty()).then_some(both))
+}
+
+/// What people call a user.
+pub(super) fn name(user: &UserView) -> Option<String> {
+    named(user)
+        .or_else(|| user.email.clone())
+        .or_else(|| user.username.clone())
+}
+
+fn initials(user: &UserView) -> String {
+    let name = name(user).unwrap_or_default();
+    let letters = name.split_whitespace().filter_map(|word| {
+        let letter = word.chars().find(|letter| letter.is_alphanumeric())?;
+        Some(letter.to_uppercase().to_string())
+    });
+    let letters = letters.take(2).collect::<String>();
+    if letters.is_empty() {
+        "?".to_owned()
+    } else {
+        letters
+    }
+}
+
+/// An automatic lock has another sound than somebody's block.
+fn detail(user: &UserView, shell: &Shell) -> Option<String> {
+    let told = &user.status_detail;
+    let until = told.until.as_ref().map(|until| shell.moment(until));
+    match (told.cause, until) {
+        (Some("lockout"), Some(until)) => Some(shell.say1("people-locked-until", "until", until)),
+        (Some("lockout"), None) => Some(shell.say("people-locked")),
+        (Some("manual"), Some(until)) => Some(shell.say1("people-blocked-until", "until", until)),
+        _ => None,
+    }
+}
+
+/// A role's name as the tenant's people know it.
+pub(super) fn role_name(code: &str, shell: &Shell, policy: &Policy) -> String {
+    if code == SYSTEM_ADMIN {
+        return policy.roles.superuser.clone();
+    }
+    let key = format!("people-role-{}", code.replace(['_', '.'], "-"));
+    let own = || {
+        let plain = code.replace('_', " ");
+        let mut letters = plain.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase());
+        first.into_iter().flatten().chain(letters).collect()
+    };
+    shell.words.find(&key).unwrap_or_else(own)
+}
+
+fn is_live(grant: &GrantView, now: Timestamp) -> bool {
+    grant.from.is_none_or(|from| from <= now) && grant.until.is_none_or(|until| now < until)
+}
+
+/// SH-22, SH-37, SH-38: the roles as blue badges, a gray one where there are none.
+fn roles(user: &UserView, shell: &Shell, policy: &Policy, now: Timestamp) -> Vec<Badge> {
+    let live = user.roles.iter().filter(|grant| is_live(grant, now));
+    let mut roles = live
+        .map(|grant| (role_name(&grant.role, shell, policy), "blue"))
+        .collect::<Vec<_>>();
+    if roles.is_empty() {
+        roles.push((shell.say("people-no-role"), "gray"));
+    }
+    roles.dedup();
+    roles
+}
