@@ -66,11 +66,14 @@ impl Browser {
 
     /// Clicks what is called so: a button, a link, a tab, a check box.
     pub(crate) async fn press(&self, name: &str) {
+        self.button(name).await.click().await.unwrap();
+    }
+
+    async fn button(&self, name: &str) -> Element {
         let words = quoted(name);
         let kinds = "self::a or self::button or self::summary or self::label";
         let xpath = format!("//*[{kinds}][normalize-space(.)={words} or @aria-label={words}]");
-        let button = self.shown(&xpath, &format!("button “{name}”")).await;
-        button.click().await.unwrap();
+        self.shown(&xpath, &format!("button “{name}”")).await
     }
 
     /// The first one that can be seen, once there is one.

@@ -55,6 +55,9 @@ const PARTS: [&[Page]; 3] = [
         page("audit-nothing", "/audit?ip=10.1.2.3").with(&[], "Clear all", "Older"),
         page("audit-refused", "/audit?from=yesterday"),
         page("messages", "/messages"),
+        page("integrations", "/integrations"),
+        page("system", "/system"),
+        page("system-backup", "/system/backup"),
         page("me", "/me"),
         page("password-change", "/password/change").with(
             &[

@@ -14,8 +14,8 @@ pub use current::invited_into;
 pub(crate) use giving::{may_grant, may_take};
 pub use permission::{InvalidPermission, Permission};
 pub use role::{
-    NewRole, Role, RoleChange, RoleRules, is_built_in, may_manage_roles, may_see_roles,
-    needs_record,
+    NewRole, Role, RoleChange, RoleRules, is_built_in, may_allow, may_edit_role, may_manage_roles,
+    may_see_roles, needs_record,
 };
 pub(crate) use rules::{authorise, may_join, may_register};
 pub use rules::{

@@ -21,7 +21,7 @@ mod transfer;
 pub(crate) mod users;
 mod work;
 
-pub(crate) use references::asker;
+pub(crate) use users::update as change_user;
 
 use crate::state::AppState;
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -30,9 +30,9 @@ mod words;
 
 pub(crate) use shell::{Crumb, Page, Shell};
 pub(crate) use trail::Line;
-pub(crate) use visit::Visit;
+pub(crate) use visit::{Theme, Visit, keys_off};
 pub(crate) use window::Window;
-pub(crate) use words::Words;
+pub(crate) use words::{Language, Words};
 
 use crate::AppState;
 use axum::{Router, middleware::from_fn, routing::get};
@@ -41,7 +41,7 @@ use axum::{Router, middleware::from_fn, routing::get};
 pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/", get(dashboard::show))
-        .route("/me", get(own::show))
+        .merge(own::router())
         .merge(people::router())
         .merge(user::router())
         .merge(organization::router())

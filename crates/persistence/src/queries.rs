@@ -27,8 +27,8 @@ use tenure_domain::{
     value::{TenantId, Timestamp, UserId},
 };
 use tenure_service::ports::{
-    EventFilter, EventRecord, ListFilter, Loaded, Page, PageRequest, StoreError, StoredPhoto,
-    UserKey, UserQueries,
+    DayCount, EventFilter, EventRecord, ListFilter, Loaded, Page, PageRequest, StoreError,
+    StoredPhoto, UserKey, UserQueries,
 };
 use uuid::Uuid;
 
@@ -71,6 +71,16 @@ impl UserQueries for Store {
         filter: &EventFilter,
     ) -> Result<Vec<EventRecord>, StoreError> {
         self.0.backend.within(self.trail(tenant, filter)).await
+    }
+
+    async fn count_events_by_day(
+        &self,
+        tenant: TenantId,
+        filter: &EventFilter,
+        east: i32,
+    ) -> Result<Vec<DayCount>, StoreError> {
+        let counted = self.days(tenant, filter, east);
+        self.0.backend.within(counted).await
     }
 
     async fn people(

@@ -43,6 +43,14 @@ impl Ids for TimeOrderedIds {
     }
 }
 
+/// What is smaller than every id that was made at this moment or later, a day's difference between clocks allowed.
+#[must_use]
+pub(crate) fn first_id_at(moment: Timestamp) -> Uuid {
+    let day_before = moment.timestamp_millis().saturating_sub(86_400_000);
+    let millis = u64::try_from(day_before).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
+}
+
 /// A fresh secret of 256 bits as 43 characters for addresses and headers.
 ///
 /// # Errors

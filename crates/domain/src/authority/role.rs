@@ -247,26 +247,38 @@ impl RoleRules<'_> {
         Ok(())
     }
 
-    /// Nobody deals with a role that allows what he lacks himself (CHx-6).
     fn commands<'p>(
         &self,
         name: &RoleName,
         mut permissions: impl Iterator<Item = &'p Permission>,
     ) -> Result<(), Rejection> {
-        let all = match self.actor {
-            Actor::Clock | Actor::Operator { .. } => true,
-            Actor::Visitor => false,
-            Actor::User { authority, .. } => {
-                authority.is_system_admin()
-                    || permissions.all(|each| authority.reach(each) == Reach::Tenant)
-            }
-        };
-        if all {
+        if permissions.all(|each| may_allow(self.actor, each)) {
             Ok(())
         } else {
             Err(Rejection::RoleNotGrantable { role: name.clone() })
         }
     }
+}
+
+/// May this actor put the permission into a role? Nobody deals with a role that allows what he lacks himself (CHx-6).
+#[must_use]
+pub fn may_allow(actor: &Actor, permission: &Permission) -> bool {
+    match actor {
+        Actor::Clock | Actor::Operator { .. } => true,
+        Actor::Visitor => false,
+        Actor::User { authority, .. } => {
+            authority.is_system_admin() || authority.reach(permission) == Reach::Tenant
+        }
+    }
+}
+
+/// May this actor change this role: one that the tenant made, and that allows nothing that he lacks?
+#[must_use]
+pub fn may_edit_role(actor: &Actor, role: &Role) -> bool {
+    let mut permissions = role.permissions.iter();
+    may_manage_roles(actor).is_ok()
+        && !is_built_in(&role.name)
+        && permissions.all(|each| may_allow(actor, each))
 }
 
 fn at_id(code: &'static str, message: String) -> Rejection {

@@ -27,7 +27,7 @@ pub(super) async fn show_organizations(
 ) -> Result<Body<Rows<ReferenceView>>, Problem> {
     let account = app.named(&caller, &id).await?;
     let ids = account.user.organizations().iter().map(|id| id.0).collect();
-    let asker = super::references::asker(&caller);
+    let asker = caller.asker();
     let held = app
         .references
         .among(asker, ReferenceKind::Organization, ids);

@@ -21,19 +21,11 @@ use tenure_domain::{
     reference::{NewReference, Reference, ReferenceKind, ReferencePatch},
     value::fold,
 };
-use tenure_service::{Error, ports::ReferencePlace, references::Asker};
+use tenure_service::{Error, ports::ReferencePlace};
 use uuid::Uuid;
 
 type Page = Result<Listed<ReferenceView>, Problem>;
 type Answer = Result<Response, Problem>;
-
-pub(crate) fn asker(caller: &Caller) -> Asker<'_> {
-    Asker {
-        tenant: &caller.session.tenant,
-        actor: &caller.actor,
-        user: &caller.session.user,
-    }
-}
 
 fn id_of(text: &str) -> Result<Uuid, Problem> {
     Uuid::try_parse(text).map_err(|_| Error::NotFound.into())
@@ -51,7 +43,7 @@ fn tagged(status: StatusCode, record: Reference) -> Response {
 async fn list(app: &AppState, caller: &Caller, mut params: Params, kind: ReferenceKind) -> Page {
     let query = ReferenceQuery::read(&mut params, caller.tenant(), kind)?;
     let ReferenceQuery { filter, limit, key } = query;
-    let found = app.references.list(asker(caller), filter).await?;
+    let found = app.references.list(caller.asker(), filter).await?;
     let place = |record: &Reference| ReferencePlace {
         name: fold(record.name.as_str()),
         id: record.id,
@@ -69,7 +61,7 @@ async fn add(app: &AppState, caller: &Caller, wish: NewReference, key: Option<Wi
         ReferenceKind::Position => "positions",
     };
     let key = caller.repeatable(key, StatusCode::CREATED.as_u16());
-    let done = app.references.create(asker(caller), wish, key).await?;
+    let done = app.references.create(caller.asker(), wish, key).await?;
     let mut headers = HeaderMap::new();
     let place = format!("/api/v1/{path}/{}", done.record.id);
     if let Ok(place) = HeaderValue::from_str(&place) {
@@ -82,7 +74,10 @@ async fn add(app: &AppState, caller: &Caller, wish: NewReference, key: Option<Wi
 }
 
 async fn show(app: &AppState, caller: &Caller, kind: ReferenceKind, id: &str) -> Answer {
-    let found = app.references.show(asker(caller), kind, id_of(id)?).await?;
+    let found = app
+        .references
+        .show(caller.asker(), kind, id_of(id)?)
+        .await?;
     Ok(tagged(StatusCode::OK, found))
 }
 
@@ -95,7 +90,7 @@ async fn update(
 ) -> Answer {
     let expect = version.required()?;
     let which = (kind, id_of(id)?);
-    let changed = app.references.change(asker(caller), which, patch, expect);
+    let changed = app.references.change(caller.asker(), which, patch, expect);
     Ok(tagged(StatusCode::OK, changed.await?))
 }
 
@@ -107,6 +102,6 @@ async fn remove(
 ) -> Answer {
     let expect = version.optional()?;
     let which = (kind, id_of(id)?);
-    app.references.delete(asker(caller), which, expect).await?;
+    app.references.delete(caller.asker(), which, expect).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

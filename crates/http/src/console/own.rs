@@ -1,38 +1,24 @@
-//! One's own account.
+//! Oneself: the account, its sessions, how the console speaks and looks, and the proof of who one is.
 
-use super::{Page, Shell, Visit};
-use crate::{AppState, problem::Problem};
-use askama::Template;
-use axum::{extract::State, response::Response};
-use tenure_domain::policy::SelfChange;
+mod account;
+mod confirm;
+mod help;
+mod settings;
 
-#[derive(Template)]
-#[template(path = "console/own.html")]
-struct Account {
-    shell: Shell,
-    username: Option<String>,
-    email: Option<String>,
-    sessions: usize,
-    may_change: bool,
-}
+use crate::AppState;
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
-impl Page for Account {
-    fn shell(&self) -> &Shell {
-        &self.shell
-    }
-}
-
-/// Who one is here.
-pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Result<Response, Problem> {
-    let sessions = app.sessions.list(&visit.caller).await?.len();
-    let (user, tenant) = (&visit.session.user, &visit.session.tenant);
-    let profile = user.profile();
-    let page = Account {
-        username: profile.username.as_ref().map(ToString::to_string),
-        email: profile.email.as_ref().map(ToString::to_string),
-        sessions,
-        may_change: tenant.policy.credential.self_change == SelfChange::Allowed,
-        shell: visit.shell(&app, visit.say("own-account")),
-    };
-    Ok(page.show())
+/// The pages.
+pub(super) fn router() -> Router<AppState> {
+    Router::new()
+        .route("/me", get(account::show))
+        .route("/me/sessions/{id}/end", post(account::end))
+        .route("/me/sessions/end-all", post(account::end_all))
+        .route("/me/organization", post(account::choose))
+        .route("/me/settings", get(settings::show).post(settings::submit))
+        .route("/me/confirm", get(confirm::show).post(confirm::submit))
+        .route("/help", get(help::show))
 }

@@ -43,6 +43,8 @@ pub(crate) struct Shell {
     pub(crate) notice: Option<String>,
     pub(super) told: bool,
     pub(crate) theme: Option<Theme>,
+    /// Does the keyboard have shortcuts?
+    pub(crate) keys: bool,
     pub(crate) own: Own,
     /// What the tenant is called.
     pub(crate) system: String,

@@ -52,6 +52,11 @@ impl Theme {
     }
 }
 
+/// Has this browser's user switched the shortcuts off?
+pub(crate) fn keys_off(headers: &HeaderMap) -> bool {
+    cookie(headers, "keys") == Some("off")
+}
+
 /// Somebody logged in who looks at a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Visit {
@@ -59,6 +64,7 @@ pub(crate) struct Visit {
     pub(crate) words: Words,
     pub(crate) reading: Reading,
     pub(crate) theme: Option<Theme>,
+    keys: bool,
     /// The path that was asked for.
     path: String,
     /// The message to be told.
@@ -103,6 +109,7 @@ impl FromRequestParts<AppState> for Visit {
                 now: app.now().into(),
             },
             theme: Theme::of(&parts.headers),
+            keys: !keys_off(&parts.headers),
             path: uri.path().to_owned(),
             notice: notice::left(&parts.headers),
             caller,
@@ -149,6 +156,7 @@ impl Visit {
             notice: self.notice_text(),
             told: self.notice.is_some(),
             theme: self.theme,
+            keys: self.keys,
             own: Own {
                 name: name.unwrap_or_else(|| self.say("nameless")),
                 photo: (user.work().photo.is_some()).then(|| photo_url(user)),

@@ -21,6 +21,7 @@ use tenure_domain::{
 use tenure_service::{
     Error,
     ports::{CommandKey, Tenant, UserKey},
+    references::Asker,
     sessions::{self, Origin},
     users::Repeatable,
 };
@@ -56,6 +57,15 @@ impl Caller {
     /// The caller himself.
     pub(crate) fn id(&self) -> UserId {
         self.session.user.id()
+    }
+
+    /// The caller, as one who looks at organizations and other reference data.
+    pub(crate) fn asker(&self) -> Asker<'_> {
+        Asker {
+            tenant: &self.session.tenant,
+            actor: &self.actor,
+            user: &self.session.user,
+        }
     }
 
     /// What the caller asks for.

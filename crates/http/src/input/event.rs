@@ -134,6 +134,7 @@ impl EventQuery {
             to: params.moment("to"),
             visible: None,
             before: None,
+            after: None,
             limit: 0,
         };
         let limit = params.limit(USUAL);

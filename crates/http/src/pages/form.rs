@@ -39,6 +39,11 @@ impl Form {
         items.filter_map(Value::as_str).collect()
     }
 
+    /// What was sent as a field of an object.
+    pub(crate) fn within(&self, object: &str, name: &str) -> Option<&str> {
+        self.0.get(object)?.get(name)?.as_str()
+    }
+
     /// Is this box ticked?
     pub(crate) fn is_checked(&self, name: &str) -> bool {
         self.text(name).is_some()

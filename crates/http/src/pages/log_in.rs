@@ -74,16 +74,21 @@ impl Notice {
 
 /// Where a browser goes after a log-in: a path of this very server, or the start page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Next(String);
+pub(crate) struct Next(String);
 
 impl Next {
     /// Takes nothing that a browser could read as another place.
-    fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let own = text.starts_with('/') && !text.starts_with("//");
         let plain = text
             .bytes()
             .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
         (own && plain && text.len() <= 1_000).then(|| Self(text.to_owned()))
+    }
+
+    /// The path itself.
+    pub(crate) fn path(&self) -> &str {
+        &self.0
     }
 }
 
@@ -198,7 +203,7 @@ async fn log_in(
 }
 
 /// Hands the browser its session and sends it on.
-pub(super) fn enter(state: &AppState, token: &str, to: &str) -> Response {
+pub(crate) fn enter(state: &AppState, token: &str, to: &str) -> Response {
     let mut response = Redirect::to(to).into_response();
     if let Some(cookie) = session_cookie(state, token) {
         response.headers_mut().insert(SET_COOKIE, cookie);

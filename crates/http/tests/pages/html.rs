@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// The tags of this name, each as it is written.
-fn tags<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+pub(crate) fn tags<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     let open = format!("<{name}");
     let starts = html.match_indices(&open).map(|(at, _)| at);
     let whole = starts.filter(|at| {

@@ -15,7 +15,7 @@ use tenure_domain::{
     change::Origin,
     value::{CommandId, EventId, TenantId},
 };
-use tenure_service::ports::{EventFilter, EventRecord, StoreError};
+use tenure_service::ports::{DayCount, EventFilter, EventRecord, StoreError};
 
 impl Store {
     pub(super) async fn trail(
@@ -26,6 +26,35 @@ impl Store {
         let rows = select(tenant, filter).all(&self.0.backend.db).await;
         let rows = rows.map_err(error::of)?;
         rows.iter().map(record).collect()
+    }
+
+    pub(super) async fn days(
+        &self,
+        tenant: TenantId,
+        filter: &EventFilter,
+        east: i32,
+    ) -> Result<Vec<DayCount>, StoreError> {
+        // Whole numbers divide to whole numbers in both databases; no event is from before 1970.
+        let day = format!(
+            "(occurred_at + {}) / 86400000000",
+            i64::from(east) * 1_000_000
+        );
+        let select = Entity::find()
+            .select_only()
+            .column_as(Expr::cust(day.clone()), "day")
+            .column(Column::Kind)
+            .column_as(Column::Id.count(), "total")
+            .filter(wanted(tenant, filter))
+            .group_by(Expr::cust(day))
+            .group_by(Column::Kind);
+        let rows = select.into_tuple::<(i64, String, i64)>();
+        let rows = rows.all(&self.0.backend.db).await.map_err(error::of)?;
+        let counted = rows.into_iter().map(|(day, kind, count)| DayCount {
+            day,
+            kind,
+            count: count.unsigned_abs(),
+        });
+        Ok(counted.collect())
     }
 
     /// How the database would look up a page of the audit trail, line by line: for whoever wonders why it is
@@ -44,6 +73,13 @@ impl Store {
 }
 
 fn select(tenant: TenantId, filter: &EventFilter) -> Select<Entity> {
+    Entity::find()
+        .filter(wanted(tenant, filter))
+        .order_by_desc(Column::Id)
+        .limit(u64::from(filter.limit))
+}
+
+fn wanted(tenant: TenantId, filter: &EventFilter) -> Condition {
     let actor = filter.actor.as_ref();
     let actor = actor.map(|actor| Column::Actor.eq(actor.to_string()));
     let subject = filter
@@ -54,7 +90,7 @@ fn select(tenant: TenantId, filter: &EventFilter) -> Select<Entity> {
         let who = (Entity, Column::SubjectId);
         Expr::exists(members(tenant, ids.iter().copied(), who))
     });
-    let wanted = Condition::all()
+    Condition::all()
         .add(Column::TenantId.eq(tenant.0))
         .add_option(subject)
         .add_option(actor)
@@ -64,11 +100,8 @@ fn select(tenant: TenantId, filter: &EventFilter) -> Select<Entity> {
         .add_option(filter.from.map(|from| Column::OccurredAt.gte(micros(from))))
         .add_option(filter.to.map(|to| Column::OccurredAt.lt(micros(to))))
         .add_option(of_member)
-        .add_option(filter.before.map(|before| Column::Id.lt(before.0)));
-    Entity::find()
-        .filter(wanted)
-        .order_by_desc(Column::Id)
-        .limit(u64::from(filter.limit))
+        .add_option(filter.before.map(|before| Column::Id.lt(before.0)))
+        .add_option(filter.after.map(|after| Column::Id.gt(after.0)))
 }
 
 /// Of one of these codes, or of one of these families.

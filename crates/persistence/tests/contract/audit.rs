@@ -132,6 +132,33 @@ contract! {
         assert_eq!(asked_from(db, "2001:db8::1").await, ["user.blocked"]);
     }
 
+    async fn events_are_counted_by_day_and_code_where_the_reader_is(db: &TestDb) {
+        tenant(db).await;
+        let ana = add(&db.store, &person("ana")).await.user.id();
+        act(&db.store, ana, block()).await;
+        // Two hours before midnight in Greenwich it is tomorrow in Berlin's summer.
+        db.execute("UPDATE events SET occurred_at = 86400000000 * 20000 - 7200000000 WHERE version = 2").await;
+        db.execute("UPDATE events SET occurred_at = 86400000000 * 20000 WHERE version = 1").await;
+        let days = async |filter: EventFilter, east| {
+            let mut days = db.store.count_events_by_day(here(), &filter, east).await.unwrap();
+            days.retain(|day| ["user.blocked", "user.registered"].contains(&day.kind.as_str()));
+            days.sort_by(|one, other| one.kind.cmp(&other.kind));
+            days.into_iter().map(|day| (day.day, day.kind, day.count)).collect::<Vec<_>>()
+        };
+        let all = EventFilter::default();
+        let both = |blocked| vec![
+            (blocked, "user.blocked".to_owned(), 1),
+            (20_000, "user.registered".to_owned(), 1),
+        ];
+        assert_eq!(days(all.clone(), 0).await, both(19_999));
+        assert_eq!(days(all.clone(), 7_200).await, both(20_000));
+        let one = EventFilter { kinds: ["user.blocked".to_owned()].into(), ..all.clone() };
+        assert_eq!(days(one, 0).await.len(), 1);
+        let newest = db.store.events(here(), &EventFilter { limit: 1, ..all.clone() }).await.unwrap();
+        let nothing = EventFilter { after: Some(newest[0].id), ..all };
+        assert_eq!(days(nothing, 0).await, []);
+    }
+
     async fn a_page_of_the_trail_comes_from_an_index_and_is_not_sorted(db: &TestDb) {
         tenant(db).await;
         let ana = add(&db.store, &person("ana")).await.user.id();

@@ -196,8 +196,21 @@ pub struct EventFilter {
     pub visible: Option<BTreeSet<OrganizationId>>,
     /// Only events before this one; none: from the newest.
     pub before: Option<EventId>,
+    /// Only events after this one. Ids grow with time, so this spares whoever counts the old ones.
+    pub after: Option<EventId>,
     /// At most so many.
     pub limit: u16,
+}
+
+/// How many events of a code there were on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayCount {
+    /// The day, counted from 1 January 1970.
+    pub day: i64,
+    /// The code.
+    pub kind: String,
+    /// How many.
+    pub count: u64,
 }
 
 /// An event as the audit trail shows it.
@@ -288,6 +301,15 @@ pub trait UserQueries: Send + Sync {
         tenant: TenantId,
         filter: &EventFilter,
     ) -> Result<Vec<EventRecord>, StoreError>;
+
+    /// How many events of each code there were on each day, as far as the filter goes; `limit` does not count. Days
+    /// begin at midnight so many seconds east of Greenwich.
+    async fn count_events_by_day(
+        &self,
+        tenant: TenantId,
+        filter: &EventFilter,
+        east: i32,
+    ) -> Result<Vec<DayCount>, StoreError>;
 
     /// Those of these users whom there are.
     async fn people(

@@ -3,14 +3,15 @@
 use super::{Reading, lacks};
 use crate::{
     error::Error,
-    ports::{EventFilter, EventRecord, Happened, Loaded},
+    ports::{DayCount, EventFilter, EventRecord, Happened, Loaded},
+    system::first_id_at,
     users::store_error,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_domain::{
     authority::{Actor, ActorRef, Permission, Reach},
     is_hidden, sees,
-    value::{TenantId, Timestamp, UserId},
+    value::{EventId, TenantId, Timestamp, UserId},
 };
 
 /// An event as it is told to somebody.
@@ -60,6 +61,37 @@ impl Reading {
             .into_iter()
             .map(|event| told(event, &people))
             .collect())
+    }
+
+    /// How many of these events there were on each day since a moment, as far as the actor may read the trail. Days
+    /// begin at midnight so many seconds east of Greenwich.
+    ///
+    /// # Errors
+    /// `forbidden` without `audit.read`.
+    pub async fn events_by_day(
+        &self,
+        tenant: TenantId,
+        kinds: &[&str],
+        (since, east): (Timestamp, i32),
+        actor: &Actor,
+    ) -> Result<Vec<DayCount>, Error> {
+        let visible = match actor {
+            Actor::User { authority, .. } => match authority.reach(&Permission::AuditRead) {
+                Reach::Nowhere => return Err(lacks(Permission::AuditRead)),
+                Reach::Organizations(own) => Some(own),
+                Reach::Tenant => None,
+            },
+            Actor::Clock | Actor::Operator { .. } | Actor::Visitor => None,
+        };
+        let filter = EventFilter {
+            kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+            from: Some(since),
+            after: Some(EventId(first_id_at(since))),
+            visible,
+            ..EventFilter::default()
+        };
+        let counted = self.queries.count_events_by_day(tenant, &filter, east);
+        counted.await.map_err(store_error)
     }
 
     /// Everybody whom these events name and the actor sees.

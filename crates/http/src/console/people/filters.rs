@@ -3,7 +3,6 @@
 use super::{address::Wanted, row};
 use crate::{
     AppState,
-    api::asker,
     console::{Shell, Visit},
     pages::Choice,
     problem::Problem,
@@ -172,7 +171,7 @@ impl Offer<'_> {
 
     async fn facilities(&self, app: &AppState) -> Result<Option<Filter>, Problem> {
         let filter = ReferenceFilter::of(ReferenceKind::Facility, 200);
-        let found = app.references.list(asker(self.visit), filter).await?;
+        let found = app.references.list(self.visit.asker(), filter).await?;
         let choices = found
             .iter()
             .map(|facility| Choice::new(facility.id.to_string(), facility.name.to_string()));

@@ -1,0 +1,138 @@
+//! How a user proves who he is, what keeps him out, and where he is logged in.
+
+use super::{
+    Head, Subject,
+    head::{self, Button},
+    history::{self, Happening},
+};
+use crate::{
+    AppState,
+    console::{Page, Shell, Visit},
+    pages::rules_in_words,
+    problem::Problem,
+    view::SessionView,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use chrono::{DateTime, Utc};
+use tenure_domain::{ActionKind, credential::Credential};
+
+/// The families of facts that tell of passwords and log-ins.
+const FAMILIES: [&str; 3] = ["password.", "credential.", "log_in."];
+
+#[derive(Template)]
+#[template(path = "console/user/security.html")]
+struct Security {
+    shell: Shell,
+    head: Head,
+    method: String,
+    changed_at: Option<DateTime<Utc>>,
+    expires_at: Option<DateTime<Utc>>,
+    directory: Option<(String, Option<String>)>,
+    rules: Vec<String>,
+    buttons: Vec<Button>,
+    directory_buttons: Vec<Button>,
+    failures: u32,
+    most: u32,
+    end: Option<Button>,
+    /// Where he is logged in, when he looks himself.
+    sessions: Option<Vec<SessionView>>,
+    history: Option<Vec<Happening>>,
+    all_history: String,
+}
+
+impl Page for Security {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+/// The tab.
+pub(super) async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let subject = Subject::read(&app, &visit, &id).await?;
+    let policy = subject.policy();
+    let credential = subject.account.user.credential();
+    let offered = |kinds: &[ActionKind]| {
+        let kinds = kinds.iter();
+        kinds
+            .filter_map(|kind| head::offered(&visit, &subject, *kind))
+            .collect::<Vec<_>>()
+    };
+    let buttons = offered(&[
+        ActionKind::SetPassword,
+        ActionKind::SetTemporaryPassword,
+        ActionKind::SendPasswordReset,
+    ]);
+    let attempts = &subject.account.attempts;
+    let page = Security {
+        head: Head::new(&app, &visit, &subject, "security").await,
+        method: visit.say(&format!("user-method-{}", credential.code())),
+        changed_at: changed_at(credential),
+        expires_at: expires_at(credential),
+        directory: directory(credential),
+        rules: match buttons.is_empty() {
+            true => Vec::new(),
+            false => rules_in_words(policy.credential.password),
+        },
+        directory_buttons: offered(&[
+            ActionKind::SetExternalCredential,
+            ActionKind::RemoveExternalCredential,
+        ]),
+        failures: attempts.counted(policy.lockout.window, app.now()),
+        most: policy.lockout.max_failures,
+        end: head::offered(&visit, &subject, ActionKind::EndSessions),
+        sessions: sessions(&app, &visit, &subject).await?,
+        history: history::latest(&app, &visit, &subject, &FAMILIES, 10).await,
+        all_history: subject.below("activity?kind=password.*,credential.*,log_in.*"),
+        buttons,
+        shell: subject.shell(&app, &visit, visit.say("user-tab-security")),
+    };
+    Ok(page.show())
+}
+
+fn changed_at(credential: &Credential) -> Option<DateTime<Utc>> {
+    match credential {
+        Credential::Permanent { changed_at } => Some(*changed_at),
+        Credential::None | Credential::Temporary { .. } | Credential::External { .. } => None,
+    }
+}
+
+fn expires_at(credential: &Credential) -> Option<DateTime<Utc>> {
+    match credential {
+        Credential::Temporary { expires_at, .. } => *expires_at,
+        Credential::None | Credential::Permanent { .. } | Credential::External { .. } => None,
+    }
+}
+
+fn directory(credential: &Credential) -> Option<(String, Option<String>)> {
+    match credential {
+        Credential::External {
+            domain,
+            directory_id,
+        } => {
+            let id = directory_id.as_ref().map(ToString::to_string);
+            Some((domain.to_string(), id))
+        }
+        Credential::None | Credential::Temporary { .. } | Credential::Permanent { .. } => None,
+    }
+}
+
+async fn sessions(
+    app: &AppState,
+    visit: &Visit,
+    subject: &Subject,
+) -> Result<Option<Vec<SessionView>>, Problem> {
+    if !subject.view.is_self {
+        return Ok(None);
+    }
+    let open = app.sessions.list(visit).await?;
+    let view = |session| SessionView::new(session, visit.session.id);
+    Ok(Some(open.into_iter().map(view).collect()))
+}

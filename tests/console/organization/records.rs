@@ -1,0 +1,210 @@
+//! Facilities, shops, departments and the like.
+
+use super::{Database, System, Web, on_both_databases};
+use crate::html;
+use reqwest::StatusCode;
+
+on_both_databases! {
+    a_facility_is_added_found_changed_and_deleted,
+    what_somebody_changed_meanwhile_is_told_and_nothing_typed_is_lost,
+    a_facility_shows_who_works_and_who_picks_there,
+    a_shop_belongs_to_a_store_and_to_a_parent_shop,
+    departments_are_a_tree_that_is_changed_by_buttons,
+    lists_that_a_tenant_does_not_have_lead_to_one_that_it_has,
+}
+
+/// Adds a record by its form, and finds its page in the list.
+pub(crate) async fn add(web: &Web, list: &str, fields: &[(&str, &str)]) -> String {
+    let (to, page) = web.done(&format!("{list}/new"), fields).await;
+    assert!(page.contains("Added."), "{page}");
+    let (_, name) = fields.iter().find(|(name, _)| *name == "name").unwrap();
+    assert!(list.starts_with(&to), "{to}");
+    link_to(&page, name)
+}
+
+/// Where the link with this text leads.
+pub(crate) fn link_to(page: &str, text: &str) -> String {
+    let mut links = page.split("<a ").skip(1);
+    let found = links.find(|link| {
+        link.split_once('>')
+            .is_some_and(|(_, rest)| rest.starts_with(&format!("{text}</a>")))
+    });
+    let link = found.unwrap_or_else(|| panic!("no link {text} in {page}"));
+    html::attribute(&format!(" {link}"), "href")
+        .unwrap()
+        .to_owned()
+}
+
+async fn a_facility_is_added_found_changed_and_deleted(database: Database) {
+    let system = System::of("hotwax", database).await;
+    let ana = Web::of_admin(&system).await;
+    assert!(
+        ana.page("/facilities")
+            .await
+            .contains("There is no facility yet")
+    );
+    let fields = [("name", "North"), ("external_id", "WH-1")];
+    let north = add(&ana, "/facilities", &fields).await;
+    let list = ana.page("/facilities?q=wh-1").await;
+    assert!(list.contains("North") && list.contains("WH-1"), "{list}");
+    assert!(
+        ana.page("/facilities?q=south")
+            .await
+            .contains("Nothing matches")
+    );
+
+    let same = ana.post("/facilities/new", &fields).await;
+    assert_eq!(same.status, StatusCode::CONFLICT, "{}", same.html);
+    assert_eq!(html::value(&same.html, "name"), Some("North"));
+    let blank = ana.post("/facilities/new", &[]).await;
+    assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(blank.html.contains("href=\"#name\""), "{}", blank.html);
+
+    let edit = ana.page(&format!("{north}/edit")).await;
+    let version = html::value(&edit, "version").unwrap();
+    let wish = [("name", "Far North"), ("version", version)];
+    let (_, page) = ana.done(&format!("{north}/edit"), &wish).await;
+    assert!(
+        page.contains("Far North") && !page.contains("WH-1"),
+        "{page}"
+    );
+
+    assert!(
+        ana.page(&format!("{north}/delete"))
+            .await
+            .contains("Delete Far North")
+    );
+    let (to, page) = ana
+        .done(&format!("{north}/delete"), &[("version", "2")])
+        .await;
+    assert_eq!(to, "/facilities");
+    assert!(page.contains("There is no facility yet"), "{page}");
+}
+
+async fn what_somebody_changed_meanwhile_is_told_and_nothing_typed_is_lost(database: Database) {
+    let system = System::of("hotwax", database).await;
+    let ana = Web::of_admin(&system).await;
+    let north = add(&ana, "/facilities", &[("name", "North")]).await;
+    let edit = format!("{north}/edit");
+    ana.done(&edit, &[("name", "South"), ("version", "1")])
+        .await;
+    let stale = ana.post(&edit, &[("name", "East"), ("version", "1")]).await;
+    assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED);
+    assert_eq!(html::value(&stale.html, "name"), Some("East"));
+    assert!(stale.html.contains("Now it says: South"), "{}", stale.html);
+    let version = html::value(&stale.html, "version").unwrap();
+    let (_, page) = ana
+        .done(&edit, &[("name", "East"), ("version", version)])
+        .await;
+    assert!(page.contains("<h1>East</h1>"), "{page}");
+}
+
+async fn a_facility_shows_who_works_and_who_picks_there(database: Database) {
+    let system = System::of("hotwax", database).await;
+    let by = system.admin().await;
+    let ana = Web::of(&by);
+    let north = add(&ana, "/facilities", &[("name", "North")]).await;
+    let id = north.rsplit('/').next().unwrap();
+    let here = serde_json::json!({ "facilities": [id] });
+    by.put("/users/1/facilities", &here).await.expect(200);
+    let page = ana.page(&north).await;
+    assert!(
+        page.contains(&format!("href=\"/users?facility={id}\"")),
+        "{page}"
+    );
+    assert!(page.contains("href=\"/users/1\""), "{page}");
+    let pickers = page.split_once("Pickers").unwrap().1;
+    assert!(pickers.contains("Nobody."), "{page}");
+    by.put(
+        "/users/1/capabilities",
+        &serde_json::json!({ "picker": true }),
+    )
+    .await
+    .expect(200);
+    let page = ana.page(&north).await;
+    let pickers = page.split_once("Pickers").unwrap().1;
+    assert!(pickers.contains("href=\"/users/1\""), "{page}");
+
+    let kept = ana.post(&format!("{north}/delete"), &[]).await;
+    assert_eq!(kept.status, StatusCode::CONFLICT);
+    assert!(
+        kept.html.contains(&format!("/users?facility={id}")),
+        "{}",
+        kept.html
+    );
+}
+
+async fn a_shop_belongs_to_a_store_and_to_a_parent_shop(database: Database) {
+    let system = System::of("hotwax", database).await;
+    let ana = Web::of_admin(&system).await;
+    let store = add(&ana, "/facilities/product-stores", &[("name", "Outdoor")]).await;
+    let store_id = store.rsplit('/').next().unwrap();
+    let none = ana.post("/facilities/shops/new", &[("name", "Main")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fields = [("name", "Main"), ("product_store", store_id)];
+    let main = add(&ana, "/facilities/shops", &fields).await;
+    let main_id = main.rsplit('/').next().unwrap();
+    let fields = [
+        ("name", "Child"),
+        ("product_store", store_id),
+        ("parent", main_id),
+    ];
+    let child = add(&ana, "/facilities/shops", &fields).await;
+    assert_eq!(link_to(&ana.page(&child).await, "Main"), main);
+    assert_eq!(link_to(&ana.page(&main).await, "Child"), child);
+    assert_eq!(link_to(&ana.page(&store).await, "Main"), main);
+    let kept = ana.post(&format!("{main}/delete"), &[]).await;
+    assert_eq!(kept.status, StatusCode::CONFLICT);
+}
+
+/// HE-42: departments, into which users are moved.
+async fn departments_are_a_tree_that_is_changed_by_buttons(database: Database) {
+    let system = System::of("hesh", database).await;
+    let ana = Web::of_admin(&system).await;
+    let sales = add(&ana, "/positions/departments", &[("name", "Sales")]).await;
+    let sales_id = sales.rsplit('/').next().unwrap();
+    let form = ana
+        .page(&format!("/positions/departments/new?within={sales_id}"))
+        .await;
+    assert!(
+        form.contains(&format!("<option value=\"{sales_id}\" selected>Sales")),
+        "{form}"
+    );
+    let fields = [("name", "Export"), ("parent", sales_id)];
+    let export = add(&ana, "/positions/departments", &fields).await;
+    add(&ana, "/positions/departments", &[("name", "Care")]).await;
+    let tree = ana.page("/positions").await;
+    let at = |name: &str| tree.find(&format!(">{name}</a>")).unwrap();
+    assert!(
+        at("Care") < at("Sales") && at("Sales") < at("Export"),
+        "{tree}"
+    );
+    let between = &tree[at("Sales")..at("Export")];
+    assert!(
+        between.contains("<ul>") && !between.contains("</li>"),
+        "{tree}"
+    );
+
+    let circle = [
+        ("name", "Sales"),
+        ("parent", export.rsplit('/').next().unwrap()),
+    ];
+    let refused = ana.post(&format!("{sales}/edit"), &circle).await;
+    assert_eq!(
+        refused.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        refused.html
+    );
+    let clerk = add(&ana, "/positions/titles", &[("name", "Clerk")]).await;
+    assert!(ana.page(&clerk).await.contains("<h1>Clerk</h1>"));
+}
+
+async fn lists_that_a_tenant_does_not_have_lead_to_one_that_it_has(database: Database) {
+    let system = System::of("shopp", database).await;
+    let ana = Web::of_admin(&system).await;
+    let led = ana.get("/facilities").await;
+    assert_eq!(led.headers["location"], "/facilities/organizations");
+    let page = ana.page("/facilities/organizations").await;
+    assert!(!page.contains("/facilities/shops"), "{page}");
+}
