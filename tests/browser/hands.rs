@@ -110,20 +110,34 @@ impl Browser {
         self.script(script).await.as_str().unwrap().to_owned()
     }
 
-    /// One can see where the focus is: a ring around something that lies in the window and under nothing.
-    pub(crate) async fn shows_focus(&self) {
-        let fault = self.script(FOCUS_IS_SHOWN).await;
-        assert_eq!(
-            fault,
-            "",
-            "no focus to be seen at “{}” on {}",
-            self.focused().await,
-            self.path().await
-        );
+    /// Puts the focus on what is called so, without pressing it.
+    pub(crate) async fn focus(&self, name: &str) {
+        let button = self.button(name).await;
+        let wish = vec![serde_json::to_value(button).unwrap()];
+        let done = self
+            .client
+            .execute("arguments[0].focus({ focusVisible: true })", wish);
+        done.await.unwrap();
     }
 
-    /// Goes through the page by the Tab key, as far as this; the focus is to be seen everywhere.
-    pub(crate) async fn tab_through(&self, steps: usize) {
+    /// One can see where the focus is: a ring around something that lies in the window and under nothing.
+    pub(crate) async fn shows_focus(&self) {
+        assert_eq!(self.focus_fault().await, None);
+    }
+
+    async fn focus_fault(&self) -> Option<String> {
+        let fault = self.script(FOCUS_IS_SHOWN).await;
+        let fault = fault.as_str().filter(|fault| !fault.is_empty())?;
+        Some(format!(
+            "the focus on “{}” of {} is {fault}",
+            self.focused().await,
+            self.path().await
+        ))
+    }
+
+    /// Goes through the page by the Tab key, as far as this, and says where the focus is not to be seen.
+    pub(crate) async fn tab_through(&self, steps: usize) -> Vec<String> {
+        let mut faults = Vec::new();
         for _ in 0..steps {
             self.key(Key::Tab).await;
             if self
@@ -131,10 +145,11 @@ impl Browser {
                 .await
                 == true
             {
-                return;
+                break;
             }
-            self.shows_focus().await;
+            faults.extend(self.focus_fault().await);
         }
+        faults
     }
 
     /// Logs in as somebody, from the log-in page on.

@@ -38,3 +38,39 @@ async fn the_menu_opens_by_enter_and_escape_closes_it_where_one_was() {
     assert_eq!(ana.focused().await, "Ana López");
     ana.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dialog_holds_the_focus_and_gives_it_back() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    ana.goto("/facilities").await;
+    ana.focus("Add a facility").await;
+    ana.key(Key::Enter).await;
+    ana.find("dialog[open] form").await;
+    ana.look("dialog").await;
+    let mut seen = Vec::new();
+    for _ in 0..12 {
+        let place = "const e = document.activeElement;
+            return e === document.body ? 'outside' : e.closest('dialog') ? 'in' : e.outerHTML";
+        let place = ana.script(place).await.as_str().unwrap().to_owned();
+        // Between the last and the first of a dialog lies the browser itself.
+        assert!(
+            ["in", "outside"].contains(&place.as_str()),
+            "the focus left for {place}"
+        );
+        if place == "in" {
+            ana.shows_focus().await;
+            seen.push(ana.focused().await);
+        }
+        ana.key(Key::Tab).await;
+    }
+    assert!(seen.contains(&"Cancel".to_owned()), "{seen:?}");
+    assert!(
+        seen.iter().filter(|name| *name == "Cancel").count() > 1,
+        "in a circle: {seen:?}"
+    );
+    ana.key(Key::Escape).await;
+    assert_eq!(ana.count("dialog[open]").await, 0);
+    assert_eq!(ana.focused().await, "Add a facility");
+    ana.close().await;
+}

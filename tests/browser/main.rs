@@ -28,6 +28,8 @@ mod house;
 mod look;
 #[cfg(test)]
 mod net;
+#[cfg(test)]
+mod table;
 
 #[cfg(test)]
 mod demo;

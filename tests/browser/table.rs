@@ -1,0 +1,109 @@
+//! The table of the console's pages. A new page is one line more.
+
+/// A page, and what one does on it.
+pub(crate) struct Page {
+    /// What its pictures are called.
+    pub(crate) name: &'static str,
+    pub(crate) path: &'static str,
+    /// Its form: what is typed into which fields, the button, and what one reads then.
+    pub(crate) form: Option<Form>,
+}
+
+pub(crate) struct Form {
+    pub(crate) fields: &'static [(&'static str, &'static str)],
+    pub(crate) button: &'static str,
+    pub(crate) then: &'static str,
+}
+
+const fn page(name: &'static str, path: &'static str) -> Page {
+    Page {
+        name,
+        path,
+        form: None,
+    }
+}
+
+impl Page {
+    /// With a form that works without scripts.
+    const fn with(
+        self,
+        fields: &'static [(&'static str, &'static str)],
+        button: &'static str,
+        then: &'static str,
+    ) -> Self {
+        let form = Some(Form {
+            fields,
+            button,
+            then,
+        });
+        Self { form, ..self }
+    }
+}
+
+/// Who there is.
+pub(crate) const PEOPLE: &[Page] = &[
+    page("dashboard", "/"),
+    page("invitations", "/invitations"),
+    page("audit", "/audit").with(&[("By whom", "visitor")], "Apply", "Clear all"),
+    page("audit-nothing", "/audit?ip=10.1.2.3").with(&[], "Clear all", "Older"),
+    page("audit-refused", "/audit?from=yesterday"),
+    page("messages", "/messages"),
+];
+
+/// One user.
+pub(crate) const ONE_USER: &[Page] = &[];
+
+/// Roles and records.
+pub(crate) const ORGANIZATION: &[Page] = &[
+    page("roles", "/roles"),
+    page("role-new", "/roles/new").with(
+        &[("Name", "Packer")],
+        "Make the role",
+        "The role is made.",
+    ),
+    page("role", "/roles/{role}"),
+    page("role-edit", "/roles/{role}/edit").with(&[("Name", "Clerks")], "Save", "Clerks"),
+    page("role-delete", "/roles/{role}/delete"),
+    page("facilities", "/facilities").with(
+        &[("Name or external ID", "north")],
+        "Search",
+        "Warehouse North",
+    ),
+    page("facilities-none", "/facilities?q=nowhere"),
+    page("facility-new", "/facilities/new").with(&[("Name", "Dock")], "Add", "Added."),
+    page("facility", "/facilities/{facility}"),
+    page("facility-edit", "/facilities/{facility}/edit").with(
+        &[("Name", "Dock South")],
+        "Save",
+        "Dock South",
+    ),
+    page("facility-delete", "/facilities/{facility}/delete"),
+    page("organizations", "/organizations"),
+    page("product-stores", "/product-stores"),
+    page("shops", "/shops"),
+    page("departments", "/departments"),
+    page("positions", "/positions"),
+];
+
+/// Oneself and the system.
+pub(crate) const THE_REST: &[Page] = &[
+    page("integrations", "/integrations"),
+    page("system", "/system"),
+    page("system-backup", "/system/backup"),
+    page("me", "/me"),
+    page("me-settings", "/me/settings").with(&[("Look", "Light")], "Save", "Saved."),
+    page("me-confirm", "/me/confirm").with(
+        &[("Your password", "not it")],
+        "Confirm",
+        "Your password:",
+    ),
+    page("help", "/help"),
+    page("password-change", "/password/change").with(
+        &[
+            ("Current password", "not it"),
+            ("New password", "copper lantern drifts north"),
+        ],
+        "Change password",
+        "Current password:",
+    ),
+];
