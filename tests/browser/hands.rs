@@ -71,9 +71,13 @@ impl Browser {
 
     async fn button(&self, name: &str) -> Element {
         let words = quoted(name);
-        let kinds = "self::a or self::button or self::summary or self::label";
-        let xpath = format!("//*[{kinds}][normalize-space(.)={words} or @aria-label={words}]");
-        self.shown(&xpath, &format!("button “{name}”")).await
+        let called = format!("[normalize-space(.)={words} or @aria-label={words}]");
+        let button = format!("//*[self::a or self::button or self::summary]{called}");
+        let what = format!("button “{name}”");
+        let any = format!("{button} | //label{called}");
+        let any = self.shown(&any, &what).await;
+        // A field's label may say the same.
+        self.first_shown(&button).await.unwrap_or(any)
     }
 
     /// The first one that can be seen, once there is one.

@@ -46,13 +46,13 @@ async fn every_page_is_good(pages: &[Page]) {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     browser.without_scripts().await;
     for page in pages {
-        works_without_scripts(&browser, &house.address(page.path), page).await;
+        works_without_scripts(&browser, &house, page).await;
     }
     browser.close().await;
 }
 
-async fn works_without_scripts(browser: &Browser, path: &str, page: &Page) {
-    browser.goto(path).await;
+async fn works_without_scripts(browser: &Browser, house: &House, page: &Page) {
+    browser.goto(&house.address(page.path)).await;
     assert_eq!(
         browser.count("h1").await,
         1,
@@ -67,7 +67,7 @@ async fn works_without_scripts(browser: &Browser, path: &str, page: &Page) {
     );
     if let Some(form) = &page.form {
         for (label, text) in form.fields {
-            browser.fill(label, text).await;
+            browser.fill(label, &house.address(text)).await;
         }
         browser.press(form.button).await;
         browser.sees(form.then).await;

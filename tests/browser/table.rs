@@ -43,6 +43,13 @@ impl Page {
 /// Who there is.
 pub(crate) const PEOPLE: &[Page] = &[
     page("dashboard", "/"),
+    page("users", "/users").with(&[("Search", "esra")], "Search", "Esra Adler"),
+    page("users-nobody", "/users?q=nobody"),
+    page(
+        "users-of-two-states",
+        "/users?status=blocked&status=inactive",
+    ),
+    page("users-columns", "/users/columns"),
     page("invitations", "/invitations"),
     page("audit", "/audit").with(&[("By whom", "visitor")], "Apply", "Clear all"),
     page("audit-nothing", "/audit?ip=10.1.2.3").with(&[], "Clear all", "Older"),
@@ -51,7 +58,51 @@ pub(crate) const PEOPLE: &[Page] = &[
 ];
 
 /// One user.
-pub(crate) const ONE_USER: &[Page] = &[];
+pub(crate) const ONE_USER: &[Page] = &[
+    page("user", "/users/{ben}"),
+    page("user-pending", "/users/{pending}"),
+    page("user-blocked", "/users/{blocked}"),
+    page("user-inactive", "/users/{inactive}"),
+    page("user-deleted", "/users/{deleted}"),
+    page("user-edit", "/users/{ben}/edit").with(&[("Phone", "+49 30 901820")], "Save", "901820"),
+    page("user-security", "/users/{ben}/security"),
+    page("user-password-reset", "/users/{ben}/password-reset").with(
+        &[],
+        "Send the link to Ben Okafor",
+        "Ben Okafor",
+    ),
+    page("user-end-sessions", "/users/{ben}/end-sessions").with(
+        &[],
+        "End the sessions of Ben Okafor",
+        "Ben Okafor",
+    ),
+    page("user-temporary-password", "/users/{ben}/temporary-password"),
+    page("user-invitation", "/users/{pending}/invitation").with(
+        &[],
+        "Send the invitation to Pia Lund",
+        "Invited",
+    ),
+    page(
+        "user-invitation-revoke",
+        "/users/{pending}/invitation/revoke",
+    ),
+    page("user-block", "/users/{ben}/block").with(
+        &[("Reason", "left the laptop")],
+        "Block Ben Okafor",
+        "left the laptop",
+    ),
+    page("user-unblock", "/users/{blocked}/unblock").with(&[], "Unblock Bela Horvat", "Active"),
+    page("user-inactivate", "/users/{ben}/deactivate"),
+    page("user-activate", "/users/{inactive}/activate").with(&[], "Activate Ines Sousa", "Active"),
+    page("user-anonymize", "/users/{inactive}/anonymize"),
+    page("user-delete", "/users/{inactive}/delete").with(
+        &[("Type", "{inactive#}")],
+        "Delete Ines Sousa",
+        "Deleted on",
+    ),
+    page("user-restore", "/users/{deleted}/restore").with(&[], "Restore Dora Klein", "Inactive"),
+    page("user-not-there", "/users/US9999"),
+];
 
 /// Roles and records.
 pub(crate) const ORGANIZATION: &[Page] = &[
