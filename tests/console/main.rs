@@ -31,6 +31,8 @@ mod system;
 mod web;
 
 #[cfg(test)]
+mod dashboard;
+#[cfg(test)]
 mod frame;
 #[cfg(test)]
 mod organization;

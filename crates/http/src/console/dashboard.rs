@@ -1,17 +1,26 @@
-//! The first page: how the tenant's users fare.
+//! The first page: how the tenant's users fare, as pictures and as numbers.
+
+mod chart;
+mod numbers;
 
 use super::{Page, Shell, Visit, nav};
-use crate::AppState;
+use crate::{AppState, problem::Problem};
 use askama::Template;
 use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
+use numbers::{Ages, Days, Statuses};
 
 #[derive(Template)]
-#[template(path = "console/dashboard.html")]
+#[template(path = "console/dashboard/page.html")]
 struct Dashboard {
     shell: Shell,
+    statuses: Statuses,
+    /// None for whoever may not read the trail.
+    days: Option<Days>,
+    ages: Ages,
+    may_invite: bool,
 }
 
 impl Page for Dashboard {
@@ -21,10 +30,17 @@ impl Page for Dashboard {
 }
 
 /// Whoever sees no users begins with himself.
-pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Response {
+pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Result<Response, Problem> {
     if !nav::sees_users(&app, &visit) {
-        return Redirect::to("/me").into_response();
+        return Ok(Redirect::to("/me").into_response());
     }
     let shell = visit.shell(&app, visit.say("nav-start"));
-    Dashboard { shell }.show()
+    let page = Dashboard {
+        statuses: Statuses::read(&app, &visit, &shell).await?,
+        days: Days::read(&app, &visit, &shell).await?,
+        ages: Ages::read(&app, &visit, &shell).await?,
+        may_invite: visit.may(&tenure_domain::authority::Permission::UsersInvite),
+        shell,
+    };
+    Ok(page.show())
 }

@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 const STYLESHEET: &str = concat!(
     include_str!("../../assets/tenure.css"),
+    include_str!("../../assets/dashboard.css"),
     include_str!("../../assets/people.css"),
     include_str!("../../assets/user.css"),
     include_str!("../../assets/organization.css"),

@@ -1,0 +1,195 @@
+//! Pictures of numbers. The library draws with colours that stand in for the theme's: each becomes the name of one of
+//! the stylesheet's, so that the same picture is right in light and dark. The numbers stand in a table beside it, so
+//! nobody needs the picture.
+
+use plotters::{
+    coord::Shift,
+    prelude::{
+        AreaSeries, ChartBuilder, Circle, Color, DrawingArea, IntoDrawingArea, LineSeries,
+        PathElement, RGBColor, Rectangle, SVGBackend,
+    },
+    style::{IntoFont, TextStyle},
+};
+
+/// The stylesheet's colours, each with what stands in for it while a picture is drawn.
+const COLOURS: [(&str, RGBColor); 10] = [
+    ("text", RGBColor(1, 1, 1)),
+    ("muted", RGBColor(2, 2, 2)),
+    ("line", RGBColor(3, 3, 3)),
+    ("green", RGBColor(4, 4, 4)),
+    ("red", RGBColor(5, 5, 5)),
+    ("orange", RGBColor(6, 6, 6)),
+    ("gray", RGBColor(7, 7, 7)),
+    ("purple", RGBColor(8, 8, 8)),
+    ("blue", RGBColor(9, 9, 9)),
+    ("teal", RGBColor(10, 10, 10)),
+];
+const WIDTH: u32 = 520;
+const FONT: &str = "sans-serif";
+
+type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+/// Numbers that belong together, one for each place on the axis.
+#[derive(Clone, Debug)]
+pub(super) struct Series {
+    pub(super) name: String,
+    /// One of the stylesheet's colours.
+    pub(super) colour: &'static str,
+    pub(super) values: Vec<u64>,
+}
+
+fn colour(name: &str) -> RGBColor {
+    let mut all = COLOURS.iter();
+    all.find(|(known, _)| *known == name)
+        .map_or(RGBColor(1, 1, 1), |(_, stand_in)| *stand_in)
+}
+
+fn text(size: i32, name: &str) -> TextStyle<'static> {
+    let colour = colour(name);
+    (FONT, size).into_font().color(&colour)
+}
+
+/// Draws, and puts the theme's colours in. A picture that cannot be drawn is left out: the table says it all.
+fn drawn(height: u32, draw: impl FnOnce(&Area<'_>) -> Option<()>) -> Option<String> {
+    let mut svg = String::new();
+    {
+        let area = SVGBackend::with_string(&mut svg, (WIDTH, height)).into_drawing_area();
+        draw(&area)?;
+        area.present().ok()?;
+    }
+    for (name, stand_in) in COLOURS {
+        let RGBColor(red, green, blue) = stand_in;
+        svg = svg.replace(
+            &format!("\"#{red:02X}{green:02X}{blue:02X}\""),
+            &format!("\"var(--{name})\""),
+        );
+    }
+    let size = format!("<svg width=\"{WIDTH}\" height=\"{height}\"");
+    let open = "<svg class=\"chart\" aria-hidden=\"true\" focusable=\"false\"";
+    Some(svg.replacen(&size, open, 1))
+}
+
+/// A bar for each number, its name on the left and the number on the right.
+pub(super) fn bars(rows: &[(String, &'static str, u64)]) -> Option<String> {
+    const STEP: i32 = 34;
+    let most = rows.iter().map(|(_, _, value)| *value).max()?.max(1);
+    let height = i32::try_from(rows.len()).ok()? * STEP;
+    drawn(height.unsigned_abs(), |area| {
+        for (row, (name, shade, value)) in (0..).zip(rows) {
+            let top = row * STEP;
+            let full = i32::try_from(value * 300 / most).ok()?;
+            let bar = [(140, top + 5), (140 + full.max(2), top + 27)];
+            area.draw(&Rectangle::new(bar, colour(shade).filled()))
+                .ok()?;
+            area.draw_text(name, &text(15, "text"), (0, top + 9)).ok()?;
+            let number = (150 + full.max(2), top + 9);
+            area.draw_text(&value.to_string(), &text(15, "muted"), number)
+                .ok()?;
+        }
+        Some(())
+    })
+}
+
+/// A line for each series over the same days, named below.
+pub(super) fn lines(days: &[String], series: &[Series]) -> Option<String> {
+    let last = i32::try_from(days.len()).ok()? - 1;
+    let values = series.iter().flat_map(|one| &one.values);
+    let most = values.max().copied().unwrap_or(0).max(4);
+    let most = i32::try_from(most).ok()?;
+    drawn(230, |area| {
+        let (above, below) = area.split_vertically(200);
+        let mut chart = ChartBuilder::on(&above)
+            .margin(8)
+            .x_label_area_size(24)
+            .y_label_area_size(40)
+            .build_cartesian_2d(0..last, 0..most)
+            .ok()?;
+        let name = |day: &i32| usize::try_from(*day).ok().and_then(|day| days.get(day));
+        chart
+            .configure_mesh()
+            .disable_x_mesh()
+            .bold_line_style(colour("line"))
+            .light_line_style(colour("line").mix(0.0))
+            .axis_style(colour("line"))
+            .x_labels(6)
+            .y_labels(4)
+            .x_label_formatter(&|day| name(day).cloned().unwrap_or_default())
+            .label_style(text(13, "muted"))
+            .draw()
+            .ok()?;
+        for one in series {
+            let shade = colour(one.colour);
+            let points = (0..).zip(
+                one.values
+                    .iter()
+                    .filter_map(|value| i32::try_from(*value).ok()),
+            );
+            let points = points.collect::<Vec<(i32, i32)>>();
+            let area = AreaSeries::new(points.iter().copied(), 0, shade.mix(0.12));
+            chart.draw_series(area).ok()?;
+            let line = LineSeries::new(points.iter().copied(), shade.stroke_width(2));
+            chart.draw_series(line).ok()?;
+            let end = points
+                .last()
+                .map(|point| Circle::new(*point, 3, shade.filled()));
+            chart.draw_series(end).ok()?;
+        }
+        legend(&below, series)
+    })
+}
+
+fn legend(area: &Area<'_>, series: &[Series]) -> Option<()> {
+    let mut left = 48;
+    for one in series {
+        let mark = [(left, 12), (left + 18, 12)];
+        let shade = colour(one.colour).stroke_width(3);
+        area.draw(&PathElement::new(mark, shade)).ok()?;
+        area.draw_text(&one.name, &text(14, "text"), (left + 26, 5))
+            .ok()?;
+        left += 56 + i32::try_from(one.name.chars().count()).ok()? * 8;
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Series, bars, lines};
+
+    #[test]
+    fn a_picture_has_the_colours_of_the_theme_and_nothing_inline() {
+        let bars = bars(&[
+            ("Active".to_owned(), "green", 12),
+            ("Blocked".to_owned(), "purple", 0),
+        ])
+        .unwrap();
+        let failed = Series {
+            name: "Failed".to_owned(),
+            colour: "red",
+            values: vec![0, 3, 7],
+        };
+        let days = ["1 Nov", "2 Nov", "3 Nov"].map(str::to_owned);
+        let lines = lines(&days, &[failed]).unwrap();
+        for picture in [bars, lines] {
+            assert!(
+                picture.starts_with("<svg class=\"chart\" aria-hidden=\"true\""),
+                "{picture}"
+            );
+            assert!(picture.contains("var(--"), "{picture}");
+            for forbidden in ["=\"#", "style=", "<script"] {
+                assert!(!picture.contains(forbidden), "{forbidden} in {picture}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_in_a_picture_are_text_and_nothing_else() {
+        let name = "<script>alert(1)</script>".to_owned();
+        let picture = bars(&[(name, "green", 1)]).unwrap();
+        assert!(!picture.contains("<script"), "{picture}");
+    }
+
+    #[test]
+    fn where_there_is_nothing_to_draw_there_is_no_picture() {
+        assert_eq!(bars(&[]), None);
+    }
+}
