@@ -25,6 +25,8 @@ mod hands;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod life;
+#[cfg(test)]
 mod look;
 #[cfg(test)]
 mod net;
@@ -39,6 +41,8 @@ mod entry;
 mod keyboard;
 #[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod people;
 
 #[cfg(test)]
 pub(crate) use browser::Browser;

@@ -24,7 +24,10 @@ impl Traffic {
                 "Network.requestWillBeSent" => {
                     let url = parameters["request"]["url"].as_str().unwrap();
                     traffic.asked.push(url.to_owned());
-                    if parameters["type"] == "Document" {
+                    // A dialog is a page, too.
+                    let headers = &parameters["request"]["headers"];
+                    let is_window = headers.get("tenure-window").is_some();
+                    if parameters["type"] == "Document" || is_window {
                         traffic.pages.insert(url.to_owned());
                     }
                 }

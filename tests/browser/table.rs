@@ -49,6 +49,7 @@ pub(crate) const PEOPLE: &[Page] = &[
         "users-of-two-states",
         "/users?status=blocked&status=inactive",
     ),
+    page("users-fifty", "/users?per=50"),
     page("users-columns", "/users/columns"),
     page("invitations", "/invitations"),
     page("audit", "/audit").with(&[("By whom", "visitor")], "Apply", "Clear all"),
