@@ -28,7 +28,7 @@ async fn an_invitation_is_listed_with_who_sent_it_and_how_its_mail_fares(databas
     ] {
         assert!(page.contains(shown), "{shown} in {page}");
     }
-    assert!(page.contains("written to a file in"), "{page}");
+    assert!(page.contains("written to a file, not sent"), "{page}");
     assert!(
         ana.page("/invitations?view=open")
             .await

@@ -90,3 +90,13 @@ field-capabilities = Fähigkeiten
 field-position = Position
 field-department = Abteilung
 field-picker = Als Kommissionierer zeigen
+
+# Warum eine Anmeldung scheiterte.
+reason-wrong-credential = falsches Passwort
+reason-not-active = nicht aktiv
+reason-blocked = gesperrt
+reason-locked-out = ausgesperrt
+reason-outside-validity = vor oder nach der Zeit, für die das Konto gilt
+reason-temporary-password-expired = das vorläufige Passwort ist zu alt
+reason-no-credential = keine Möglichkeit, sich anzumelden
+event-backup-made = Sicherung angelegt

@@ -57,7 +57,7 @@ invitations-copy = Link kopieren
 mail-queued = wartet auf den Versand
 mail-retried = wartet auf einen neuen Versuch: { $error }
 mail-sent = dem Mailserver übergeben
-mail-file = als Datei nach { $folder } geschrieben, nicht versandt
+mail-file = als Datei geschrieben, nicht versandt
 mail-dead = konnte nicht versandt werden: { $error }
 mail-cancelled = nicht versandt: niemand braucht sie mehr
 

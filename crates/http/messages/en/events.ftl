@@ -90,3 +90,13 @@ field-capabilities = Capabilities
 field-position = Position
 field-department = Department
 field-picker = Show as picker
+
+# Why a log-in failed.
+reason-wrong-credential = wrong password
+reason-not-active = not active
+reason-blocked = blocked
+reason-locked-out = locked out
+reason-outside-validity = before or after the time for which the account counts
+reason-temporary-password-expired = the temporary password is too old
+reason-no-credential = no way to log in
+event-backup-made = Backup made

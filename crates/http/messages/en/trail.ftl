@@ -63,7 +63,7 @@ invitations-copy = Copy link
 mail-queued = waits to be sent
 mail-retried = waits for another try: { $error }
 mail-sent = handed to the mail server
-mail-file = written to a file in { $folder }, not sent
+mail-file = written to a file, not sent
 mail-dead = could not be sent: { $error }
 mail-cancelled = not sent: nobody needs it any more
 

@@ -124,7 +124,7 @@ impl Shell {
     pub(crate) fn mail_state(&self, app: &AppState, delivery: &DeliveryView) -> String {
         let error = delivery.last_error.as_deref().unwrap_or_default();
         match (delivery.state, &app.settings.mail_folder) {
-            (OutboxState::Sent, Some(folder)) => self.say1("mail-file", "folder", folder.as_str()),
+            (OutboxState::Sent, Some(_)) => self.say("mail-file"),
             (OutboxState::Sent, None) => self.say("mail-sent"),
             (OutboxState::Queued, _) if delivery.attempts > 0 => {
                 self.say1("mail-retried", "error", error)

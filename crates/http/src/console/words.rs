@@ -1,5 +1,8 @@
 //! The console's messages in the reader's language, worded as the tenant's system words them.
 
+#[cfg(test)]
+mod tests;
+
 use fluent_templates::{
     LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid, static_loader,
 };

@@ -24,7 +24,7 @@ const COLOURS: [(&str, RGBColor); 10] = [
     ("blue", RGBColor(9, 9, 9)),
     ("teal", RGBColor(10, 10, 10)),
 ];
-const WIDTH: u32 = 520;
+const WIDTH: u32 = 460;
 const FONT: &str = "sans-serif";
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
@@ -77,13 +77,13 @@ pub(super) fn bars(rows: &[(String, &'static str, u64)]) -> Option<String> {
     drawn(height.unsigned_abs(), |area| {
         for (row, (name, shade, value)) in (0..).zip(rows) {
             let top = row * STEP;
-            let full = i32::try_from(value * 300 / most).ok()?;
-            let bar = [(140, top + 5), (140 + full.max(2), top + 27)];
+            let full = i32::try_from(value * 240 / most).ok()?;
+            let bar = [(150, top + 5), (150 + full.max(2), top + 27)];
             area.draw(&Rectangle::new(bar, colour(shade).filled()))
                 .ok()?;
-            area.draw_text(name, &text(15, "text"), (0, top + 9)).ok()?;
-            let number = (150 + full.max(2), top + 9);
-            area.draw_text(&value.to_string(), &text(15, "muted"), number)
+            area.draw_text(name, &text(19, "text"), (0, top + 9)).ok()?;
+            let number = (160 + full.max(2), top + 9);
+            area.draw_text(&value.to_string(), &text(19, "muted"), number)
                 .ok()?;
         }
         Some(())
@@ -100,7 +100,7 @@ pub(super) fn lines(days: &[String], series: &[Series]) -> Option<String> {
         let (above, below) = area.split_vertically(200);
         let mut chart = ChartBuilder::on(&above)
             .margin(8)
-            .x_label_area_size(24)
+            .x_label_area_size(28)
             .y_label_area_size(40)
             .build_cartesian_2d(0..last, 0..most)
             .ok()?;
@@ -111,10 +111,10 @@ pub(super) fn lines(days: &[String], series: &[Series]) -> Option<String> {
             .bold_line_style(colour("line"))
             .light_line_style(colour("line").mix(0.0))
             .axis_style(colour("line"))
-            .x_labels(6)
+            .x_labels(5)
             .y_labels(4)
             .x_label_formatter(&|day| name(day).cloned().unwrap_or_default())
-            .label_style(text(13, "muted"))
+            .label_style(text(17, "muted"))
             .draw()
             .ok()?;
         for one in series {
@@ -139,14 +139,14 @@ pub(super) fn lines(days: &[String], series: &[Series]) -> Option<String> {
 }
 
 fn legend(area: &Area<'_>, series: &[Series]) -> Option<()> {
-    let mut left = 48;
+    let mut left = 8;
     for one in series {
         let mark = [(left, 12), (left + 18, 12)];
         let shade = colour(one.colour).stroke_width(3);
         area.draw(&PathElement::new(mark, shade)).ok()?;
-        area.draw_text(&one.name, &text(14, "text"), (left + 26, 5))
+        area.draw_text(&one.name, &text(18, "text"), (left + 24, 4))
             .ok()?;
-        left += 56 + i32::try_from(one.name.chars().count()).ok()? * 8;
+        left += 44 + i32::try_from(one.name.chars().count()).ok()? * 8;
     }
     Some(())
 }

@@ -44,6 +44,8 @@ struct Invitations {
     next: Option<String>,
     prev: Option<String>,
     may_invite: bool,
+    /// Where mail is written to, where it is not sent.
+    folder: Option<String>,
 }
 
 impl Page for Invitations {
@@ -103,6 +105,7 @@ pub(super) async fn show(
             .collect(),
         next: turn(place.next_cursor),
         prev: turn(place.prev_cursor),
+        folder: app.settings.mail_folder.clone(),
         may_invite: visit.may(&tenure_domain::authority::Permission::UsersInvite),
         shell,
     };
