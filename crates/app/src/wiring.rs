@@ -166,13 +166,7 @@ impl App {
         let roles = Roles::new(shared.clone(), kept, time, Arc::clone(&ids));
         let (records, time) = (shared.clone(), Arc::clone(&clock));
         let references = References::new(shared.clone(), records, time, Arc::clone(&ids));
-        let installation = Installation::new(installation::Parts {
-            premises: Arc::new(house),
-            tenants: shared.clone(),
-            trail: shared.clone(),
-            clock: Arc::clone(&clock),
-            ids,
-        });
+        let installation = installed(house, &shared, &clock, ids);
         let relay = relay(&config, &shared, (mailer, clock, key, wake));
         let sweep = Sweep::new(users.clone(), shared.clone(), shared);
         let settings = settings(&config, dir);
@@ -418,6 +412,21 @@ fn relay(
         key,
         public_url: config.public_url(),
         wake,
+    })
+}
+
+fn installed(
+    house: House,
+    store: &Arc<Store>,
+    clock: &Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+) -> Installation {
+    Installation::new(installation::Parts {
+        premises: Arc::new(house),
+        tenants: store.clone(),
+        trail: store.clone(),
+        clock: Arc::clone(clock),
+        ids,
     })
 }
 

@@ -52,9 +52,12 @@ impl Store {
             path: path.to_owned(),
             source,
         };
-        make(path).map_err(|source| match source.kind() {
-            io::ErrorKind::AlreadyExists => BackupError::Exists(path.to_owned()),
-            _ => at_file(source),
+        make(path).map_err(|source| {
+            if source.kind() == io::ErrorKind::AlreadyExists {
+                BackupError::Exists(path.to_owned())
+            } else {
+                at_file(source)
+            }
         })?;
         let copied = self.fill(path).await;
         if copied.is_err() {

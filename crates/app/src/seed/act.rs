@@ -1,5 +1,7 @@
 //! Living by the plan: each step is a use case, asked by whoever would ask it.
 
+mod administered;
+mod own;
 mod step;
 
 use super::{
@@ -97,7 +99,7 @@ impl<'a> World<'a> {
         let tenant = made.await?;
         let mut registry = Registry::new(company, &policy.identity);
         let (given, family) = company.administrator;
-        let profile = registry.named(spelled(given), spelled(family))?;
+        let profile = registry.named(&spelled(given), &spelled(family))?;
         let password = fresh_password()?;
         let administrator = self.first(&tenant, profile, password.clone()).await?;
         let actor = as_actor(&administrator, self.clock.now());

@@ -5,6 +5,7 @@ use super::{
     company::Company,
     names::{CULTURES, Culture},
 };
+use anyhow::Context;
 use std::collections::BTreeSet;
 use tenure_domain::{
     Profile,
@@ -38,13 +39,13 @@ impl<'a> Registry<'a> {
     /// Somebody from somewhere.
     pub(super) fn somebody(&mut self, chance: &mut Chance) -> anyhow::Result<Profile> {
         let at = chance.below(CULTURES.len());
-        let culture = CULTURES.get(at).unwrap_or(&CULTURES[0]);
+        let culture = CULTURES.get(at).context("nobody comes from anywhere")?;
         let given = chance.pick(culture.given);
         // Both names in one script.
         let alike = culture.family.iter().copied();
         let alike = alike.filter(|family| is_latin(family) == is_latin(given));
         let family = chance.pick(&alike.collect::<Vec<_>>());
-        let mut profile = self.named(spelled(given), spelled(family))?;
+        let mut profile = self.named(&spelled(given), &spelled(family))?;
         self.adorn(&mut profile, culture, chance)?;
         Ok(profile)
     }
@@ -52,11 +53,14 @@ impl<'a> Registry<'a> {
     /// Somebody with this name, each part as it is shown and as it is typed.
     pub(super) fn named(
         &mut self,
-        given: (&str, String),
-        family: (&str, String),
+        given: &Spelled<'_>,
+        family: &Spelled<'_>,
     ) -> anyhow::Result<Profile> {
-        let (first, last) = (PersonName::parse(given.0)?, PersonName::parse(family.0)?);
-        let login = self.login(&given.1, &family.1);
+        let (first, last) = (
+            PersonName::parse(given.shown)?,
+            PersonName::parse(family.shown)?,
+        );
+        let login = self.login(&given.typed, &family.typed);
         let mut profile = Profile {
             email: Some(EmailAddress::parse(&format!(
                 "{login}@{}",
@@ -83,8 +87,10 @@ impl<'a> Registry<'a> {
 
     /// A place as a user: a name of its own instead of a person's.
     pub(super) fn place(&mut self, name: &str, code: &str) -> anyhow::Result<Profile> {
-        let login = self.login("desk", &plain(code));
-        let mut profile = self.named((name, login.clone()), (name, login))?;
+        let (shown, desk) = (name, "desk".to_owned());
+        let desk = Spelled { shown, typed: desk };
+        let typed = plain(code);
+        let mut profile = self.named(&desk, &Spelled { shown, typed })?;
         (profile.first_name, profile.last_name) = (None, None);
         profile.display_name = match self.identity.name_shape {
             NameShape::FirstLast | NameShape::Single => Some(PersonName::parse(name)?),
@@ -142,10 +148,23 @@ impl<'a> Registry<'a> {
 }
 
 /// A name as it is shown and as it is typed.
-pub(super) fn spelled(name: &str) -> (&str, String) {
+#[derive(Clone, Debug)]
+pub(super) struct Spelled<'a> {
+    shown: &'a str,
+    typed: String,
+}
+
+/// A name of the lists.
+pub(super) fn spelled(name: &str) -> Spelled<'_> {
     match name.split_once('|') {
-        Some((shown, typed)) => (shown, typed.to_owned()),
-        None => (name, plain(name)),
+        Some((shown, typed)) => Spelled {
+            shown,
+            typed: typed.to_owned(),
+        },
+        None => Spelled {
+            shown: name,
+            typed: plain(name),
+        },
     }
 }
 

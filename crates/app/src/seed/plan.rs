@@ -20,17 +20,34 @@ const END: u32 = PAST.as_seconds() - 5 * MINUTE;
 pub(super) enum Step {
     /// He is added, in this way.
     Join(Way),
-    /// He accepts the invitation.
+    /// He does it himself.
+    Own(Own),
+    /// An administrator does it, or who stands for one.
+    Asked(Asked),
+    /// The order management system tells of an order of his.
+    Order,
+}
+
+/// What a user does himself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Own {
+    /// Accepts the invitation.
     Accept,
-    /// He logs in with the temporary password and chooses his own.
+    /// Logs in with the temporary password and chooses his own.
     Settle,
-    /// He logs in.
+    /// Logs in.
     LogIn,
-    /// He types so many wrong passwords.
+    /// Types so many wrong passwords.
     Mistype(u8),
-    /// He asks for a link to set a new password.
+    /// Asks for a link to set a new password.
     Forget,
-    /// An administrator does this.
+    /// Writes another phone number.
+    Phone,
+}
+
+/// What is done to a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
     Activate,
     Deactivate,
     Block,
@@ -47,10 +64,6 @@ pub(super) enum Step {
     Away(u32, u32),
     /// He logs in at his facility with a name and a PIN from now on.
     Pin,
-    /// He writes another phone number.
-    Phone,
-    /// He orders something.
-    Order,
 }
 
 /// How somebody is added.
@@ -150,12 +163,12 @@ impl<'a> Planner<'a> {
             self.buy(&mut life, chance);
         } else if fate == Fate::Hand {
             life.now(Step::Join(Way::Bare));
-            life.after(HOUR, Step::Place);
+            life.after(HOUR, Step::Asked(Asked::Place));
         } else if fate == Fate::Place {
             life.now(Step::Join(self.lasting_way(chance)));
         } else if matches!(fate, Fate::Listed | Fate::Dropped) {
             life.now(Step::Join(Way::Directory));
-            life.after(2 * HOUR, Step::Place);
+            life.after(2 * HOUR, Step::Asked(Asked::Place));
         } else {
             self.arrive(&mut life, chance);
         }
@@ -189,9 +202,11 @@ impl<'a> Planner<'a> {
 
     /// A place cannot accept an invitation.
     fn lasting_way(&self, chance: &mut Chance) -> Way {
-        match self.usual_way(chance) {
-            Way::Invited => Way::Temporary,
-            way => way,
+        let way = self.usual_way(chance);
+        if way == Way::Invited {
+            Way::Temporary
+        } else {
+            way
         }
     }
 
@@ -200,21 +215,21 @@ impl<'a> Planner<'a> {
         life.now(Step::Join(way));
         let soon = chance.between(20 * MINUTE, 18 * HOUR);
         match way {
-            Way::Invited => life.after(soon, Step::Accept),
-            Way::Temporary => life.after(soon, Step::Settle),
+            Way::Invited => life.after(soon, Step::Own(Own::Accept)),
+            Way::Temporary => life.after(soon, Step::Own(Own::Settle)),
             Way::Password | Way::Directory | Way::Bare | Way::Order => {}
         }
-        life.after(chance.between(HOUR, 20 * HOUR), Step::Place);
+        life.after(chance.between(HOUR, 20 * HOUR), Step::Asked(Asked::Place));
         if !self.policy.identity.photo.types.is_empty() && chance.percent(40) {
-            life.after(HOUR, Step::Picture);
+            life.after(HOUR, Step::Asked(Asked::Picture));
         }
         let facilities = self.policy.work.uses(ReferenceKind::Facility).is_ok();
         let names = self.policy.identity.username_length.is_some();
         if facilities && names && chance.percent(15) {
-            life.after(HOUR, Step::Pin);
+            life.after(HOUR, Step::Asked(Asked::Pin));
         }
         if self.policy.identity.phone == FieldUse::Used && chance.percent(8) {
-            life.after(2 * DAY, Step::Phone);
+            life.after(2 * DAY, Step::Own(Own::Phone));
         }
     }
 
@@ -240,33 +255,33 @@ impl<'a> Planner<'a> {
     fn end(&self, fate: Fate, life: &mut Life, chance: &mut Chance) {
         let while_later = chance.between(2 * DAY, 8 * DAY);
         match fate {
-            Fate::Rests => life.after(while_later, Step::Deactivate),
-            Fate::KeptOut => life.after(while_later, Step::Block),
+            Fate::Rests => life.after(while_later, Step::Asked(Asked::Deactivate)),
+            Fate::KeptOut => life.after(while_later, Step::Asked(Asked::Block)),
             Fate::LockedOut => self.lock_out(life),
             Fate::Returned if self.policy.block.enabled == Supported::Yes && chance.percent(50) => {
-                life.after(while_later, Step::Block);
-                life.after(chance.between(HOUR, 2 * DAY), Step::Unblock);
+                life.after(while_later, Step::Asked(Asked::Block));
+                life.after(chance.between(HOUR, 2 * DAY), Step::Asked(Asked::Unblock));
             }
             Fate::Returned => {
-                life.after(while_later, Step::Deactivate);
-                life.after(chance.between(HOUR, 3 * DAY), Step::Activate);
+                life.after(while_later, Step::Asked(Asked::Deactivate));
+                life.after(chance.between(HOUR, 3 * DAY), Step::Asked(Asked::Activate));
             }
-            Fate::Left | Fate::Erased => life.after(while_later, Step::Delete),
+            Fate::Left | Fate::Erased => life.after(while_later, Step::Asked(Asked::Delete)),
             Fate::Forgotten => {
-                life.after(while_later, Step::Deactivate);
-                life.after(chance.between(HOUR, 2 * DAY), Step::Anonymize);
+                life.after(while_later, Step::Asked(Asked::Deactivate));
+                life.after(chance.between(HOUR, 2 * DAY), Step::Asked(Asked::Anonymize));
             }
-            Fate::Dropped => life.after(while_later, Step::Drop),
+            Fate::Dropped => life.after(while_later, Step::Asked(Asked::Drop)),
             Fate::Away => {
                 let (before, after) = (chance.between(1, 6), chance.between(2, 9));
                 let from = PAST.as_seconds() - before * DAY;
                 let until = PAST.as_seconds() + after * DAY;
-                life.after(while_later, Step::Away(from, until));
+                life.after(while_later, Step::Asked(Asked::Away(from, until)));
             }
             Fate::Works if self.policy.work.absences == Supported::Yes && chance.percent(25) => {
                 let from = chance.between(8, 60) * DAY;
                 let days = chance.between(1, 10);
-                life.after(DAY, Step::Away(from, from + days * DAY));
+                life.after(DAY, Step::Asked(Asked::Away(from, from + days * DAY)));
             }
             Fate::Works
             | Fate::Waits
@@ -298,7 +313,7 @@ impl<'a> Planner<'a> {
         }
         moments.reverse();
         for moment in moments {
-            life.steps.push((moment, Step::Mistype(failures)));
+            life.steps.push((moment, Step::Own(Own::Mistype(failures))));
         }
     }
 
@@ -318,16 +333,16 @@ impl<'a> Planner<'a> {
             }
             let at = self.on_day(day, chance);
             if chance.percent(18) {
-                steps.push((at.saturating_sub(MINUTE), Step::Mistype(1)));
+                steps.push((at.saturating_sub(MINUTE), Step::Own(Own::Mistype(1))));
             }
-            steps.push((at, Step::LogIn));
+            steps.push((at, Step::Own(Own::LogIn)));
         }
         if chance.percent(4) {
             let day = chance.between(first, 41);
-            steps.push((self.on_day(day, chance), Step::Forget));
+            steps.push((self.on_day(day, chance), Step::Own(Own::Forget)));
         }
         if chance.percent(6) {
-            steps.push((END - chance.between(0, 20 * MINUTE), Step::LogIn));
+            steps.push((END - chance.between(0, 20 * MINUTE), Step::Own(Own::LogIn)));
         }
     }
 }

@@ -16,7 +16,7 @@ use tenure_service::{
 #[template(path = "console/system.html")]
 struct SystemPage {
     shell: Shell,
-    state: Verdict,
+    state: Badge,
     checks: Vec<Row>,
     /// The message that says how one gets a copy.
     way: &'static str,
@@ -28,7 +28,7 @@ struct SystemPage {
 /// A look at something, as the page tells it.
 struct Row {
     name: String,
-    verdict: Verdict,
+    verdict: Badge,
     found: String,
     remedy: Option<String>,
 }
@@ -39,12 +39,21 @@ impl Page for SystemPage {
     }
 }
 
-/// The colour of a verdict's badge.
-fn colour(verdict: &Verdict) -> &'static str {
-    match verdict {
-        Verdict::Ok => "green",
-        Verdict::Warn => "orange",
-        Verdict::Fail => "red",
+/// A verdict as its badge.
+struct Badge {
+    code: &'static str,
+    colour: &'static str,
+}
+
+impl From<Verdict> for Badge {
+    fn from(verdict: Verdict) -> Self {
+        let colour = match verdict {
+            Verdict::Ok => "green",
+            Verdict::Warn => "orange",
+            Verdict::Fail => "red",
+        };
+        let code = verdict.code();
+        Self { code, colour }
     }
 }
 
@@ -56,7 +65,7 @@ impl Row {
                 .words
                 .find(&key)
                 .unwrap_or_else(|| check.name.to_owned()),
-            verdict: check.verdict,
+            verdict: check.verdict.into(),
             found: check.found,
             remedy: check.remedy,
         }
@@ -76,7 +85,7 @@ fn way(backup: Backup) -> (&'static str, Option<&'static str>) {
 pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Result<Response, Problem> {
     let tenant = &visit.session.tenant;
     let report = app.installation.report(tenant, &visit.actor).await?;
-    let state = report.verdict();
+    let state = report.verdict().into();
     let Report { checks, backup } = report;
     let shell = visit.shell(&app, visit.say("nav-system"));
     let checks = checks.into_iter().map(|check| Row::of(check, &shell));
