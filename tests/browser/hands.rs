@@ -139,6 +139,18 @@ impl Browser {
         ))
     }
 
+    /// Goes on by the Tab key until this has the focus, seeing where one is all the way.
+    pub(crate) async fn tab_to(&self, name: &str) {
+        for _ in 0..100 {
+            self.key(Key::Tab).await;
+            if self.focused().await == name {
+                self.shows_focus().await;
+                return;
+            }
+        }
+        panic!("no “{name}” by the Tab key on {}", self.whole_text().await);
+    }
+
     /// Goes through the page by the Tab key, as far as this, and says where the focus is not to be seen.
     pub(crate) async fn tab_through(&self, steps: usize) -> Vec<String> {
         let mut faults = Vec::new();

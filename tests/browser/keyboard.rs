@@ -74,3 +74,31 @@ async fn a_dialog_holds_the_focus_and_gives_it_back() {
     assert_eq!(ana.focused().await, "Add a facility");
     ana.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_alone_finds_somebody_and_blocks_him() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    ana.goto("/users").await;
+    ana.keys("/").await;
+    ana.keys("okafor").await;
+    ana.until("one row", || async {
+        ana.count("#results tbody tr").await == 1
+    })
+    .await;
+    ana.tab_to("Ben Okafor").await;
+    ana.key(Key::Enter).await;
+    ana.sees("ben@example.com").await;
+    ana.find("header.person").await;
+    ana.tab_to("More").await;
+    ana.key(Key::Enter).await;
+    ana.tab_to("Block").await;
+    ana.key(Key::Enter).await;
+    ana.find("dialog[open] form").await;
+    assert_eq!(ana.focused().await, "Reason");
+    ana.keys("left the laptop").await;
+    ana.tab_to("Block Ben Okafor").await;
+    ana.key(Key::Enter).await;
+    ana.sees("Blocked by Ana López").await;
+    ana.close().await;
+}

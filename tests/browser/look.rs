@@ -36,7 +36,7 @@ const HOUSE: &str = "
     refers.forEach(name => all(`[${name}]`).forEach(e => e.getAttribute(name).split(/\\s+/).forEach(id => {
         if (e.id !== 'window' && !ids.includes(id)) found.push(`${name} of <${e.localName}> means nothing: ${id}`); })));
     all('th:not([scope])').forEach(e => found.push(`<th> without scope: ${e.textContent.trim()}`));
-    all('table:not(:has(caption))').forEach(() => found.push('<table> without caption'));
+    all('table:not(:has(caption), [aria-labelledby])').forEach(() => found.push('<table> without a name'));
     all('table').filter(e => e.querySelectorAll('[aria-sort]').length > 1).forEach(() => found.push('two sorted columns'));
     all('[style], style, script:not([src])').forEach(e => found.push(`inline ${e.localName} ${e.getAttribute('style')}`));
     return found;";
@@ -143,7 +143,8 @@ impl Browser {
             PathBuf::from,
         );
         std::fs::create_dir_all(&folder).unwrap();
-        let size = "return [innerWidth, Math.min(4000, Math.max(innerHeight, document.documentElement.scrollHeight))]";
+        // What a dialog darkens is the window and no more.
+        let size = "return [innerWidth, document.querySelector('dialog[open]') ? innerHeight : Math.min(4000, Math.max(innerHeight, document.documentElement.scrollHeight))]";
         let size = self.script(size).await;
         let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1 });
         let wish = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });

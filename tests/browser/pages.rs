@@ -73,3 +73,40 @@ async fn works_without_scripts(browser: &Browser, house: &House, page: &Page) {
         browser.sees(form.then).await;
     }
 }
+
+/// What a page looks like after some presses: its name, where, what is pressed.
+const STATES: &[(&str, &str, &[&str])] = &[
+    ("dashboard-numbers", "/", &["The numbers"]),
+    ("menu", "/", &["Ana López"]),
+    ("users-menu", "/users", &["More"]),
+    ("users-row-menu", "/users", &["What to do with Ben Okafor"]),
+    ("users-columns-dialog", "/users", &["More", "Columns"]),
+    ("user-menu", "/users/{ben}", &["More"]),
+    (
+        "user-status-menu",
+        "/users/{ben}",
+        &["Status: Active. Change it"],
+    ),
+    ("user-edit-dialog", "/users/{ben}", &["Edit"]),
+    ("facility-dialog", "/facilities", &["Add a facility"]),
+    ("help-dialog", "/", &["Ana López", "Help and keyboard"]),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn menus_and_dialogs_are_accessible_when_they_are_open() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    let mut faults = Vec::new();
+    for (name, path, presses) in STATES {
+        ana.goto(&house.address(path)).await;
+        for press in *presses {
+            ana.press(press).await;
+        }
+        if name.ends_with("-dialog") {
+            ana.find("dialog[open] h2").await;
+        }
+        faults.extend(ana.seen(name).await);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    ana.close().await;
+}
