@@ -65,22 +65,35 @@ impl Demo {
 }
 
 /// What differs most between the systems.
-const PAGES: [(&str, &str); 1] = [("dashboard", "/")];
+const PAGES: [(&str, &str); 3] = [
+    ("dashboard", "/"),
+    ("users", "/users"),
+    ("settings", "/settings"),
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_press_of_a_button_shows_each_system_with_people_in_it() {
     let demo = Demo::start().await;
     assert_eq!(demo.links.len(), 6);
     let visitor = Browser::open(&demo.base).await;
+    let mut faults = Vec::new();
     for (preset, link) in &demo.links {
         visitor.goto(link).await;
         visitor.press("Log in").await;
         visitor.is_in().await;
         for (name, path) in PAGES {
             visitor.goto(path).await;
-            visitor.look(&format!("demo-{preset}-{name}")).await;
+            faults.extend(visitor.seen(&format!("demo-{preset}-{name}")).await);
+        }
+        visitor.goto("/users").await;
+        let first = "return document.querySelector('#results [data-main]')?.getAttribute('href')";
+        // Where one asks first, nobody is listed yet.
+        if let Some(path) = visitor.script(first).await.as_str() {
+            visitor.goto(path).await;
+            faults.extend(visitor.seen(&format!("demo-{preset}-user")).await);
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
     visitor.goto(&demo.links[0].1).await;
     visitor.look("demo-link-used").await;
     visitor.close().await;

@@ -22,6 +22,14 @@ async fn keys_lead_to_the_search_and_elsewhere_but_not_while_one_types() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn through_the_frame_one_sees_where_one_is() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    ana.tab_to("System").await;
+    ana.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_menu_opens_by_enter_and_escape_closes_it_where_one_was() {
     let house = House::full().await;
     let ana = house.at_the_console().await;
