@@ -30,7 +30,7 @@ mod words;
 
 pub(crate) use shell::{Crumb, Page, Shell};
 pub(crate) use trail::Line;
-pub(crate) use visit::{Theme, Visit, keys_off};
+pub(crate) use visit::{Reader, Theme, Visit, keys_off, language_of};
 pub(crate) use window::Window;
 pub(crate) use words::{Language, Words};
 

@@ -13,6 +13,7 @@ pub(crate) use code::Code;
 pub use page::error_documentation;
 pub(crate) use page::{describe, describe_all};
 
+use crate::console::Words;
 use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -186,6 +187,14 @@ impl Problem {
     pub(crate) fn caused_by(mut self, cause: impl Into<Arc<str>>) -> Self {
         self.cause = Some(cause.into());
         self
+    }
+
+    /// What it is called in these words; in English as the code says it.
+    pub(crate) fn name(&self, words: &Words) -> String {
+        let key = format!("problem-{}", self.code.as_str().replace('_', "-"));
+        words
+            .find(&key)
+            .unwrap_or_else(|| self.code.title().to_owned())
     }
 
     pub(crate) fn status(&self) -> StatusCode {

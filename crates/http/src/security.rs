@@ -5,6 +5,7 @@ mod headers;
 pub(crate) use headers::relax_for_documentation;
 
 use crate::{
+    console::{Words, language_of},
     extract::Client,
     pages,
     problem::{Code, Problem},
@@ -117,6 +118,7 @@ async fn surround(State(app): State<AppState>, request: Request, next: Next) -> 
     let route = request.extensions().get::<MatchedPath>().cloned();
     let path = route.as_ref().map_or("(none)", MatchedPath::as_str);
     let reads_json = reads_json(&request);
+    let words = Words::new(language_of(None, request.headers()), "");
     let (request, origin) = asked_from(request, &app, &id).await;
     let mut response = match (well_addressed(&request), app.places.try_acquire()) {
         (Err(problem), _) => problem.into_response(),
@@ -124,7 +126,7 @@ async fn surround(State(app): State<AppState>, request: Request, next: Next) -> 
         (Ok(()), Err(_)) => Problem::new(Code::Busy).into_response(),
     };
     if let Some(problem) = problem_of(&response) {
-        response = write(&problem, &response, &id, reads_json);
+        response = write(&problem, &response, &id, (!reads_json).then_some(&words));
         if response.status().is_server_error() {
             let (code, cause) = (problem.code.as_str(), problem.cause());
             tracing::error!(request = id, %method, path, code, cause, "request failed");
@@ -212,14 +214,14 @@ fn problem_of(response: &Response) -> Option<Problem> {
 }
 
 /// Writes a problem as JSON or as a page, keeping what headers the answer has already.
-fn write(problem: &Problem, bare: &Response, id: &str, reads_json: bool) -> Response {
-    let mut written = if reads_json {
+fn write(problem: &Problem, bare: &Response, id: &str, page: Option<&Words>) -> Response {
+    let mut written = if let Some(words) = page {
+        pages::error_page(problem, id, words)
+    } else {
         let mut response = Json(problem.body(id)).into_response();
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         response
-    } else {
-        pages::error_page(problem, id)
     };
     for (name, value) in bare.headers() {
         if *name != header::CONTENT_TYPE && *name != header::CONTENT_LENGTH {

@@ -91,4 +91,3 @@ month-12 = Dez.
 notice-saved = Gespeichert.
 notice-password-changed = Ihr Passwort ist geändert.
 notice-email-confirmed = Ihre neue E-Mail-Adresse ist bestätigt.
-problem-validation = Einige Angaben stimmen nicht.

@@ -95,3 +95,4 @@ message-deactivated = Stillgelegt
 message-activated = Aktiviert
 message-upload-recorded = Datei hochgeladen
 notice-message-queued = Die Nachricht wartet wieder auf den Versand.
+audit-wrong = Einige Filter stimmen nicht.

@@ -91,4 +91,3 @@ month-12 = Dec
 notice-saved = Saved.
 notice-password-changed = Your password is changed.
 notice-email-confirmed = Your new e-mail address is confirmed.
-problem-validation = Some entries are not right.

@@ -101,3 +101,4 @@ message-deactivated = Inactivated
 message-activated = Activated
 message-upload-recorded = File uploaded
 notice-message-queued = The message is queued again.
+audit-wrong = Some filters are not right.

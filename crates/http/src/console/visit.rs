@@ -88,6 +88,19 @@ pub(crate) fn language_of(own: Option<&str>, headers: &HeaderMap) -> Language {
         .unwrap_or_default()
 }
 
+/// The words for whoever reads a page without being logged in.
+#[derive(Clone, Debug)]
+pub(crate) struct Reader(pub(crate) Words);
+
+impl<S: Send + Sync> FromRequestParts<S> for Reader {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let language = language_of(None, &parts.headers);
+        Ok(Self(Words::new(language, "")))
+    }
+}
+
 impl FromRequestParts<AppState> for Visit {
     type Rejection = Response;
 

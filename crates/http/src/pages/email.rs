@@ -1,7 +1,12 @@
 //! Confirming a new e-mail address: a button, for mail scanners follow links.
 
 use super::view::{FormPage, Message};
-use crate::{AppState, console::notice, extract::Client, problem::Problem};
+use crate::{
+    AppState,
+    console::{Reader, Words, notice},
+    extract::Client,
+    problem::Problem,
+};
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -10,10 +15,14 @@ use axum::{
 use tenure_domain::credential::TicketPurpose;
 use tenure_service::users::LinkView;
 
-pub(super) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+pub(super) async fn show(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    Reader(words): Reader,
+) -> Response {
     match look(&state, &token).await {
-        Ok(link) => form(&link).show(),
-        Err(problem) => dead(problem),
+        Ok(link) => form(&link, &words).show(),
+        Err(problem) => dead(problem, &words),
     }
 }
 
@@ -21,10 +30,11 @@ pub(super) async fn submit(
     State(state): State<AppState>,
     client: Client,
     Path(token): Path<String>,
+    Reader(words): Reader,
 ) -> Response {
     let link = match look(&state, &token).await {
         Ok(link) => link,
-        Err(problem) => return dead(problem),
+        Err(problem) => return dead(problem, &words),
     };
     match confirm(&state, &client, &token).await {
         Ok(()) => {
@@ -32,8 +42,8 @@ pub(super) async fn submit(
             notice::tell(&state, &mut response, "email-confirmed");
             response
         }
-        Err(problem) if problem.status() == StatusCode::GONE => dead(problem),
-        Err(problem) => form(&link).refuse(problem),
+        Err(problem) if problem.status() == StatusCode::GONE => dead(problem, &words),
+        Err(problem) => form(&link, &words).refuse(problem),
     }
 }
 
@@ -47,35 +57,34 @@ async fn look(state: &AppState, token: &str) -> Result<LinkView, Problem> {
     Ok(state.users.look(token, TicketPurpose::EmailChange).await?)
 }
 
-fn dead(problem: Problem) -> Response {
+fn dead(problem: Problem, words: &Words) -> Response {
     if problem.status() != StatusCode::GONE {
         return problem.into_response();
     }
     Message {
         title: problem.code.title().to_owned(),
-        lines: vec![
-            problem.detail.clone(),
-            "The address on file stays as it is until a new one is confirmed.".to_owned(),
-        ],
-        links: vec![("/".to_owned(), "Go to your account")],
+        lines: vec![problem.detail.clone(), words.say("page-address-stays")],
+        links: vec![("/".to_owned(), words.say("page-to-account"))],
+        words: words.clone(),
         ..Message::default()
     }
     .show(problem.status())
 }
 
-fn form(link: &LinkView) -> FormPage {
+fn form(link: &LinkView, words: &Words) -> FormPage {
     let user = &link.account.user;
-    let mut facts = vec![("System".to_owned(), link.account.tenant.name.clone())];
+    let mut facts = vec![(words.say("own-system"), link.account.tenant.name.clone())];
     if let Some(name) = user.profile().shown_name() {
-        facts.push(("Account".to_owned(), name));
+        facts.push((words.say("page-account"), name));
     }
     if let Some(change) = &user.tickets().email_change {
-        facts.push(("New address".to_owned(), change.to.to_string()));
+        facts.push((words.say("page-new-address"), change.to.to_string()));
     }
     FormPage {
-        title: "Confirm your new e-mail address".to_owned(),
+        title: words.say("page-confirm-email"),
         facts,
-        button: "Confirm".to_owned(),
+        button: words.say("own-confirm-button"),
+        words: words.clone(),
         ..FormPage::default()
     }
 }

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     AppState,
+    console::Words,
     entrance::Entrance,
     extract::{Client, Presented},
     problem::{Code, Problem},
@@ -47,7 +48,7 @@ pub(super) async fn submit(
         Err(mut problem) => match problem.change_token.take() {
             Some(token) => {
                 let login = Some(entrance.login.as_str());
-                password::must_change(&tenant, login, token, problem.status())
+                password::must_change(&tenant, login, token, (problem.status(), &Words::default()))
             }
             None if problem.code == Code::LinkInvalid => dead(problem),
             None => form(&entrance, &tenant).refuse(problem),

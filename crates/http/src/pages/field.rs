@@ -1,9 +1,9 @@
 //! One field of a form.
 
+use crate::console::Words;
 use tenure_domain::{
     Profile,
     policy::{Blocklist, CharacterClasses, IdentityPolicy, PasswordRules},
-    value::PasswordFault,
 };
 
 /// How a field is filled in.
@@ -61,6 +61,10 @@ pub(crate) struct Field {
     /// How the API calls it, where that differs.
     pub(crate) also: Option<&'static str>,
     pub(crate) label: String,
+    /// The message that is its label, where the page's words say it.
+    key: Option<&'static str>,
+    /// The rules for a password to be.
+    rules: Option<PasswordRules>,
     pub(crate) kind: Kind,
     pub(crate) autocomplete: &'static str,
     pub(crate) value: String,
@@ -82,6 +86,8 @@ impl Field {
             name: name.into(),
             also: None,
             label: label.into(),
+            key: None,
+            rules: None,
             kind: Kind::Line("text"),
             autocomplete: "off",
             value: String::new(),
@@ -107,7 +113,8 @@ impl Field {
         Self {
             autocomplete: "username",
             machine: true,
-            ..Self::text("login", "User name or e-mail")
+            key: Some("page-login"),
+            ..Self::text("login", "")
         }
     }
 
@@ -117,7 +124,8 @@ impl Field {
             kind: Kind::Line("email"),
             autocomplete: "email",
             machine: true,
-            ..Self::text("email", "E-mail")
+            key: Some("field-email"),
+            ..Self::text("email", "")
         }
     }
 
@@ -140,7 +148,7 @@ impl Field {
         Self {
             kind: Kind::Line("password"),
             autocomplete: "new-password",
-            hints: rules_in_words(rules),
+            rules: Some(rules),
             machine: true,
             also: Some("password"),
             ..Self::text(name, label)
@@ -150,7 +158,7 @@ impl Field {
     /// Whose password it is; only shown.
     pub(crate) fn account(login: &str) -> Self {
         let field = Self {
-            label: "You log in as".to_owned(),
+            key: Some("own-log-in-as"),
             fixed: true,
             ..Self::login()
         };
@@ -171,6 +179,7 @@ impl Field {
     pub(crate) fn labelled(self, label: impl Into<String>) -> Self {
         Self {
             label: label.into(),
+            key: None,
             ..self
         }
     }
@@ -274,10 +283,22 @@ impl Field {
         bare == at.replace('/', ".") || bare == first || self.also == Some(at)
     }
 
-    /// Notes a fault, and says it with the label.
-    pub(crate) fn refuse(&mut self, message: &str) -> String {
+    /// Notes a fault.
+    pub(crate) fn refuse(&mut self, message: &str) {
         self.errors.push(message.to_owned());
-        format!("{}: {message}", self.label)
+    }
+
+    /// What stands above it.
+    pub(crate) fn label(&self, words: &Words) -> String {
+        self.key
+            .map_or_else(|| self.label.clone(), |key| words.say(key))
+    }
+
+    /// What helps to fill it in.
+    pub(crate) fn help(&self, words: &Words) -> Vec<String> {
+        let rules = self.rules.map(|rules| rules_in_words(rules, words));
+        let hints = self.hints.iter().cloned();
+        rules.into_iter().flatten().chain(hints).collect()
     }
 
     /// Its id on the page.
@@ -287,22 +308,25 @@ impl Field {
 
     /// The ids of what is said about it.
     pub(crate) fn described_by(&self) -> Option<String> {
-        let hint = (!self.hints.is_empty()).then(|| format!("{}-hint", self.id()));
+        let hint =
+            (self.rules.is_some() || !self.hints.is_empty()).then(|| format!("{}-hint", self.id()));
         let error = (!self.errors.is_empty()).then(|| format!("{}-error", self.id()));
         let ids = [error, hint].into_iter().flatten().collect::<Vec<_>>();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 }
 
-/// The rules beforehand, in the words of the faults.
-pub(crate) fn rules_in_words(rules: PasswordRules) -> Vec<String> {
-    let mut faults = vec![PasswordFault::TooShort { min: rules.min }];
-    faults.push(PasswordFault::TooLong { max: rules.max });
+/// The rules beforehand.
+pub(crate) fn rules_in_words(rules: PasswordRules, words: &Words) -> Vec<String> {
+    let mut said = vec![
+        words.say1("page-password-short", "count", rules.min),
+        words.say1("page-password-long", "count", rules.max),
+    ];
     if rules.classes == CharacterClasses::LetterDigitSpecial {
-        faults.push(PasswordFault::MissingClass);
+        said.push(words.say("page-password-classes"));
     }
     if rules.blocklist == Blocklist::Guessable {
-        faults.push(PasswordFault::ContextWord);
+        said.push(words.say("page-password-guessable"));
     }
-    faults.iter().map(ToString::to_string).collect()
+    said
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     AppState,
+    console::{Reader, Words},
     extract::{Client, TenantOf},
     input::AcceptInvitation,
     problem::Problem,
@@ -35,14 +36,18 @@ fn on_file(profile: &Profile, policy: &IdentityPolicy) -> Form {
         .with("display_name", text(profile.display_name.as_ref()))
 }
 
-pub(super) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+pub(super) async fn show(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    Reader(words): Reader,
+) -> Response {
     match state.users.look(&token, TicketPurpose::Invitation).await {
         Ok(link) => {
             let tenant = &link.account.tenant;
             let typed = on_file(link.account.user.profile(), &tenant.policy.identity);
-            form(tenant, &typed).show()
+            form(tenant, &typed, &words).show()
         }
-        Err(error) => dead(error.into()),
+        Err(error) => dead(error.into(), &words),
     }
 }
 
@@ -53,6 +58,7 @@ pub(super) async fn submit(
     client: Client,
     Path(token): Path<String>,
     tenant: Result<TenantOf, Problem>,
+    Reader(words): Reader,
     typed: Form,
 ) -> Response {
     let tenant = match tenant_named(&state, typed.text("tenant"), tenant).await {
@@ -61,8 +67,8 @@ pub(super) async fn submit(
     };
     match accept(&state, &client, &tenant, &token, &typed).await {
         Ok(done) => to_log_in(Some(Notice::InvitationAccepted), &done.account.tenant),
-        Err(problem) if problem.status() == StatusCode::GONE => dead(problem),
-        Err(problem) => form(&tenant, &typed).refuse(problem),
+        Err(problem) if problem.status() == StatusCode::GONE => dead(problem, &words),
+        Err(problem) => form(&tenant, &typed, &words).refuse(problem),
     }
 }
 
@@ -83,36 +89,36 @@ async fn accept(
 }
 
 /// A link that was used, revoked, replaced, or is too old; other troubles are told as such.
-fn dead(problem: Problem) -> Response {
+fn dead(problem: Problem, words: &Words) -> Response {
     if problem.status() != StatusCode::GONE {
         return problem.into_response();
     }
     Message {
         title: problem.code.title().to_owned(),
-        lines: vec![
-            problem.detail.clone(),
-            "If you have accepted the invitation already, log in. Else whoever invited you can send it again."
-                .to_owned(),
-        ],
-        links: vec![("/login".to_owned(), "Log in")],
+        lines: vec![problem.detail.clone(), words.say("page-invitation-dead")],
+        links: vec![("/login".to_owned(), words.say("page-log-in"))],
+        words: words.clone(),
         ..Message::default()
     }
     .show(problem.status())
 }
 
-fn form(tenant: &Tenant, typed: &Form) -> FormPage {
+fn form(tenant: &Tenant, typed: &Form, words: &Words) -> FormPage {
     let rules = tenant.policy.credential.password;
     let mut fields = Vec::from_iter(typed.text("login").map(Field::account));
-    fields.extend(name_fields(&tenant.policy.identity, typed));
-    fields.push(Field::new_password("password", "Password", rules));
+    fields.extend(name_fields(&tenant.policy.identity, typed, words));
+    fields.push(Field::new_password(
+        "password",
+        words.say("page-password"),
+        rules,
+    ));
     FormPage {
-        title: format!("Welcome to {}", tenant.name),
-        intro: vec![
-            "Check your name and choose a password; then your account is ready.".to_owned(),
-        ],
+        title: words.say1("page-welcome", "system", tenant.name.as_str()),
+        intro: vec![words.say("page-welcome-intro")],
         hidden: vec![("tenant", tenant.slug.clone())],
         fields,
-        button: "Accept the invitation".to_owned(),
+        button: words.say("page-accept"),
+        words: words.clone(),
         ..FormPage::default()
     }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     AppState,
-    console::{Words, notice},
+    console::{Reader, Words, notice},
     extract::{Client, Presented, TenantOf, session_cookie},
     input,
     problem::Problem,
@@ -56,13 +56,8 @@ impl Notice {
     }
 
     /// For people.
-    pub(super) fn text(self) -> &'static str {
-        match self {
-            Self::SetUp => "The system is set up. Log in with your new account.",
-            Self::PasswordChanged => "Your password is changed.",
-            Self::InvitationAccepted => "Your account is ready. Log in with your new password.",
-            Self::LoggedOut => "You are logged out.",
-        }
+    pub(super) fn text(self, words: &Words) -> String {
+        words.say(&format!("notice-{}", self.code().replace('_', "-")))
     }
 
     /// The one that an address names.
@@ -137,15 +132,16 @@ pub(super) async fn show(
     tenant: Result<TenantOf, Problem>,
     asked: Asked,
     headers: HeaderMap,
+    Reader(words): Reader,
 ) -> Response {
     let blank = Form::default().with("tenant", asked.get("tenant"));
     let blank = blank.with("next", asked.get("next"));
     match tenant_named(&state, blank.text("tenant"), tenant).await {
         Ok(tenant) => FormPage {
             notice: Notice::asked(&asked)
-                .map(|notice| notice.text().to_owned())
-                .or_else(|| left_notice(&headers)),
-            ..form(&tenant, &blank)
+                .map(|notice| notice.text(&words))
+                .or_else(|| left_notice(&headers, &words)),
+            ..form(&tenant, &blank, &words)
         }
         .show(),
         Err(problem) => problem.into_response(),
@@ -153,9 +149,9 @@ pub(super) async fn show(
 }
 
 /// What a page said before it turned out that one is logged out.
-fn left_notice(headers: &HeaderMap) -> Option<String> {
+fn left_notice(headers: &HeaderMap, words: &Words) -> Option<String> {
     let key = format!("notice-{}", notice::left(headers)?);
-    Words::default().find(&key)
+    words.find(&key)
 }
 
 pub(super) async fn submit(
@@ -163,6 +159,7 @@ pub(super) async fn submit(
     client: Client,
     tenant: Result<TenantOf, Problem>,
     held: Presented,
+    Reader(words): Reader,
     typed: Form,
 ) -> Response {
     let tenant = match tenant_named(&state, typed.text("tenant"), tenant).await {
@@ -177,10 +174,13 @@ pub(super) async fn submit(
             enter(&state, &logged_in.token, &next)
         }
         Err(mut problem) => match problem.change_token.take() {
-            Some(token) => {
-                password::must_change(&tenant, typed.text("login"), token, problem.status())
-            }
-            None => form(&tenant, &typed).refuse(problem),
+            Some(token) => password::must_change(
+                &tenant,
+                typed.text("login"),
+                token,
+                (problem.status(), &words),
+            ),
+            None => form(&tenant, &typed, &words).refuse(problem),
         },
     }
 }
@@ -211,7 +211,7 @@ pub(crate) fn enter(state: &AppState, token: &str, to: &str) -> Response {
     response
 }
 
-fn form(tenant: &Tenant, typed: &Form) -> FormPage {
+fn form(tenant: &Tenant, typed: &Form, words: &Words) -> FormPage {
     let mut hidden = Vec::new();
     if let Some(slug) = typed.text("tenant") {
         hidden.push(("tenant", slug.to_owned()));
@@ -228,18 +228,19 @@ fn form(tenant: &Tenant, typed: &Form) -> FormPage {
         None => "/password/forgot".to_owned(),
     };
     FormPage {
-        title: format!("Log in to {}", tenant.name),
+        title: words.say1("page-log-in-to", "system", tenant.name.as_str()),
         action: Some("/login".to_owned()),
         hidden,
         fields: vec![
             Field::login().holding(typed.text("login")),
-            Field::current_password("password", "Password"),
+            Field::current_password("password", words.say("page-password")),
         ],
-        button: "Log in".to_owned(),
+        button: words.say("page-log-in"),
         links: by_self
-            .then(|| (forgot, "Forgot your password?".to_owned()))
+            .then(|| (forgot, words.say("page-forgot")))
             .into_iter()
             .collect(),
+        words: words.clone(),
         ..FormPage::default()
     }
 }

@@ -7,14 +7,14 @@ use super::{
 };
 use crate::{
     AppState,
-    console::notice,
+    console::{Words, language_of, notice},
     extract::{Caller, Client, MaybeCaller, TenantOf},
     input::ChangePassword,
     problem::{Code, Problem},
 };
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use tenure_domain::Violation;
@@ -23,9 +23,9 @@ use tenure_service::{Error, ports::Tenant, sessions::LoggedIn};
 /// What only the page needs to know; the user's own name is there for password managers.
 const OWN: &[&str] = &["tenant", "login"];
 
-pub(super) async fn show(MaybeCaller(caller): MaybeCaller) -> Response {
+pub(super) async fn show(MaybeCaller(caller): MaybeCaller, headers: HeaderMap) -> Response {
     match caller {
-        Ok(caller) => form(&caller).show(),
+        Ok(caller) => form(&caller, &own_words(&caller, &headers)).show(),
         Err(problem) => log_in_first(problem),
     }
 }
@@ -44,11 +44,13 @@ pub(super) async fn submit(
     client: Client,
     tenant: Result<TenantOf, Problem>,
     MaybeCaller(caller): MaybeCaller,
+    headers: HeaderMap,
     typed: Form,
 ) -> Response {
+    let words = Words::new(language_of(None, &headers), "");
     if let Some(token) = typed.text("change_token") {
         return match tenant_named(&state, typed.text("tenant"), tenant).await {
-            Ok(tenant) => forced(&state, &client, &tenant, &typed, token).await,
+            Ok(tenant) => forced((&state, &words), &client, &tenant, &typed, token).await,
             Err(problem) => problem.into_response(),
         };
     }
@@ -60,7 +62,7 @@ pub(super) async fn submit(
                 response
             }
             Ok(None) => to_log_in(Some(Notice::PasswordChanged), &caller.session.tenant),
-            Err(problem) => form(&caller).refuse(problem),
+            Err(problem) => form(&caller, &own_words(&caller, &headers)).refuse(problem),
         },
         Err(problem) => log_in_first(problem),
     }
@@ -103,7 +105,7 @@ fn in_words(mut problem: Problem) -> Problem {
 }
 
 async fn forced(
-    state: &AppState,
+    (state, words): (&AppState, &Words),
     client: &Client,
     tenant: &Tenant,
     typed: &Form,
@@ -111,8 +113,10 @@ async fn forced(
 ) -> Response {
     match change_by_token(state, client, typed).await {
         Ok(()) => to_log_in(Some(Notice::PasswordChanged), tenant),
-        Err(problem) if problem.status() == StatusCode::GONE => too_late(&problem),
-        Err(problem) => forced_form(tenant, typed.text("login"), token.to_owned()).refuse(problem),
+        Err(problem) if problem.status() == StatusCode::GONE => too_late(&problem, words),
+        Err(problem) => {
+            forced_form(tenant, typed.text("login"), token.to_owned(), words).refuse(problem)
+        }
     }
 }
 
@@ -125,14 +129,12 @@ async fn change_by_token(state: &AppState, client: &Client, typed: &Form) -> Res
     Ok(())
 }
 
-fn too_late(problem: &Problem) -> Response {
+fn too_late(problem: &Problem, words: &Words) -> Response {
     Message {
-        title: "Log in again".to_owned(),
-        lines: vec![
-            "The time to choose a new password has run out, or the password was changed already."
-                .to_owned(),
-        ],
-        links: vec![("/login".to_owned(), "Log in")],
+        title: words.say("page-again"),
+        lines: vec![words.say("page-again-why")],
+        links: vec![("/login".to_owned(), words.say("page-log-in"))],
+        words: words.clone(),
         ..Message::default()
     }
     .show(problem.status())
@@ -144,46 +146,71 @@ pub(super) fn must_change(
     tenant: &Tenant,
     login: Option<&str>,
     change_token: String,
-    status: StatusCode,
+    (status, words): (StatusCode, &Words),
 ) -> Response {
-    forced_form(tenant, login, change_token).show_as(status)
+    forced_form(tenant, login, change_token, words).show_as(status)
 }
 
-fn forced_form(tenant: &Tenant, login: Option<&str>, change_token: String) -> FormPage {
+fn forced_form(
+    tenant: &Tenant,
+    login: Option<&str>,
+    change_token: String,
+    words: &Words,
+) -> FormPage {
     let rules = tenant.policy.credential.password;
     let mut fields = Vec::from_iter(login.map(Field::account));
-    fields.push(Field::new_password("new_password", "New password", rules));
+    fields.push(Field::new_password(
+        "new_password",
+        words.say("page-new-password"),
+        rules,
+    ));
     FormPage {
-        title: "Choose a new password".to_owned(),
-        intro: vec!["Your password must be changed before you can go on.".to_owned()],
+        title: words.say("page-choose-password"),
+        intro: vec![words.say("page-must-change")],
         action: Some("/password/change".to_owned()),
         hidden: vec![
             ("change_token", change_token),
             ("tenant", tenant.slug.clone()),
         ],
         fields,
-        button: "Change password".to_owned(),
+        button: words.say("own-change-password"),
+        words: words.clone(),
         ..FormPage::default()
     }
 }
 
-fn form(caller: &Caller) -> FormPage {
+/// The words for somebody who is logged in.
+fn own_words(caller: &Caller, headers: &HeaderMap) -> Words {
+    let own = caller.session.user.profile().language.as_ref();
+    let own = own.map(ToString::to_string);
+    Words::new(
+        language_of(own.as_deref(), headers),
+        &caller.session.tenant.preset,
+    )
+}
+
+fn form(caller: &Caller, words: &Words) -> FormPage {
     let policy = &caller.session.tenant.policy;
     let rules = policy.credential.password;
     let own = Field::account_of(caller.session.user.profile(), &policy.identity);
     let mut fields = Vec::from_iter(own);
     fields.push(Field::current_password(
         "current_password",
-        "Current password",
+        words.say("page-current-password"),
     ));
-    fields.push(Field::new_password("new_password", "New password", rules));
+    fields.push(Field::new_password(
+        "new_password",
+        words.say("page-new-password"),
+        rules,
+    ));
     FormPage {
-        title: "Change password".to_owned(),
-        intro: vec!["Your other sessions end when the password is changed.".to_owned()],
+        title: words.say("own-change-password"),
+        intro: vec![words.say("page-others-end")],
         action: Some("/password/change".to_owned()),
         fields,
-        button: "Change password".to_owned(),
-        links: vec![("/me".to_owned(), "Back to your account".to_owned())],
+        button: words.say("own-change-password"),
+        links: vec![("/me".to_owned(), words.say("page-back-to-account"))],
+        words: words.clone(),
         ..FormPage::default()
     }
 }

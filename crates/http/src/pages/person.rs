@@ -1,7 +1,7 @@
 //! Names and a first password in forms: which fields there are, and everything wrong with them at once.
 
 use super::{form::Form, view::Field};
-use crate::{extract::Input, problem::Problem};
+use crate::{console::Words, extract::Input, problem::Problem};
 use tenure_domain::{
     Rejection, Violation,
     policy::{IdentityPolicy, NameShape, Required},
@@ -10,17 +10,17 @@ use tenure_domain::{
 use tenure_service::{Error, ports::Tenant};
 
 /// The fields for the names that users of this system have.
-pub(super) fn name_fields(identity: &IdentityPolicy, typed: &Form) -> Vec<Field> {
+pub(super) fn name_fields(identity: &IdentityPolicy, typed: &Form, words: &Words) -> Vec<Field> {
     let names: &[_] = match identity.name_shape {
         NameShape::FirstLast => &[
-            ("first_name", "First name", "given-name"),
-            ("last_name", "Last name", "family-name"),
+            ("first_name", "field-first-name", "given-name"),
+            ("last_name", "field-last-name", "family-name"),
         ],
-        NameShape::Single => &[("display_name", "Name", "name")],
+        NameShape::Single => &[("display_name", "field-display-name", "name")],
         NameShape::None => &[],
     };
     let fields = names.iter().map(|(name, label, known_as)| {
-        let field = Field::text(*name, *label).known_as(known_as);
+        let field = Field::text(*name, words.say(label)).known_as(known_as);
         let field = field.holding(typed.text(name));
         match identity.name_at_creation {
             Required::Required => field,
@@ -51,7 +51,7 @@ pub(super) fn read<T: Input>(typed: &Form, own: &[&str], tenant: &Tenant) -> Res
 }
 
 fn missing_names(identity: &IdentityPolicy, typed: &Form) -> Vec<Violation> {
-    let fields = name_fields(identity, typed);
+    let fields = name_fields(identity, typed, &Words::default());
     let missing = fields.iter().filter(|field| field.is_missing());
     let wrong = missing.map(|field| {
         let pointer = format!("/{}", field.name());

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     AppState,
+    console::{Reader, Words},
     extract::{Client, TenantOf},
     input::{CompleteReset, RequestReset},
     problem::Problem,
@@ -19,28 +20,26 @@ use axum::{
 use tenure_domain::credential::TicketPurpose;
 use tenure_service::users::LinkView;
 
-pub(super) async fn ask(asked: Asked) -> Response {
-    ask_form(&Form::default().with("tenant", asked.get("tenant"))).show()
+pub(super) async fn ask(asked: Asked, Reader(words): Reader) -> Response {
+    let blank = Form::default().with("tenant", asked.get("tenant"));
+    ask_form(&blank, &words).show()
 }
 
 pub(super) async fn send(
     State(state): State<AppState>,
     client: Client,
     tenant: Result<TenantOf, Problem>,
+    Reader(words): Reader,
     typed: Form,
 ) -> Response {
     if let Err(problem) = request(&state, &client, tenant, &typed).await {
-        return ask_form(&typed).refuse(problem);
+        return ask_form(&typed, &words).refuse(problem);
     }
     Message {
-        title: "Look into your mail".to_owned(),
-        lines: vec![
-            "If the address is known, a link is on its way.".to_owned(),
-            "The link works once and not for long. If nothing comes, look among unwanted mail, or ask an \
-             administrator."
-                .to_owned(),
-        ],
-        links: vec![("/login".to_owned(), "Log in")],
+        title: words.say("page-look"),
+        lines: vec![words.say("page-link-sent"), words.say("page-link-nothing")],
+        links: vec![("/login".to_owned(), words.say("page-log-in"))],
+        words: words.clone(),
         ..Message::default()
     }
     .show(StatusCode::ACCEPTED)
@@ -57,23 +56,28 @@ async fn request(
     state.request_reset(client, tenant, login)
 }
 
-fn ask_form(typed: &Form) -> FormPage {
+fn ask_form(typed: &Form, words: &Words) -> FormPage {
     FormPage {
-        title: "Forgotten password".to_owned(),
-        intro: vec!["We mail you a link with which you can choose a new one.".to_owned()],
+        title: words.say("page-forgotten"),
+        intro: vec![words.say("page-forgotten-intro")],
         action: Some("/password/forgot".to_owned()),
         hidden: Vec::from_iter(typed.text("tenant").map(|slug| ("tenant", slug.to_owned()))),
         fields: vec![Field::login().holding(typed.text("login"))],
-        button: "Send the link".to_owned(),
-        links: vec![("/login".to_owned(), "Back to log-in".to_owned())],
+        button: words.say("page-send-link"),
+        links: vec![("/login".to_owned(), words.say("page-back-to-log-in"))],
+        words: words.clone(),
         ..FormPage::default()
     }
 }
 
-pub(super) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+pub(super) async fn show(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    Reader(words): Reader,
+) -> Response {
     match look(&state, &token).await {
-        Ok(link) => form(&link).show(),
-        Err(problem) => dead(problem),
+        Ok(link) => form(&link, &words).show(),
+        Err(problem) => dead(problem, &words),
     }
 }
 
@@ -81,16 +85,17 @@ pub(super) async fn submit(
     State(state): State<AppState>,
     client: Client,
     Path(token): Path<String>,
+    Reader(words): Reader,
     typed: Form,
 ) -> Response {
     let link = match look(&state, &token).await {
         Ok(link) => link,
-        Err(problem) => return dead(problem),
+        Err(problem) => return dead(problem, &words),
     };
     match complete(&state, &client, &token, &typed).await {
         Ok(()) => to_log_in(Some(Notice::PasswordChanged), &link.account.tenant),
-        Err(problem) if problem.status() == StatusCode::GONE => dead(problem),
-        Err(problem) => form(&link).refuse(problem),
+        Err(problem) if problem.status() == StatusCode::GONE => dead(problem, &words),
+        Err(problem) => form(&link, &words).refuse(problem),
     }
 }
 
@@ -114,7 +119,7 @@ async fn look(state: &AppState, token: &str) -> Result<LinkView, Problem> {
 }
 
 /// A link that was used, replaced, or is too old; other troubles are told as such.
-fn dead(problem: Problem) -> Response {
+fn dead(problem: Problem, words: &Words) -> Response {
     if problem.status() != StatusCode::GONE {
         return problem.into_response();
     }
@@ -122,25 +127,31 @@ fn dead(problem: Problem) -> Response {
         title: problem.code.title().to_owned(),
         lines: vec![problem.detail.clone()],
         links: vec![
-            ("/password/forgot".to_owned(), "Ask for a new link"),
-            ("/login".to_owned(), "Log in"),
+            ("/password/forgot".to_owned(), words.say("page-new-link")),
+            ("/login".to_owned(), words.say("page-log-in")),
         ],
+        words: words.clone(),
         ..Message::default()
     }
     .show(problem.status())
 }
 
-fn form(link: &LinkView) -> FormPage {
+fn form(link: &LinkView, words: &Words) -> FormPage {
     let tenant = &link.account.tenant;
     let rules = tenant.policy.credential.password;
     let profile = link.account.user.profile();
     let mut fields = Vec::from_iter(Field::account_of(profile, &tenant.policy.identity));
-    fields.push(Field::new_password("password", "New password", rules));
+    fields.push(Field::new_password(
+        "password",
+        words.say("page-new-password"),
+        rules,
+    ));
     FormPage {
-        title: "Choose a new password".to_owned(),
-        facts: vec![("System".to_owned(), tenant.name.clone())],
+        title: words.say("page-choose-password"),
+        facts: vec![(words.say("own-system"), tenant.name.clone())],
         fields,
-        button: "Change password".to_owned(),
+        button: words.say("own-change-password"),
+        words: words.clone(),
         ..FormPage::default()
     }
 }

@@ -65,8 +65,9 @@ pub(crate) struct Message {
     pub(crate) command: Option<&'static str>,
     /// What there is to say below the command.
     pub(crate) after: Vec<String>,
-    pub(crate) links: Vec<(String, &'static str)>,
+    pub(crate) links: Vec<(String, String)>,
     pub(crate) request: Option<String>,
+    pub(crate) words: Words,
 }
 
 #[derive(Template)]
@@ -115,10 +116,13 @@ impl FormPage {
             let message = message.unwrap_or_else(|| error.message.clone());
             let field = self.fields.iter_mut().find(|field| field.is_at(at));
             lines.push(match field {
-                Some(field) => TroubleLine {
-                    text: field.refuse(&message),
-                    field: Some(field.id()),
-                },
+                Some(field) => {
+                    field.refuse(&message);
+                    TroubleLine {
+                        text: format!("{}: {message}", field.label(&words)),
+                        field: Some(field.id()),
+                    }
+                }
                 None => TroubleLine {
                     field: None,
                     text: message,
@@ -128,12 +132,8 @@ impl FormPage {
         let title = problem.code.title();
         let more =
             lines.is_empty() && problem.detail.trim_end_matches('.') != title.trim_end_matches('.');
-        let own = words.find(&format!(
-            "problem-{}",
-            problem.code.as_str().replace('_', "-")
-        ));
         Trouble {
-            title: own.unwrap_or_else(|| title.to_owned()),
+            title: problem.name(&words),
             detail: more.then(|| problem.detail.clone()),
             lines,
         }

@@ -79,7 +79,7 @@ pub(super) async fn show(
         directory: directory(credential),
         rules: match buttons.is_empty() {
             true => Vec::new(),
-            false => rules_in_words(policy.credential.password),
+            false => rules_in_words(policy.credential.password, &visit.words),
         },
         directory_buttons: offered(&[
             ActionKind::SetExternalCredential,
