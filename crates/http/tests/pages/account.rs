@@ -35,7 +35,7 @@ async fn the_start_page_says_who_is_logged_in_where() {
         "Acme Outfitters",
         "ana01",
         "ana@example.com",
-        "<dd>1</dd>",
+        "1 open session",
     ] {
         assert!(page.html.contains(text), "{text}");
     }

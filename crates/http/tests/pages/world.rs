@@ -153,7 +153,7 @@ impl World {
             wake: Arc::new(Notify::new()),
         });
         let sessions = Sessions::new(users.clone(), log_ins, Arc::new(sessions(&data, &tenant)));
-        let queries = Arc::new(MockUserQueries::new());
+        let queries = Arc::new(queries(&data, &tenant));
         let reading = Reading::new(store, queries, Arc::new(MockOutbox::new()));
         let orders = Orders::new(users.clone(), Arc::new(MockOrderStore::new()));
         let rules = Arc::new(MockPolicyStore::new());
@@ -368,6 +368,27 @@ fn write(data: &mut Data, change: &tenure_domain::Change) {
     }
 }
 
+/// The one user as he is stored.
+fn loaded(data: &Mutex<Data>, tenant: &Arc<Tenant>) -> Option<Loaded> {
+    let user = data.lock().unwrap().user.clone()?;
+    Some(Loaded {
+        user,
+        number: 12,
+        tenant: tenant.clone(),
+        facts: facts(),
+        attempts: Attempts::default(),
+    })
+}
+
+fn queries(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserQueries {
+    let mut queries = MockUserQueries::new();
+    let (own, held) = (tenant.clone(), data.clone());
+    queries
+        .expect_find()
+        .returning(move |_, _| Ok(loaded(&held, &own)));
+    queries
+}
+
 fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserStore {
     let mut store = MockUserStore::new();
     let own = tenant.clone();
@@ -385,17 +406,9 @@ fn store(data: &Arc<Mutex<Data>>, tenant: &Arc<Tenant>) -> MockUserStore {
         .expect_tenant()
         .returning(move |_| Ok(Some(own.clone())));
     let (own, held) = (tenant.clone(), data.clone());
-    store.expect_load().returning(move |_, id| {
-        let data = held.lock().unwrap();
-        let user = data.user.clone().filter(|user| user.id() == id);
-        Ok(user.map(|user| Loaded {
-            user,
-            number: 12,
-            tenant: own.clone(),
-            facts: facts(),
-            attempts: Attempts::default(),
-        }))
-    });
+    store
+        .expect_load()
+        .returning(move |_, id| Ok(loaded(&held, &own).filter(|held| held.user.id() == id)));
     store.expect_facts().returning(|_| Ok(facts()));
     store.expect_next_number().returning(|_| Ok(12));
     store.expect_earlier().returning(|_| Ok(None));
