@@ -6,8 +6,8 @@ use serde_json::Value;
 use std::{path::Path, process::Stdio, time::Duration};
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
+    io::{AsyncBufReadExt, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
     time::timeout,
 };
 
@@ -28,6 +28,7 @@ const STATES: [(&str, &[&str]); 6] = [
 struct Demo {
     child: Child,
     links: Vec<(String, String)>,
+    lines: Lines<BufReader<ChildStdout>>,
 }
 
 impl Demo {
@@ -35,6 +36,8 @@ impl Demo {
         let mut child = Command::new(program())
             .args(["demo", "--small", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
+            // Nobody presses so many buttons in a minute.
+            .env("TENURE__LIMITS__ENABLED", "false")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -57,7 +60,19 @@ impl Demo {
         timeout(Duration::from_secs(180), reading)
             .await
             .expect("listens within three minutes");
-        Self { child, links }
+        Self {
+            child,
+            links,
+            lines,
+        }
+    }
+
+    /// The link that is printed once another one was used.
+    async fn next_link(&mut self) -> String {
+        let line = timeout(Duration::from_secs(15), self.lines.next_line()).await;
+        let line = line.expect("prints the next link").unwrap().unwrap();
+        let link = line.split_whitespace().find(|word| word.contains("/demo/"));
+        link.expect("a link").to_owned()
     }
 
     async fn stop(mut self) {
@@ -133,13 +148,18 @@ async fn each_preset_has_users_in_every_state_and_an_administrator_who_gets_in_o
     let before = demo.links.clone();
     demo.stop().await;
 
-    let again = Demo::start(&data).await;
-    for ((slug, old), (_, new)) in before.iter().zip(&again.links) {
+    let mut again = Demo::start(&data).await;
+    let fresh = again.links.clone();
+    for ((slug, old), (_, new)) in before.iter().zip(&fresh) {
         let (_, token) = old.split_once("/demo/").unwrap();
         let (base, _) = new.split_once("/demo/").unwrap();
         let old = press(&format!("{base}/demo/{token}")).await;
         assert_eq!(old, (StatusCode::GONE, None), "{slug}: as it was before");
         assert_eq!(press(new).await.0, StatusCode::SEE_OTHER, "{slug}: afresh");
+        let next = again.next_link().await;
+        assert_ne!(next, *new);
+        assert_eq!(press(&next).await.0, StatusCode::SEE_OTHER, "{slug}: next");
+        again.next_link().await;
     }
     again.stop().await;
 }

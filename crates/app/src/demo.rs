@@ -1,7 +1,7 @@
 //! The demonstration: sample tenants on a database of their own, and links that log their administrators in once.
 
 use crate::{
-    App, Config,
+    App, Config, output,
     seed::{Sample, Scale, again, seed},
 };
 use anyhow::{Context, bail};
@@ -103,7 +103,8 @@ impl Demo {
             Some(samples) => samples,
             None => again(&app).await?,
         };
-        let entrances = Entrances::default();
+        let url = app.config().public_url();
+        let entrances = Entrances::followed(move |entrance| next(&url, entrance));
         let mut links = Vec::new();
         for sample in samples {
             let token = random_token()?;
@@ -124,4 +125,13 @@ impl Demo {
             links,
         })
     }
+}
+
+/// Prints the link that follows one that was used: whoever has to log in again knows no password.
+fn next(url: &str, entrance: &Entrance) -> Option<String> {
+    let token = random_token().ok()?;
+    let Entrance { person, tenant, .. } = entrance;
+    let line = format!("{person} of {tenant} is in; the next link: {url}/demo/{token}");
+    output::line(&line).ok()?;
+    Some(token)
 }

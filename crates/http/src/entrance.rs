@@ -21,9 +21,15 @@ pub struct Entrance {
     pub password: PlainPassword,
 }
 
+/// Makes the next link once one was used: the token in it; none: there is no next one.
+type Next = Box<dyn Fn(&Entrance) -> Option<String> + Send + Sync>;
+
 /// The links that have not been used. Kept by what is left of their tokens, so that memory tells nobody how to log in.
 #[derive(Default)]
-pub struct Entrances(Mutex<BTreeMap<[u8; 32], Entrance>>);
+pub struct Entrances {
+    open: Mutex<BTreeMap<[u8; 32], Entrance>>,
+    next: Option<Next>,
+}
 
 impl fmt::Debug for Entrances {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -32,6 +38,15 @@ impl fmt::Debug for Entrances {
 }
 
 impl Entrances {
+    /// Links each of which is followed by another once it was used. Whoever makes the next one tells of it.
+    #[must_use]
+    pub fn followed(next: impl Fn(&Entrance) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self {
+            next: Some(Box::new(next)),
+            ..Self::default()
+        }
+    }
+
     /// Another link, by the token in it.
     pub fn open(&self, token: &str, entrance: Entrance) {
         self.all().insert(token_hash(token), entrance);
@@ -47,7 +62,14 @@ impl Entrances {
         self.all().remove(&token_hash(token))
     }
 
+    /// Somebody got in by this one.
+    pub(crate) fn used(&self, entrance: Entrance) {
+        if let Some(token) = self.next.as_ref().and_then(|next| next(&entrance)) {
+            self.open(&token, entrance);
+        }
+    }
+
     fn all(&self) -> MutexGuard<'_, BTreeMap<[u8; 32], Entrance>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

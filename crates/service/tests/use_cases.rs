@@ -10,6 +10,9 @@ mod foreign;
 #[path = "cases/hashing.rs"]
 mod hashing;
 #[cfg(test)]
+#[path = "cases/installation.rs"]
+mod installation;
+#[cfg(test)]
 #[path = "cases/log_in.rs"]
 mod log_in;
 #[cfg(test)]

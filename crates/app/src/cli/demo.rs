@@ -23,7 +23,7 @@ use tokio::net::TcpListener;
   tenure demo --data ./demo-data         kept: the next start finds it as it was left
 
 One tenant for each preset, with users in every state. For each administrator a link is printed that logs in once,
-without a password. Nothing is mailed to anybody: messages are files in the data directory. Other computers cannot
+without a password; once it was used, the next one is printed. Nothing is mailed to anybody: messages are files in the data directory. Other computers cannot
 reach the demonstration.")]
 pub(super) struct DemoArgs {
     /// Address to listen on, of this machine alone; port 0 picks a free one

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tenure_domain::{
     Policy, PolicyChanged, Rejection, TenantFact, User, UserParts, ValidPolicy,
-    authority::{Actor, Authority, Permission, may_manage_policy},
+    authority::{Actor, Authority, Permission, may_back_up, may_manage_policy},
     change::Claims,
     credential::Credential,
     due_at,
@@ -227,6 +227,17 @@ fn a_lockout_that_only_somebody_else_could_end_is_no_way_in() {
     };
     assert!(locked_out().has_way_in(&released(LockoutRelease::Duration)));
     assert!(!locked_out().has_way_in(&released(LockoutRelease::Admin)));
+}
+
+#[test]
+fn everything_is_copied_by_system_administrators_and_whoever_runs_the_server() {
+    for may in [system_admin(), operator()] {
+        assert_eq!(may_back_up(&may), Ok(()));
+    }
+    let all = holder_of(Permission::own());
+    for may_not in [all, organization_admin(), plain_user(), visitor()] {
+        assert_eq!(may_back_up(&may_not), Err(Rejection::SystemAdminOnly));
+    }
 }
 
 #[test]

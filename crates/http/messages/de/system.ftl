@@ -37,8 +37,8 @@ backup-ask-all = Sie enthält alle Benutzer mit ihren persönlichen Daten und de
 backup-ask-hashes = Sie enthält die Hashes der Passwörter. Bewahren Sie sie auf wie die Passwörter selbst.
 backup-ask-key = Der Schlüssel der Links, ticket.key, ist nicht darin. Ohne ihn geht kein Konto verloren, aber verschickte Links gelten nicht mehr.
 backup-ask-told = Im Protokoll steht, dass Sie sie erstellt haben.
-backup-again = Dafür müssen Sie sich vor Kurzem angemeldet haben.
-backup-log-in = Erneut anmelden
+backup-again = Ihre Anmeldung liegt länger zurück. Bestätigen Sie erst, dass Sie es sind.
+backup-log-in = Bestätigen, dass Sie es sind
 backup-button = Erstellen und herunterladen
 
 restore-title = Wiederherstellen

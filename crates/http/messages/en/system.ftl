@@ -37,8 +37,8 @@ backup-ask-all = It holds all users with their personal data, and the whole hist
 backup-ask-hashes = It holds the hashes of their passwords. Keep it as you would keep the passwords.
 backup-ask-key = The key of links, ticket.key, is not in it. Without it no account is lost, but links that are out stop working.
 backup-ask-told = The audit log tells that you made it.
-backup-again = For this you have to have logged in a short while ago.
-backup-log-in = Log in again
+backup-again = You logged in a while ago. Before a backup is made, confirm that it is you.
+backup-log-in = Confirm that it is you
 backup-button = Make and download
 
 restore-title = To restore

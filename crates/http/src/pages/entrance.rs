@@ -82,11 +82,16 @@ async fn log_in(
         password: entrance.password.clone(),
         origin: client.origin(),
     };
-    let logged_in = state.sessions.log_in(wish).await;
-    if logged_in.is_err() {
-        entrances.open(token, entrance);
+    match state.sessions.log_in(wish).await {
+        Ok(logged_in) => {
+            entrances.used(entrance);
+            Ok(logged_in)
+        }
+        Err(error) => {
+            entrances.open(token, entrance);
+            Err(error.into())
+        }
     }
-    Ok(logged_in?)
 }
 
 fn gone() -> Problem {
@@ -104,9 +109,8 @@ fn dead(problem: Problem) -> Response {
         title: problem.code.title().to_owned(),
         lines: vec![
             problem.detail.clone(),
-            "Each start of the demonstration prints fresh links:".to_owned(),
+            "Where the demonstration runs, the next link is printed.".to_owned(),
         ],
-        command: Some("tenure demo"),
         ..Message::default()
     }
     .show(problem.status())

@@ -64,7 +64,7 @@ fn window(app: &AppState, visit: &Visit) -> Window {
     };
     if !visit.proved_recently(app.now()) {
         form.intro.push(visit.say("backup-again"));
-        let again = "/login?next=%2Fsystem%2Fbackup".to_owned();
+        let again = "/me/confirm?next=%2Fsystem%2Fbackup".to_owned();
         form.links.push((again, visit.say("backup-log-in")));
     }
     Window::new(shell, form)
