@@ -1,3 +1,4 @@
 //! Users in numbers: the list, adding, many at once, import.
 
+mod adding;
 mod lists;

@@ -11,6 +11,7 @@ mod told;
 
 pub use actor::{Actor, ActorRef, InvalidActorRef};
 pub use current::invited_into;
+pub use giving::grantable;
 pub(crate) use giving::{may_grant, may_take};
 pub use permission::{InvalidPermission, Permission};
 pub use role::{

@@ -165,6 +165,15 @@ impl RemovalPolicy {
 }
 
 impl RemovalPolicy {
+    /// The statuses that a list shows only where they are asked for (P-11).
+    #[must_use]
+    pub fn listed_on_demand(&self) -> BTreeSet<Status> {
+        let mut known = self.listed(Some(&Status::ALL.into()));
+        let unasked = self.listed(None);
+        known.retain(|status| !unasked.contains(status));
+        known
+    }
+
     /// The statuses that a list shows when those at rest are left out (HWx-7).
     #[must_use]
     pub fn listed_awake(&self) -> BTreeSet<Status> {

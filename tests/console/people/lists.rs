@@ -298,7 +298,7 @@ async fn order_broker_switches_logins_resets_passwords_and_deletes_by_icons(data
         "{local}"
     );
     assert!(
-        local.contains("class=\"icon password\" href=\"/users/2/password\""),
+        local.contains("class=\"icon password\" href=\"/users/2/temporary-password\""),
         "{local}"
     );
     assert!(local.contains("class=\"icon edit\"") && local.contains("class=\"icon delete\""));

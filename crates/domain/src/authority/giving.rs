@@ -5,6 +5,7 @@ use crate::{
     decide::Case,
     policy::{LogInRole, RoleModel},
     rejection::{Rejection, Violation},
+    value::RoleName,
 };
 
 /// The takeover guard (CHx-7): no act on a user who holds a role that the actor lacks.
@@ -45,6 +46,19 @@ pub(crate) fn may_take(case: &Case<'_>, held: &Grant) -> Result<(), Rejection> {
     // A permission that was granted by its name can be taken back under any model.
     let any = RoleModel::DirectPermissions;
     may_grant(case.actor, held, &case.facts.roles, any)
+}
+
+/// The roles that this actor could give in this scope (CHx-6), for screens to offer no others.
+#[must_use]
+pub fn grantable(actor: &Actor, roles: &Roles, scope: Scope) -> Vec<RoleName> {
+    let all = roles.iter().map(|(role, _)| Grant {
+        role: role.clone(),
+        scope,
+        from: None,
+        until: None,
+    });
+    let may = |grant: &Grant| may_grant(actor, grant, roles, RoleModel::Multi).is_ok();
+    all.filter(may).map(|grant| grant.role).collect()
 }
 
 /// Nobody grants what he lacks (CHx-6), and nobody grants what does not exist.

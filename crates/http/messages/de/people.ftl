@@ -180,19 +180,6 @@ people-role-organization-admin = Organisationsadministrator
 people-acts = Aktionen für { $name }
 people-act-open = Öffnen
 people-act-update = Bearbeiten
-people-act-send-invitation = Einladung erneut senden
-people-act-set-password = Passwort setzen
-people-act-set-temporary-password = Vorläufiges Passwort setzen
-people-act-send-password-reset = Link zum Zurücksetzen senden
-people-act-unblock = Sperre aufheben
-people-act-activate = Aktivieren
-people-act-deactivate = Deaktivieren
-people-act-restore = Wiederherstellen
-people-act-end-sessions = Alle Sitzungen beenden
-people-act-block = Sperren
-people-act-anonymize = Anonymisieren
-people-act-delete = Löschen
-people-act-purge = Endgültig löschen
 
 people-none-title = Keine Treffer
 people-none-text = Kein Benutzer passt zu Ihrer Suche. Lassen Sie etwas davon weg.
@@ -208,3 +195,91 @@ people-paging = Seiten
 people-previous = Zurück
 people-next = Weiter
 people-per = Zeilen pro Seite:
+
+# Hinzufügen.
+people-ways = Wege, einen Benutzer hinzuzufügen
+people-way-invite = Einladen
+people-way-password = Mit Passwort
+people-way-directory = Verzeichnis (LDAP)
+people-way-customer = Kunde
+people-way-profile = Profil
+people-new-invite = { $preset ->
+    [hesh] Benutzer hinzufügen
+   *[other] Benutzer einladen
+}
+people-new-invite-intro = Jeder erhält per E-Mail einen Link, über den er sein Passwort setzt.
+people-new-invite-button = { $preset ->
+    [shopp] Einladen
+    [hesh] Hinzufügen
+   *[other] Einladung senden
+}
+people-new-password = Benutzer mit Passwort hinzufügen
+people-new-password-intro = Sie wählen das erste Passwort und geben es selbst weiter.
+people-new-password-button = { $preset ->
+    [chord] Anlegen
+   *[other] Hinzufügen
+}
+people-new-directory = Benutzer des Verzeichnisses hinzufügen
+people-new-directory-intro = Das Verzeichnis prüft das Passwort; hier wird keines gespeichert.
+people-new-directory-button = Hinzufügen
+people-new-customer = Jemanden ohne Anmeldung hinzufügen
+people-new-customer-intro = Ein Kunde für eine Bestellung oder jemand, der kommissioniert und Provision erhält: ohne Passwort, ohne Rolle.
+people-new-customer-button = { $preset ->
+    [chord] Anlegen
+   *[other] Hinzufügen
+}
+people-new-profile = Neues Benutzerprofil
+people-new-profile-intro = Zuerst, um wen es geht; Berechtigung und Anmeldung folgen. Vor dem Speichern wird nichts angelegt.
+people-new-profile-button = Neu
+people-new-second = Benutzerprofil einrichten
+people-new-second-intro = Das Profil entsteht, wenn Sie speichern.
+people-new-second-button = Speichern
+people-field-emails = E-Mail-Adressen
+people-field-emails-hint = Je { $min } bis { $max } Zeichen; mehrere in eigenen Zeilen.
+people-field-username-lower = { $min } bis { $max } Zeichen, immer klein geschrieben.
+people-field-username-any = { $min } bis { $max } Zeichen.
+people-field-no-organization = Wie üblich
+people-field-credential = Anmeldung
+people-credential-password = Ein dauerhaftes Passwort
+people-credential-temporary-password = Ein vorläufiges Passwort
+people-credential-external = Das Verzeichnis (LDAP)
+people-credential-none = Keine
+people-field-password = Passwort
+people-field-temporary-password = Vorläufiges Passwort
+people-field-suggested = Eben vorgeschlagen: Kopieren Sie es jetzt, es wird nicht noch einmal gezeigt.
+people-suggest = Passwort vorschlagen
+people-field-domain = Domäne des Verzeichnisses
+people-field-directory-id = Kennung im Verzeichnis, falls abweichend
+people-field-roles = { $preset ->
+    [order_broker] Berechtigung
+    [hotwax] Sicherheitsgruppen
+    [chord] Rolle
+   *[other] Rollen
+}
+people-field-shipping = Voreingestelltes Versandsystem
+people-field-disabled = Beginnt inaktiv: noch ist keine Anmeldung möglich
+people-added-invited = { $count ->
+    [one] Einladung unterwegs
+   *[other] { $count } Einladungen unterwegs
+}
+people-added-title = { $count ->
+    [one] Benutzer hinzugefügt
+   *[other] { $count } Benutzer hinzugefügt
+}
+people-added-some = Einige wurden eingeladen; hier sind die Links.
+people-added-link = Einladungslink, falls die E-Mail nicht ankommt
+people-added-copy = Kopieren
+people-added-copied = Kopiert
+people-added-until = Gültig bis
+people-added-mail = E-Mail
+people-added-must-change = Das Passwort muss bei der ersten Anmeldung geändert werden.
+people-added-again-invite = Weitere einladen
+people-added-again = Weitere hinzufügen
+people-added-list = Zur Liste
+people-mail-none = Es wurde keine E-Mail gesendet: Geben Sie den Link selbst weiter.
+people-mail-queued = In der Warteschlange: Sie wird gleich gesendet.
+people-mail-retried = Noch nicht gesendet, nächster Versuch folgt: { $error }
+people-mail-sent = An den Mailserver übergeben.
+people-mail-file = Als Datei abgelegt in { $folder }; von hier wird nichts versendet.
+people-mail-dead = Konnte nicht gesendet werden: { $error }
+people-mail-cancelled = Abgebrochen.

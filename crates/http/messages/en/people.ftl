@@ -185,37 +185,6 @@ people-role-organization-admin = Organization Admin
 people-acts = What to do with { $name }
 people-act-open = Open
 people-act-update = Edit
-people-act-send-invitation = Resend invitation
-people-act-set-password = { $preset ->
-    [hotwax] Reset password
-   *[other] Set a password
-}
-people-act-set-temporary-password = { $preset ->
-    [order_broker] Reset password
-   *[other] Set a temporary password
-}
-people-act-send-password-reset = Send a reset link
-people-act-unblock = { $preset ->
-    [hotwax] Unblock user login
-   *[other] Unblock
-}
-people-act-activate = { $preset ->
-    [order_broker] Enable
-   *[other] Activate
-}
-people-act-deactivate = { $preset ->
-    [order_broker] Disable
-   *[other] Inactivate
-}
-people-act-restore = Restore
-people-act-end-sessions = End all sessions
-people-act-block = { $preset ->
-    [hotwax] Block user login
-   *[other] Block
-}
-people-act-anonymize = Anonymize
-people-act-delete = Delete
-people-act-purge = Delete for good
 
 people-none-title = Nobody fits
 people-none-text = No user is as you ask. Take something away from what is asked for.
@@ -231,3 +200,100 @@ people-paging = Pages
 people-previous = Previous
 people-next = Next
 people-per = Rows on a page:
+
+# Adding.
+people-ways = Ways to add a user
+people-way-invite = Invite
+people-way-password = With a password
+people-way-directory = Directory (LDAP)
+people-way-customer = Customer
+people-way-profile = Profile
+people-new-invite = { $preset ->
+    [shopp] Invite A User
+    [hesh] Add user
+   *[other] Invite users
+}
+people-new-invite-intro = Each gets a link by e-mail, by which they set a password.
+people-new-invite-button = { $preset ->
+    [shopp] Invite
+    [hesh] Add
+   *[other] Send invitation
+}
+people-new-password = { $preset ->
+    [hesh] Add user with a password
+    [chord] New User
+   *[other] Add a user
+}
+people-new-password-intro = You choose the first password and hand it over yourself.
+people-new-password-button = { $preset ->
+    [hesh] Add
+    [chord] Create
+   *[other] Add user
+}
+people-new-directory = Add a user of the directory
+people-new-directory-intro = The directory checks the password; none is kept here.
+people-new-directory-button = Add user
+people-new-customer = Add somebody who does not log in
+people-new-customer-intro = A customer for an order, or somebody who picks and earns commissions: no password, no role.
+people-new-customer-button = { $preset ->
+    [chord] Create
+   *[other] Add
+}
+people-new-profile = New user profile
+people-new-profile-intro = First who it is; authority and log-in come next. Nothing is kept before you save.
+people-new-profile-button = New
+people-new-second = User Profile Configuration
+people-new-second-intro = The profile is made when you save.
+people-new-second-button = Save
+people-field-emails = { $preset ->
+    [shopp] Email
+   *[other] E-mail addresses
+}
+people-field-emails-hint = { $min } to { $max } characters each; several go one to a line.
+people-field-username-lower = { $min } to { $max } characters, kept in lower case.
+people-field-username-any = { $min } to { $max } characters.
+people-field-no-organization = As usual
+people-field-credential = Log-in
+people-credential-password = A password that lasts
+people-credential-temporary-password = A temporary password
+people-credential-external = The directory (LDAP)
+people-credential-none = None
+people-field-password = Password
+people-field-temporary-password = Temporary password
+people-field-suggested = Suggested just now: copy it before you go on, it is not shown again.
+people-suggest = Suggest a password
+people-field-domain = Directory domain
+people-field-directory-id = User ID in the directory, where it differs
+people-field-roles = { $preset ->
+    [order_broker] Authority
+    [hotwax] Security groups
+    [chord] Role
+   *[other] Roles
+}
+people-field-shipping = Default shipping system
+people-field-disabled = Starts inactive: nobody can log in by it yet
+people-added-invited = { $count ->
+    [one] Invitation on its way
+   *[other] { $count } invitations on their way
+}
+people-added-title = { $count ->
+    [one] User added
+   *[other] { $count } users added
+}
+people-added-some = Some were invited; see their links.
+people-added-link = Invitation link, to hand over yourself if the mail does not arrive
+people-added-copy = Copy
+people-added-copied = Copied
+people-added-until = Valid until
+people-added-mail = Mail
+people-added-must-change = The password must be changed at the first log-in.
+people-added-again-invite = Invite another
+people-added-again = Add another
+people-added-list = To the list
+people-mail-none = No mail was sent: hand over the link yourself.
+people-mail-queued = Queued: it leaves in a moment.
+people-mail-retried = Not sent yet, tried again soon: { $error }
+people-mail-sent = Handed to the mail server.
+people-mail-file = Written to a file in { $folder }; nothing is mailed from here.
+people-mail-dead = Could not be sent: { $error }
+people-mail-cancelled = Cancelled.

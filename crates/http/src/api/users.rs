@@ -89,22 +89,32 @@ pub(super) async fn add_user(
     caller: Caller,
     wish: Wish<NewUserInput>,
 ) -> Answer {
-    let invited = wish.input.email.clone().filter(|_| wish.input.invites());
-    let key = caller.repeatable(wish.key, StatusCode::CREATED.as_u16());
+    let (done, status) = add(&app, &caller, wish.input, wish.key).await?;
+    app.answer(&done, &caller.actor, status).await
+}
+
+/// Adds a user, or invites again whom an address names that waits for its answer.
+pub(crate) async fn add(
+    app: &AppState,
+    caller: &Caller,
+    input: NewUserInput,
+    key: Option<WishKey>,
+) -> Result<(Done, StatusCode), Problem> {
+    let invited = input.email.clone().filter(|_| input.invites());
+    let repeatable = caller.repeatable(key, StatusCode::CREATED.as_u16());
     let (tenant, actor) = (&caller.session.tenant, caller.actor.clone());
     let added = app
         .users
-        .register(tenant, actor, wish.input.wish(), key)
+        .register(tenant, actor, input.wish(), repeatable)
         .await;
     match (added, invited) {
         (Err(Error::Taken(Claim::Email)), Some(email)) => {
-            let done = invite_again(&app, &caller, &email, wish.key).await?;
-            app.answer(&done, &caller.actor, StatusCode::OK).await
+            let done = invite_again(app, caller, &email, key).await?;
+            Ok((done, StatusCode::OK))
         }
         (added, _) => {
             let placed = |error| Problem::from(error).password_at("/credential/password");
-            let done = added.map_err(placed)?;
-            app.answer(&done, &caller.actor, StatusCode::CREATED).await
+            Ok((added.map_err(placed)?, StatusCode::CREATED))
         }
     }
 }

@@ -14,6 +14,8 @@ mod security;
 mod subject;
 mod when;
 
+pub(super) use act::ACTS;
+
 use crate::AppState;
 use axum::{Router, routing::get};
 use head::Head;

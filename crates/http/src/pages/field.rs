@@ -75,6 +75,8 @@ pub(crate) struct Field {
     pub(crate) fixed: bool,
     /// Not words of a language: nothing to capitalize or to spell.
     pub(crate) machine: bool,
+    /// Kept in lower case while one types.
+    pub(crate) lower: bool,
     /// The pattern that browsers hold it to.
     pub(crate) pattern: Option<String>,
 }
@@ -96,6 +98,7 @@ impl Field {
             required: true,
             fixed: false,
             machine: false,
+            lower: false,
             pattern: None,
         }
     }
@@ -255,6 +258,11 @@ impl Field {
             machine: true,
             ..self
         }
+    }
+
+    /// In lower case, where that is so.
+    pub(crate) fn lowered(self, lower: bool) -> Self {
+        Self { lower, ..self }
     }
 
     /// Exactly this must be typed.

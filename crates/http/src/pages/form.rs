@@ -32,6 +32,17 @@ impl Form {
         self.0.get(name).and_then(Value::as_str)
     }
 
+    /// What was typed into a field of an object.
+    pub(crate) fn text_in(&self, object: &str, name: &str) -> Option<&str> {
+        self.0.get(object)?.get(name).and_then(Value::as_str)
+    }
+
+    /// Without these.
+    pub(crate) fn without(mut self, names: &[&str]) -> Self {
+        self.0.retain(|name, _| !names.contains(&name.as_str()));
+        self
+    }
+
     /// What was chosen in a list.
     pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         let list = self.0.get(name).and_then(Value::as_array);

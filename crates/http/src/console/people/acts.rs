@@ -1,6 +1,10 @@
 //! What can be done with one user of a list: links to the windows in which it is done.
 
-use crate::{console::Words, view::UserView};
+use crate::{
+    console::{Words, user::ACTS},
+    view::UserView,
+};
+use tenure_domain::ActionKind;
 
 /// Something that can be done.
 #[derive(Clone, Debug)]
@@ -13,38 +17,31 @@ pub(super) struct Act {
     pub(super) danger: bool,
 }
 
-/// What a list offers, in this order: the action, the window's address, whether something is lost.
-const OFFERED: [(&str, &str, bool); 14] = [
-    ("update", "edit", false),
-    ("send_invitation", "invitation", false),
-    ("set_password", "password", false),
-    ("set_temporary_password", "password", false),
-    ("send_password_reset", "password-reset", false),
-    ("unblock", "unblock", false),
-    ("activate", "activate", false),
-    ("restore", "restore", false),
-    ("end_sessions", "sessions/end", false),
-    ("deactivate", "deactivate", true),
-    ("block", "block", true),
-    ("anonymize", "anonymize", true),
-    ("delete", "delete", true),
-    ("purge", "purge", true),
+/// What belongs to a user's own page, not into a list.
+const ELSEWHERE: [ActionKind; 3] = [
+    ActionKind::RemovePhoto,
+    ActionKind::SetExternalCredential,
+    ActionKind::RemoveExternalCredential,
 ];
 
 /// What the caller could do now with this user, of what a list offers.
 pub(super) fn of(user: &UserView, words: &Words) -> Vec<Act> {
-    let mut acts: Vec<Act> = Vec::new();
-    for (code, segment, danger) in OFFERED {
-        let path = format!("/users/{}/{segment}", user.number);
-        let known = acts.iter().any(|act| act.path == path);
-        if user.actions.contains(&code) && !known {
-            acts.push(Act {
-                code,
-                label: words.say(&format!("people-act-{}", code.replace('_', "-"))),
-                path,
-                danger,
-            });
-        }
-    }
-    acts
+    let may = |kind: ActionKind| user.actions.contains(&kind.code());
+    let edit = ActionKind::UpdateProfile;
+    let edit = may(edit).then(|| Act {
+        code: edit.code(),
+        label: words.say("people-act-update"),
+        path: format!("/users/{}/edit", user.number),
+        danger: false,
+    });
+    let offered = ACTS
+        .into_iter()
+        .filter(|act| !ELSEWHERE.contains(&act.kind));
+    let acts = offered.filter(|act| may(act.kind)).map(|act| Act {
+        code: act.kind.code(),
+        label: words.say(&format!("user-act-{}", act.path.replace('/', "-"))),
+        path: format!("/users/{}/{}", user.number, act.path),
+        danger: act.danger,
+    });
+    edit.into_iter().chain(acts).collect()
 }

@@ -4,15 +4,13 @@ use super::{
     address::Wanted,
     columns::{self, Column},
     filters::{Chip, Control, Filter, Offer, Sorting},
-    row::Row,
+    listing::{Found, Listing, PER, SIZES},
 };
 use crate::{
     AppState,
     console::{Page, Shell, Visit},
     extract::cookie,
-    input::UserQuery,
     problem::Problem,
-    view::PageView,
 };
 use askama::Template;
 use axum::{
@@ -20,57 +18,7 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use std::collections::BTreeSet;
-use tenure_domain::{
-    Policy,
-    authority::Permission,
-    lifecycle::Status,
-    policy::{CredentialWay, Supported},
-};
-use tenure_service::queries::Views;
-
-/// The cookie that remembers how many rows somebody wants on a page.
-const PER: &str = "per";
-/// How many rows pages may have.
-const SIZES: [u16; 3] = [25, 50, 100];
-
-/// A view of the list: a link with a count.
-#[derive(Debug)]
-struct View {
-    label: String,
-    path: String,
-    count: String,
-    here: bool,
-}
-
-/// The head of a column.
-#[derive(Debug)]
-struct Head {
-    column: Column,
-    title: String,
-    /// Where a click leads that sorts by it.
-    path: Option<String>,
-    /// How the list is sorted by it now.
-    sorted: Option<&'static str>,
-}
-
-/// The rows, and what stands around them.
-#[derive(Debug)]
-struct Found {
-    views: Vec<View>,
-    rows: Vec<Row>,
-    heads: Vec<Head>,
-    caption: String,
-    total: String,
-    next: Option<String>,
-    prev: Option<String>,
-    sizes: Vec<(u16, String, bool)>,
-    /// Deleted users who fit and are not shown, and where they are.
-    deleted: Option<(String, String)>,
-    only_oneself: bool,
-    /// What the whole of it asks the API for.
-    query: String,
-}
+use tenure_domain::{Policy, authority::Permission, policy::CredentialWay};
 
 #[derive(Template)]
 #[template(path = "console/people/list.html")]
@@ -93,7 +41,7 @@ struct List {
 
 /// What the head of the page offers.
 #[derive(Debug)]
-struct Offers {
+pub(super) struct Offers {
     invite: bool,
     add: bool,
     import: bool,
@@ -107,6 +55,16 @@ impl Page for List {
 }
 
 impl Offers {
+    /// What somebody lacks who may add nobody.
+    pub(super) fn lacking(visit: &Visit) -> tenure_service::Error {
+        let ways = &visit.session.tenant.policy.creation.allowed_credentials;
+        let permission = match ways.contains(&CredentialWay::Invitation) {
+            true => Permission::UsersInvite,
+            false => Permission::UsersCreate,
+        };
+        tenure_domain::Rejection::Forbidden { permission }.into()
+    }
+
     fn of(visit: &Visit, export: &str) -> Self {
         let ways = &visit.session.tenant.policy.creation.allowed_credentials;
         let invitation = CredentialWay::Invitation;
@@ -119,19 +77,6 @@ impl Offers {
             export: may_export.then(|| format!("/api/v1/users/export?{export}")),
         }
     }
-}
-
-/// A number as people read it: `1 204`.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// How many rows somebody wants on a page: as asked, as remembered, as usual (P-99).
@@ -179,27 +124,7 @@ pub(super) async fn show(
     Ok(response)
 }
 
-/// What one page of the list is made of.
-struct Listing<'a> {
-    app: &'a AppState,
-    visit: &'a Visit,
-    shell: &'a Shell,
-    wanted: &'a Wanted,
-    per: u16,
-    columns: Vec<Column>,
-}
-
 impl Listing<'_> {
-    fn policy(&self) -> &Policy {
-        &self.visit.session.tenant.policy
-    }
-
-    /// The order, as the API writes it.
-    fn sorted(&self) -> &str {
-        let usual = &self.policy().list.default_sort;
-        self.wanted.get("sort").unwrap_or(usual)
-    }
-
     async fn page(&self, found: Option<Found>) -> Result<List, Problem> {
         let offer = Offer {
             visit: self.visit,
@@ -243,184 +168,5 @@ impl Listing<'_> {
         kept.chain(order)
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect()
-    }
-
-    async fn found(&self) -> Result<Found, Problem> {
-        let (app, visit) = (self.app, self.visit);
-        let (tenant, now) = (&visit.session.tenant, app.now());
-        let (zone, policy) = (visit.reading.zone, self.policy());
-        let mut params = self.wanted.params(zone, policy, self.per);
-        let UserQuery { filter, page, key } = UserQuery::read(&mut params, tenant, now)?;
-        let shown = policy.removal.listed(filter.status.as_ref());
-        let away = filter.vacation.is_some();
-        let away_at = (policy.work.absences == Supported::Yes).then_some(now);
-        let (listed, counted) = tokio::try_join!(
-            app.reading
-                .list(tenant, filter.clone(), &page, &visit.actor),
-            app.reading.views(tenant, filter, &visit.actor, away_at),
-        )?;
-        let place = PageView::of(&listed, page.limit, &key);
-        let total = match away {
-            true => listed.total,
-            false => counted.of(&shown),
-        };
-        let views = app.views(&listed.rows, &visit.actor).await?;
-        let rows = views.into_iter();
-        let rows = rows
-            .map(|user| Row::new(user, visit, self.shell, &self.columns))
-            .collect::<Vec<_>>();
-        let query = self.wanted.filter(zone, policy);
-        let mut api = form_urlencoded::Serializer::new(String::new());
-        let query = api.extend_pairs(query).finish();
-        Ok(Found {
-            views: self.views(&counted),
-            heads: self.heads(),
-            caption: self.caption(rows.len(), total),
-            total: grouped(total),
-            next: self.neighbour(place.next_cursor.as_deref(), true),
-            prev: self.neighbour(place.prev_cursor.as_deref(), false),
-            sizes: self.sizes(),
-            deleted: self.deleted(&counted, &shown),
-            only_oneself: query.is_empty() && total == 1 && rows.iter().all(|row| row.user.is_self),
-            rows,
-            query,
-        })
-    }
-
-    /// The views: everybody, each status, who is away (CONSOLE 2.3).
-    fn views(&self, counted: &Views) -> Vec<View> {
-        let policy = self.policy();
-        let statuses = self.wanted.all("status");
-        let vacation = self.wanted.get("vacation");
-        let link = |status: Option<&str>, away: Option<&str>| {
-            self.wanted.link(&[("status", status), ("vacation", away)])
-        };
-        let mut views = vec![View {
-            label: self.shell.say("people-view-all"),
-            path: link(None, None),
-            count: grouped(counted.of(&policy.removal.listed(None))),
-            here: statuses.is_empty() && vacation.is_none(),
-        }];
-        let offered = policy.statuses();
-        let shown = |status: &Status| {
-            offered.contains(status) || counted.status.get(status).is_some_and(|count| *count > 0)
-        };
-        let (gone, present): (Vec<_>, Vec<_>) = Status::ALL
-            .into_iter()
-            .filter(shown)
-            .partition(|status| *status == Status::Deleted);
-        let view = |status: Status| View {
-            label: self.shell.name("status", status.code()),
-            path: link(Some(status.code()), None),
-            count: grouped(counted.of(&BTreeSet::from([status]))),
-            here: statuses == [status.code()] && vacation.is_none(),
-        };
-        views.extend(present.into_iter().map(view));
-        views.extend(counted.on_vacation.map(|away| View {
-            label: self.shell.say("people-view-vacation"),
-            path: link(None, Some("yes")),
-            count: grouped(away),
-            here: statuses.is_empty() && vacation == Some("yes"),
-        }));
-        views.extend(gone.into_iter().map(view));
-        views
-    }
-
-    fn heads(&self) -> Vec<Head> {
-        let sorted = self.sorted();
-        let sortable = &self.policy().list.sortable;
-        let head = |column: &Column| {
-            let code = column.sort();
-            let by = code.filter(|code| sorted.trim_start_matches('-') == code.code());
-            let down = sorted.starts_with('-');
-            let code = code.filter(|code| sortable.contains(code));
-            let path = code.map(|code| {
-                let next = match by.is_some() && !down {
-                    true => format!("-{}", code.code()),
-                    false => code.code().to_owned(),
-                };
-                self.wanted.link(&[("sort", Some(&next))])
-            });
-            Head {
-                column: *column,
-                title: self.shell.say(&format!("people-column-{}", column.code())),
-                path,
-                sorted: by.map(|_| if down { "descending" } else { "ascending" }),
-            }
-        };
-        let mut heads = self.columns.iter().map(head).collect::<Vec<_>>();
-        // Two columns may show the same; one of them says how the list is sorted.
-        let mut said = false;
-        for head in &mut heads {
-            if head.sorted.is_some() && std::mem::replace(&mut said, true) {
-                head.sorted = None;
-            }
-        }
-        heads
-    }
-
-    /// Such as: Users, sorted by ID, newest first, 1–50 of 1 204.
-    fn caption(&self, rows: usize, total: u64) -> String {
-        let sorted = self.sorted();
-        let way = if sorted.starts_with('-') {
-            "down"
-        } else {
-            "up"
-        };
-        let code = sorted.trim_start_matches('-').replace('_', "-");
-        let order = self.shell.say(&format!("people-sort-{code}-{way}"));
-        let from = self.first();
-        let rows = u64::try_from(rows).unwrap_or_default();
-        let to = from.saturating_add(rows).saturating_sub(1);
-        let values = [
-            ("order", order.into()),
-            ("from", grouped(from.min(to)).into()),
-            ("to", grouped(to).into()),
-            ("total", grouped(total.max(to)).into()),
-        ];
-        self.shell.words.say_with("people-caption", &values)
-    }
-
-    /// The number of the first row, as the links between pages carry it on.
-    fn first(&self) -> u64 {
-        let at = self.wanted.get("cursor").and(self.wanted.get("at"));
-        at.and_then(|at| at.parse().ok()).unwrap_or(1)
-    }
-
-    fn neighbour(&self, cursor: Option<&str>, after: bool) -> Option<String> {
-        let per = u64::from(self.per);
-        let at = match after {
-            true => self.first().saturating_add(per),
-            false => self.first().saturating_sub(per).max(1),
-        };
-        let at = at.to_string();
-        Some(
-            self.wanted
-                .link(&[("cursor", Some(cursor?)), ("at", Some(&at))]),
-        )
-    }
-
-    fn sizes(&self) -> Vec<(u16, String, bool)> {
-        let usual = self.policy().list.page_size.clamp(1, 200);
-        let sizes = BTreeSet::from(SIZES).into_iter().chain([usual]);
-        let size = |size: u16| {
-            let path = self.wanted.link(&[(PER, Some(&size.to_string()))]);
-            (size, path, size == self.per)
-        };
-        sizes
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .map(size)
-            .collect()
-    }
-
-    /// Deleted users who fit, where the list does not show them unasked.
-    fn deleted(&self, counted: &Views, shown: &BTreeSet<Status>) -> Option<(String, String)> {
-        let count = *counted.status.get(&Status::Deleted)?;
-        let said = self.shell.say1("people-deleted-match", "count", count);
-        let path = self
-            .wanted
-            .link(&[("status", Some(Status::Deleted.code()))]);
-        (count > 0 && !shown.contains(&Status::Deleted)).then_some((said, path))
     }
 }

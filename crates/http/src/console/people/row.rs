@@ -56,6 +56,10 @@ impl Row {
     }
 
     /// What stands in a column that is plain text.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates hand over references"
+    )]
     pub(super) fn text(&self, column: &Column, shell: &Shell) -> String {
         let user = &self.user;
         let text = match *column {
@@ -166,7 +170,7 @@ pub(super) fn role_name(code: &str, shell: &Shell, policy: &Policy) -> String {
     let own = || {
         let plain = code.replace('_', " ");
         let mut letters = plain.chars();
-        let first = letters.next().map(|letter| letter.to_uppercase());
+        let first = letters.next().map(char::to_uppercase);
         first.into_iter().flatten().chain(letters).collect()
     };
     shell.words.find(&key).unwrap_or_else(own)

@@ -13,12 +13,12 @@ use tenure_domain::{Action, ActionKind, Violation};
 
 /// One act.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Act {
-    pub(super) kind: ActionKind,
+pub(in crate::console) struct Act {
+    pub(in crate::console) kind: ActionKind,
     /// Its address below the user's.
-    pub(super) path: &'static str,
+    pub(in crate::console) path: &'static str,
     /// Is something lost by it?
-    pub(super) danger: bool,
+    pub(in crate::console) danger: bool,
     /// Must the user's number be typed?
     pub(super) typed: bool,
 }
@@ -41,7 +41,7 @@ const fn grave(kind: ActionKind, path: &'static str) -> Act {
 }
 
 /// All of them, in the order of the menu.
-pub(super) const ACTS: [Act; 17] = [
+pub(in crate::console) const ACTS: [Act; 17] = [
     act(ActionKind::SendInvitation, "invitation"),
     act(ActionKind::Unblock, "unblock"),
     act(ActionKind::Activate, "activate"),

@@ -1,0 +1,446 @@
+//! The fields of the forms for new users, as the tenant's rules want them.
+
+use super::{secret, way::Way};
+use crate::{
+    AppState,
+    console::{Visit, people::row::role_name},
+    pages::{Choice, Field, Form, Kind},
+    problem::{FieldError, Problem},
+};
+use tenure_domain::{
+    authority::{Actor, Permission, Scope, grantable},
+    policy::{
+        CreationSteps, CredentialWay, DisabledCreation, FieldUse, InvitationOrganization,
+        NameShape, Policy, Required, Supported, UsernameCase,
+    },
+    reference::ReferenceKind,
+    value::OrganizationId,
+};
+use tenure_service::ports::ReferenceFilter;
+
+/// Who it is, which the first of two forms asks for.
+const WHO: [&str; 7] = [
+    "username",
+    "display_name",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "external_id",
+];
+
+/// Which of the forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// One for all.
+    Whole,
+    /// The first of two (OB-14 to OB-18).
+    First,
+    /// The second, with which it is done (OB-25, OB-26).
+    Second,
+}
+
+impl Stage {
+    /// How a way begins.
+    pub(super) fn first_of(visit: &Visit, way: Way) -> Self {
+        let steps = visit.session.tenant.policy.creation.steps;
+        match (steps, way) {
+            (CreationSteps::DraftThenSave, Way::Profile) => Self::First,
+            _ => Self::Whole,
+        }
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::First => "first",
+            Self::Second => "second",
+        }
+    }
+
+    pub(super) fn of_code(code: Option<&str>) -> Self {
+        match code {
+            Some("first") => Self::First,
+            Some("second") => Self::Second,
+            _ => Self::Whole,
+        }
+    }
+}
+
+/// The addresses of an invitation, one a line.
+pub(super) fn addresses(typed: &Form) -> Vec<String> {
+    let text = typed.text("emails").unwrap_or_default();
+    let lines = text.split(['\n', ',', ';']).map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty());
+    let mut all = lines.map(ToOwned::to_owned).collect::<Vec<_>>();
+    // Without any, the API says that one is missing.
+    if all.is_empty() {
+        all.push(String::new());
+    }
+    all
+}
+
+/// Is something wrong with who it is?
+pub(super) fn is_about_who(problem: &Problem) -> bool {
+    let mut at = problem.errors.iter();
+    at.any(|error| WHO.contains(&error.pointer.trim_start_matches('/')))
+}
+
+/// What is wrong, with the address that it is about.
+pub(super) fn about(mut problem: Problem, email: &str) -> Problem {
+    if problem.errors.is_empty() {
+        let error = FieldError::of("email", problem.code.as_str(), &problem.detail.clone());
+        problem.errors.push(error);
+    }
+    for error in &mut problem.errors {
+        error.message = format!("{email}: {}", error.message);
+        error.pointer = "/emails".to_owned();
+        // The message says more than the code.
+        error.code = format!("{}_of", error.code);
+    }
+    problem
+}
+
+/// Both.
+pub(super) fn joined(first: Option<Problem>, second: Problem) -> Problem {
+    match first {
+        Some(mut first) => {
+            first.errors.extend(second.errors.clone());
+            first
+        }
+        None => second,
+    }
+}
+
+/// One form.
+pub(super) struct Sheet<'a> {
+    pub(super) app: &'a AppState,
+    pub(super) visit: &'a Visit,
+    pub(super) way: Way,
+    pub(super) stage: Stage,
+    pub(super) typed: &'a Form,
+}
+
+impl Sheet<'_> {
+    fn policy(&self) -> &Policy {
+        &self.visit.session.tenant.policy
+    }
+
+    fn say(&self, key: &str) -> String {
+        self.visit.say(key)
+    }
+
+    /// What goes along unseen: the way, and in the second form what the first one asked for.
+    pub(super) fn hidden(&self) -> Vec<(&'static str, String)> {
+        let mut hidden = vec![
+            ("way", self.way.code().to_owned()),
+            ("stage", self.stage.code().to_owned()),
+        ];
+        if self.stage == Stage::Second {
+            let typed = WHO.iter().filter_map(|name| {
+                let value = self.typed.text(name)?;
+                Some((*name, value.to_owned()))
+            });
+            hidden.extend(typed);
+        }
+        if let ([only], true) = (self.codes().as_slice(), self.stage != Stage::First) {
+            hidden.push(("credential.type", (*only).to_owned()));
+        }
+        hidden
+    }
+
+    /// The fields, in their order.
+    pub(super) async fn fields(&self) -> Result<Vec<Field>, Problem> {
+        let mut fields = Vec::new();
+        if self.stage == Stage::Second {
+            fields.extend(self.fixed_who());
+        } else {
+            fields.extend(self.organization().await?);
+            fields.extend(self.who());
+        }
+        if self.stage == Stage::First {
+            return Ok(fields);
+        }
+        if self.stage == Stage::Second {
+            fields.extend(self.organization().await?);
+        }
+        fields.extend(self.credential());
+        fields.extend(self.roles());
+        fields.extend(self.facilities().await?);
+        fields.extend(self.rest());
+        Ok(fields)
+    }
+
+    /// A line that may be left out unless the rules want it.
+    fn line(&self, name: &'static str, key: &str, required: bool) -> Field {
+        let field = Field::text(name, self.say(key)).holding(self.typed.text(name));
+        if required { field } else { field.optional() }
+    }
+
+    /// Who it is.
+    fn who(&self) -> Vec<Field> {
+        let identity = &self.policy().identity;
+        let mut fields = Vec::new();
+        if self.way == Way::Invite {
+            fields.push(self.emails());
+        } else if let Some(length) = identity.username_length {
+            let only = identity.email_required == Required::Optional;
+            let lower = identity.username_case == UsernameCase::Lower;
+            let bounds = [
+                ("min", u64::from(length.min).into()),
+                ("max", u64::from(length.max).into()),
+            ];
+            let hint = match lower {
+                true => "people-field-username-lower",
+                false => "people-field-username-any",
+            };
+            let field = self.line("username", "people-filter-username", only);
+            let hint = self.visit.words.say_with(hint, &bounds);
+            fields.push(field.hint(hint).verbatim().lowered(lower));
+        }
+        fields.extend(self.names());
+        if self.way != Way::Invite {
+            let field = Field::email().labelled(self.say("people-filter-email"));
+            let field = field.known_as("off").holding(self.typed.text("email"));
+            fields.push(match identity.email_required {
+                Required::Required => field,
+                Required::Optional => field.optional(),
+            });
+            if identity.phone == FieldUse::Used {
+                fields.push(self.line("phone", "people-column-phone", false));
+            }
+            if identity.external_id == FieldUse::Used {
+                fields.push(self.line("external_id", "people-column-external-id", false));
+            }
+        }
+        fields
+    }
+
+    fn emails(&self) -> Field {
+        let length = self.policy().identity.email_length;
+        let bounds = [
+            ("min", u64::from(length.min).into()),
+            ("max", u64::from(length.max).into()),
+        ];
+        let hint = self
+            .visit
+            .words
+            .say_with("people-field-emails-hint", &bounds);
+        let field = Field::of_kind(Kind::Lines(2), "emails", self.say("people-field-emails"));
+        let typed = self.typed.text("emails").or(self.typed.text("email"));
+        field.called("email").hint(hint).verbatim().holding(typed)
+    }
+
+    /// Whoever is only ever invited tells his name himself.
+    fn names(&self) -> Vec<Field> {
+        let identity = &self.policy().identity;
+        let required = identity.name_at_creation == Required::Required;
+        let alone = self.policy().creation.allowed_credentials.len() == 1;
+        match identity.name_shape {
+            _ if self.way == Way::Invite && alone && !required => Vec::new(),
+            NameShape::None => Vec::new(),
+            NameShape::Single => vec![self.line("display_name", "people-filter-name", required)],
+            NameShape::FirstLast => vec![
+                self.line("first_name", "people-column-first-name", required),
+                self.line("last_name", "people-column-last-name", required),
+            ],
+        }
+    }
+
+    /// Who it is, only shown.
+    fn fixed_who(&self) -> Vec<Field> {
+        let names = [
+            ("username", "people-filter-username"),
+            ("display_name", "people-filter-name"),
+            ("first_name", "people-column-first-name"),
+            ("last_name", "people-column-last-name"),
+            ("email", "people-filter-email"),
+        ];
+        let shown = names.into_iter().filter_map(|(name, key)| {
+            let value = self.typed.text(name)?;
+            let field = Field::text("shown", self.say(key)).fixed();
+            Some(Field {
+                name: format!("shown.{name}"),
+                ..field.holding(Some(value))
+            })
+        });
+        shown.collect()
+    }
+
+    /// SH-14: the organization, only shown where there is nothing to choose.
+    async fn organization(&self) -> Result<Option<Field>, Problem> {
+        let tenant = &self.visit.session.tenant;
+        let all = self.app.reading.organizations(tenant.id).await?;
+        let label = self.say("people-filter-organization");
+        let home = self.home();
+        if self.policy().authority.invitation_organization == InvitationOrganization::Own {
+            let own = all.iter().find(|(id, _)| Some(*id) == home);
+            let name = own.map_or(tenant.name.as_str(), |(_, name)| name);
+            let field = Field::text("home", label).fixed().holding(Some(name));
+            return Ok(Some(field));
+        }
+        if all.len() < 2 {
+            return Ok(None);
+        }
+        let none = Choice::new("", self.say("people-field-no-organization"));
+        let choices = all
+            .iter()
+            .map(|(id, name)| Choice::new(id.to_string(), name.as_str()));
+        let choices = std::iter::once(none).chain(choices).collect();
+        let field = Field::of_kind(Kind::Choice(choices), "organization", label).optional();
+        let home = home.map(|id| id.to_string());
+        Ok(Some(field.holding(
+            self.typed.text("organization").or(home.as_deref()),
+        )))
+    }
+
+    /// The organization in which the caller works.
+    fn home(&self) -> Option<OrganizationId> {
+        match &self.visit.actor {
+            Actor::User { authority, .. } => {
+                authority.organization(self.visit.session.user.organizations())
+            }
+            Actor::Clock | Actor::Operator { .. } | Actor::Visitor => None,
+        }
+    }
+
+    /// The credentials that are left to choose from, as the API names them.
+    fn codes(&self) -> Vec<&'static str> {
+        let ways = self.way.credentials(self.visit);
+        let codes = ways.iter().filter_map(|way| match way {
+            CredentialWay::AdminPassword => Some("password"),
+            CredentialWay::TemporaryPassword => Some("temporary_password"),
+            CredentialWay::External => Some("external"),
+            CredentialWay::None => Some("none"),
+            CredentialWay::Invitation => None,
+        });
+        codes.collect()
+    }
+
+    /// The first credential, where the way leaves something to say about it.
+    fn credential(&self) -> Vec<Field> {
+        let held = |name: &str| self.typed.text_in("credential", name);
+        let mut fields = Vec::new();
+        let codes = self.codes();
+        let asked = held("type").or(codes.first().copied());
+        if codes.len() > 1 {
+            let choice = |code: &&str| {
+                let key = format!("people-credential-{}", code.replace('_', "-"));
+                Choice::new(*code, self.say(&key))
+            };
+            let kind = Kind::Choice(codes.iter().map(choice).collect());
+            let label = self.say("people-field-credential");
+            fields.push(Field::of_kind(kind, "credential.type", label).holding(asked));
+        }
+        let some = codes.len() > 1;
+        let optional = |field: Field| if some { field.optional() } else { field };
+        if codes.iter().any(|code| code.ends_with("password")) {
+            let key = match codes.contains(&"password") {
+                true => "people-field-password",
+                false => "people-field-temporary-password",
+            };
+            fields.push(optional(self.password(self.say(key))));
+        }
+        if codes.contains(&"external") {
+            let domain = Field::text("credential.domain", self.say("people-field-domain"));
+            let id = Field::text(
+                "credential.external_id",
+                self.say("people-field-directory-id"),
+            );
+            fields.push(optional(domain.verbatim().holding(held("domain"))));
+            fields.push(id.verbatim().optional().holding(held("external_id")));
+        }
+        fields
+    }
+
+    /// OB-27: what a password must be is said beforehand. One that is suggested can be read.
+    fn password(&self, label: String) -> Field {
+        let rules = self.policy().credential.password;
+        let field = Field::new_password("credential.password", label, rules);
+        if self.typed.is_checked("generate") {
+            let field = Field {
+                kind: Kind::Line("text"),
+                autocomplete: "off",
+                ..field
+            };
+            let suggestion = secret::suggestion(rules);
+            return field
+                .hint(self.say("people-field-suggested"))
+                .holding(Some(&suggestion));
+        }
+        field
+    }
+
+    /// The roles that the caller could give: for the whole tenant, else where he works.
+    fn roles(&self) -> Option<Field> {
+        let policy = self.policy();
+        let fixed = policy.roles.editable == Supported::No;
+        if fixed || self.way == Way::Customer || !self.visit.may(&Permission::UsersRoles) {
+            return None;
+        }
+        let (actor, roles) = (&self.visit.actor, &self.visit.session.roles);
+        let here = self.home().map(Scope::Organization);
+        let everywhere = grantable(actor, roles, Scope::Tenant);
+        let there = here.map(|scope| grantable(actor, roles, scope));
+        let there = there.unwrap_or_default();
+        let there = there.into_iter().filter(|role| !everywhere.contains(role));
+        let shell = self.visit.shell(self.app, String::new());
+        let name = |code: &str| role_name(code, &shell, policy);
+        let mut choices = Vec::new();
+        for role in &everywhere {
+            choices.push(Choice::new(role.as_str(), name(role.as_str())));
+        }
+        for role in there {
+            let home = self.home().map(|id| id.to_string()).unwrap_or_default();
+            choices.push(Choice::new(format!("{role}@{home}"), name(role.as_str())));
+        }
+        let field = Field::of_kind(
+            Kind::Several(choices),
+            "roles[]",
+            self.say("people-field-roles"),
+        );
+        Some(field.holding_all(&self.typed.all("roles")))
+    }
+
+    async fn facilities(&self) -> Result<Option<Field>, Problem> {
+        let used = self.policy().work.has_facilities();
+        if !used || self.way == Way::Customer || !self.visit.may(&Permission::UsersFacilities) {
+            return Ok(None);
+        }
+        let filter = ReferenceFilter::of(ReferenceKind::Facility, 200);
+        let found = self.app.references.list(self.visit.asker(), filter).await?;
+        let choice = found
+            .iter()
+            .map(|it| Choice::new(it.id.to_string(), it.name.to_string()));
+        let choices = choice.collect::<Vec<_>>();
+        let label = self.say("people-filter-facility");
+        let field = (!choices.is_empty())
+            .then(|| Field::of_kind(Kind::Several(choices), "facilities[]", label));
+        Ok(field.map(|field| field.holding_all(&self.typed.all("facilities"))))
+    }
+
+    /// What some systems ask for beside.
+    fn rest(&self) -> Vec<Field> {
+        let mut fields = Vec::new();
+        if self.way == Way::Customer {
+            let codes = ["customer", "non_login"];
+            let choice = |code: &str| {
+                let key = format!("people-kind-{}", code.replace('_', "-"));
+                Choice::new(code, self.say(&key))
+            };
+            let kind = Kind::Choice(codes.map(choice).into());
+            let field = Field::of_kind(kind, "kind", self.say("people-filter-kind"));
+            fields.push(field.holding(self.typed.text("kind").or(codes.first().copied())));
+        }
+        let ships = self.policy().identity.shipping_system == FieldUse::Used;
+        if ships && self.way == Way::Profile {
+            fields.push(self.line("default_shipping_system", "people-field-shipping", false));
+        }
+        let rests = self.policy().creation.allow_disabled == DisabledCreation::Allowed;
+        if rests && self.way != Way::Customer {
+            let field = Field::of_kind(Kind::Check, "disabled", self.say("people-field-disabled"));
+            fields.push(field.optional().checked(self.typed.is_checked("disabled")));
+        }
+        fields
+    }
+}
