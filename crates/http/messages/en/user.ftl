@@ -95,10 +95,6 @@ user-invitation-revoked = The invitation was revoked
 user-invitation-sent-at = Sent on
 user-invitation-expires = Valid until
 user-invitation-link = Invitation link, to be handed over in another way
-user-mail-queued = The mail waits to be sent.
-user-mail-sent = The mail was sent.
-user-mail-dead = The mail could not be sent. Hand over the link in another way.
-user-mail-cancelled = The mail was not sent.
 
 # The general data.
 user-contact = { $preset ->
@@ -361,55 +357,199 @@ notice-user-anonymize = Anonymized.
 notice-user-delete = Deleted.
 notice-user-purge = Removed for good.
 
-# Facts of a user's life.
-user-event-user-registered = User added
-user-event-invitation-sent = Invitation sent
-user-event-invitation-expired = Invitation expired
-user-event-invitation-revoked = Invitation revoked
-user-event-invitation-accepted = Invitation accepted
-user-event-user-activated = Activated
-user-event-user-returned-to-pending = Pending again
-user-event-user-deactivated = Inactivated
-user-event-user-blocked = Blocked
-user-event-user-locked-out = Locked out
-user-event-user-lockout-released = Lock released
-user-event-user-unblocked = Unblocked
-user-event-password-set-by-administrator = Password set by an administrator
-user-event-password-temporary-set = Temporary password set
-user-event-password-changed = Password changed
-user-event-password-reset-requested = Link to set a new password sent
-user-event-credential-made-external = Log-in by directory
-user-event-credential-external-removed = No log-in by directory any more
-user-event-email-change-requested = New e-mail address, to be confirmed
-user-event-email-changed = E-mail address changed
-user-event-user-updated = Data changed
-user-event-user-validity-changed = Validity changed
-user-event-role-granted = Role given
-user-event-role-revoked = Role taken away
-user-event-organizations-changed = Organizations changed
-user-event-favourites-changed = Favourites changed
-user-event-capabilities-changed = Shown as a picker, or not any more
-user-event-days-off-changed = Time off changed
-user-event-facilities-changed = Facilities changed
-user-event-product-stores-changed = Product stores changed
-user-event-facility-log-in-set = Log-in at a facility set
-user-event-facility-log-in-removed = Log-in at a facility removed
-user-event-position-changed = Position changed
-user-event-department-changed = Department changed
-user-event-photo-set = Picture set
-user-event-photo-removed = Picture removed
-user-event-upload-recorded = File uploaded
-user-event-user-deleted = Deleted
-user-event-user-restored = Restored
-user-event-user-purged = Removed for good
-user-event-user-anonymized = Anonymized
-user-event-sessions-ended = Sessions ended
-user-event-user-last-admin-kept = Kept as the last administrator
-user-event-log-in-succeeded = Logged in
-user-event-log-in-failed = Log-in failed
-user-event-log-in-password-change-required = Log-in with a password that must be changed
-user-event-log-in-authorization-failed = Log-in without the role that it needs
-user-event-facility-log-in-succeeded = Logged in at a facility
-user-event-facility-log-in-failed = Log-in at a facility failed
-user-event-facility-log-in-authorization-failed = Log-in at a facility without the role that it needs
-user-event-facility-log-in-locked-out = Locked out at a facility
+# Windows that change a part of the user.
+user-change = Change
+user-remove = Remove
+user-acts = What can be done
+user-copy = Copy
+user-from = From
+user-valid-from = Valid from
+user-valid-to = Valid until
+user-no-records = There are none to choose from yet.
+user-part-validity-title = Validity of { $name }
+user-part-validity-button = Save the validity of { $name }
+user-point-validity = Before and after, nobody can log in to the account. Leave a field empty for no limit.
+user-part-organizations-title = Organizations of { $name }
+user-part-organizations-button = Save the organizations of { $name }
+user-point-organizations = Roles in an organization go with the membership.
+
+# Access.
+user-add-role = { $preset ->
+    [hesh] Add permission
+    [order_broker] Add authority
+   *[other] Add role
+}
+user-role = { $preset ->
+    [order_broker] Authority
+   *[other] Role
+}
+user-role-place = Where
+user-role-everywhere = Everywhere
+user-role-time = When
+user-role-always = Always
+user-role-given = Given
+user-role-rests = Does not hold now
+user-roles-none = No roles.
+user-part-access-add-title = Give { $name } a role
+user-part-access-add-button = Give { $name } the role
+user-part-access-remove-title = Take a role from { $name }?
+user-part-access-remove-button = Take the role from { $name }
+user-point-role = The role { $role } is taken away.
+user-point-role-again = It can be given again.
+user-point-own-role = It is your own role: you may not be able to come back to this page.
+user-permissions = What this allows
+user-permissions-none = Nothing.
+user-because = because of { $role }
+user-area-users = Users
+user-area-audit = Audit log
+user-area-roles = Roles
+user-area-policy = Rules
+user-area-outbox = Messages
+user-area-reference = Facilities and other records
+user-area-integrations = Integrations
+user-area-orders = Orders
+user-area-product = Products
+user-picker = Show as Picker
+user-picker-on = Shown as a picker: picklists can be assigned.
+user-picker-off = Not shown as a picker.
+user-part-picker-title = Show { $name } as a picker
+user-point-picker = Pickers can be assigned picklists.
+user-part-shipping-title = Default shipping system of { $name }
+
+# Facilities.
+user-facility = Facility
+user-add-facilities = Add Facilities
+user-facilities-none = Not assigned to any facility.
+user-product-stores = Product stores
+user-product-stores-none = Not assigned to any product store.
+user-part-facilities-add-title = { $preset ->
+    [hotwax] Add Facilities: { $name }
+   *[other] Facilities of { $name }
+}
+user-part-facilities-remove-title = Remove { $name } from a facility?
+user-part-facilities-remove-button = Remove { $name }
+user-point-facility = The user does not work at { $facility } any more; a log-in there ends with it.
+user-point-facility-again = It can be added again.
+user-part-product-stores-title = Product stores of { $name }
+user-pin = PIN
+user-pin-username = User name there
+user-pin-hint = 4 to 12 digits, neither all the same nor in their order.
+user-pin-set = Set PIN
+user-pin-unset = Remove PIN
+user-point-pin = User name and PIN count at this facility and nowhere else.
+user-point-pin-gone = Nobody can log in there by this user name any more.
+user-part-facilities-log-in-title = Log-in of { $name } at a facility
+user-part-facilities-log-in-button = Set the log-in of { $name }
+user-part-facilities-log-in-remove-title = Remove the log-in of { $name } at a facility?
+user-part-facilities-log-in-remove-button = Remove the log-in of { $name }
+
+# Position.
+user-manage-position = Manage User Position
+user-change-department = Change department
+user-remove-position = Remove position
+user-position-title = Title
+user-position-title-hint = Where there is no position of this title yet, it is made.
+user-position-choose = Choose from the list
+user-position-new = Write a new one below
+user-position-none = No position yet.
+user-point-position = With another position the user is in no department until moved into one.
+user-point-position-gone = The user holds no position and is in no department any more.
+user-department = Department
+user-no-department = None
+user-no-department-yet = Not in any department yet
+user-part-position-manage-title = Position of { $name }
+user-part-position-remove-title = Remove the position of { $name }?
+user-part-position-remove-button = Remove the position of { $name }
+user-part-department-title = Department of { $name }
+
+# Time off.
+user-in-own-zone = In the user's time zone, { $zone }.
+user-time-off-add = { $preset ->
+    [hesh] Add day-off
+   *[other] Add time off
+}
+user-time-off-none = No time off.
+user-time-off-first = First day
+user-time-off-last = Last day
+user-time-off-last-hint = Left empty: one day.
+user-time-off-part = Part of the day
+user-time-off-part-hint = Half a day counts for the first day alone.
+user-time-off-whole = Whole days
+user-time-off-morning = The morning, until noon
+user-time-off-afternoon = The afternoon, from noon
+user-away = away
+user-away-partly = partly away
+user-month-before = The month before
+user-month-after = The next month
+user-month-1 = January
+user-month-2 = February
+user-month-3 = March
+user-month-4 = April
+user-month-5 = May
+user-month-6 = June
+user-month-7 = July
+user-month-8 = August
+user-month-9 = September
+user-month-10 = October
+user-month-11 = November
+user-month-12 = December
+user-weekday-1 = Monday
+user-weekday-2 = Tuesday
+user-weekday-3 = Wednesday
+user-weekday-4 = Thursday
+user-weekday-5 = Friday
+user-weekday-6 = Saturday
+user-weekday-7 = Sunday
+user-weekday-short-1 = Mo
+user-weekday-short-2 = Tu
+user-weekday-short-3 = We
+user-weekday-short-4 = Th
+user-weekday-short-5 = Fr
+user-weekday-short-6 = Sa
+user-weekday-short-7 = Su
+user-part-time-off-add-title = Time off for { $name }
+user-part-time-off-add-button = Add the time off of { $name }
+user-part-time-off-remove-title = Remove this time off of { $name }?
+user-part-time-off-remove-button = Remove the time off of { $name }
+
+# Favourites.
+user-favourite-product-store = Product store
+user-favourite-shopify-shop = Shopify shop
+user-favourite-none = Nothing pinned
+user-favourite-lines = Favourites
+user-favourite-lines-hint = One in each line, such as theme = dark.
+user-favourites-when = Applied at the next log-in.
+user-point-favourites = Applied at the next log-in. Another product store leaves the shop of the old one behind.
+user-part-favourites-change-title = { $preset ->
+    [hotwax] Favorites of { $name }
+   *[other] Favourites of { $name }
+}
+
+# Activity and raw.
+user-activity-kind = What
+user-activity-all = Everything
+user-activity-account = Account and data
+user-activity-invitation = Invitation
+user-activity-security = Passwords and log-ins
+user-activity-access = Roles
+user-activity-work = Work
+user-activity-show = Show
+user-activity-download = Download JSON
+user-activity-older = Older
+user-activity-newest = Newest
+user-activity-trouble = This cannot be searched for. Choose something else.
+user-raw = As the API answers
+user-raw-docs = API documentation
+
+notice-user-role-added = The role is given.
+notice-user-role-removed = The role is taken away.
+notice-user-facilities = The facilities are saved.
+notice-user-product-stores = The product stores are saved.
+notice-user-pin = The log-in at the facility is set.
+notice-user-pin-removed = The log-in at the facility is removed.
+notice-user-position = The position is saved.
+notice-user-department = The department is saved.
+notice-user-time-off = The time off is added.
+notice-user-time-off-removed = The time off is removed.
+notice-user-favourites = The favourites are saved and applied at the next log-in.
+notice-user-favourites-child = The favourites are saved. But this is not the parent shop: jobs for the whole product store have to run on that one.

@@ -1,17 +1,26 @@
 //! One user's page with its tabs, and what can be done with him. A tab is an address; so is every act.
 
+mod access;
+mod account;
 mod act;
+mod activity;
 mod banner;
 mod edit;
 mod external;
+mod favourites;
 mod general;
 mod head;
 mod history;
 mod lifecycle;
+mod part;
 mod password;
+mod place;
 mod points;
+mod position;
+mod records;
 mod security;
 mod subject;
+mod time_off;
 mod when;
 
 pub(super) use act::ACTS;
@@ -33,4 +42,13 @@ pub(super) fn router() -> Router<AppState> {
         .merge(lifecycle::router())
         .merge(password::router())
         .merge(external::router())
+        .merge(part::router(account::Validity))
+        .merge(part::router(account::Organizations))
+        .merge(access::router())
+        .merge(place::router())
+        .merge(position::router())
+        .merge(time_off::router())
+        .merge(favourites::router())
+        .route("/users/{id}/activity", get(activity::show))
+        .route("/users/{id}/raw", get(activity::raw))
 }

@@ -72,6 +72,12 @@ impl Params {
         self.wrong.push(Violation::new(&pointer, code, message));
     }
 
+    /// A parameter's text as it is, not taken yet; an empty one is none.
+    pub(crate) fn peek(&self, name: &str) -> Option<&str> {
+        let value = self.given.get(name)?.first()?;
+        (!value.is_empty()).then_some(value)
+    }
+
     /// A parameter's text; an empty one is none.
     pub(crate) fn text(&mut self, name: &str) -> Option<String> {
         let mut values = self.given.remove(name)?;

@@ -25,26 +25,20 @@ pub(super) struct Invited {
     pub(super) sent_at: Option<DateTime<Utc>>,
     /// How its mail fares.
     pub(super) mail: Option<String>,
-    pub(super) error: Option<String>,
     /// The link itself, to be handed over in another way.
     pub(super) link: Option<String>,
 }
 
 /// How the invitation stands.
-pub(super) fn invited(visit: &Visit, subject: &Subject) -> Option<Invited> {
+pub(super) fn invited(app: &AppState, visit: &Visit, subject: &Subject) -> Option<Invited> {
     let body = subject.view.invitation.as_ref()?;
-    let mail = body.delivery.as_ref().map(|mail| {
-        let state = serde_json::to_value(mail.state).ok();
-        let state = state.as_ref().and_then(|state| state.as_str());
-        visit.say(&format!("user-mail-{}", state.unwrap_or("queued")))
-    });
-    let error = body.delivery.as_ref();
+    let shell = visit.shell(app, String::new());
+    let mail = body.delivery.as_ref();
     Some(Invited {
         status: body.status,
         expires_at: body.expires_at,
         sent_at: body.sent_at,
-        mail,
-        error: error.and_then(|mail| mail.last_error.clone()),
+        mail: mail.map(|mail| shell.mail_state(app, mail)),
         link: body.link.clone(),
     })
 }

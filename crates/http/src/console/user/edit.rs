@@ -315,11 +315,12 @@ fn kept(subject: &Subject, typed: &Form) -> Vec<(&'static str, String)> {
 
 /// Who changed him last, as far as the visitor may know.
 async fn faster(app: &AppState, visit: &Visit, subject: &Subject) -> String {
-    let last = history::latest(app, visit, subject, &[], 1).await;
+    let shell = visit.shell(app, String::new());
+    let last = history::latest(app, visit, &shell, subject, (&[], 1)).await;
     let last = last.and_then(|mut all| all.pop());
     let values = match last {
         Some(last) => [
-            ("by", last.by.into()),
+            ("by", last.who.into()),
             ("when", visit.reading.distance(last.at, &visit.words).into()),
         ],
         None => [

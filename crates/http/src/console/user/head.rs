@@ -100,7 +100,7 @@ impl Head {
             created_at: view.created_at,
             last_log_in_at: view.last_log_in_at,
             banners: banner::of(app, visit, subject).await,
-            invited: banner::invited(visit, subject),
+            invited: banner::invited(app, visit, subject),
             changes: changes(visit, subject),
             tabs: tabs(visit, subject, tab),
             layout: visit.say("user-tabs-layout"),
@@ -235,10 +235,7 @@ fn tabs(visit: &Visit, subject: &Subject, here: &str) -> Vec<Tab> {
     let shown = all.into_iter().filter(|(_, shown)| *shown);
     shown
         .map(|(tail, _)| Tab {
-            path: match tail {
-                "" => subject.path(),
-                tail => subject.below(tail),
-            },
+            path: subject.tab(tail),
             text: match tail {
                 "" => visit.say("user-tab-general"),
                 tail => visit.say(&format!("user-tab-{tail}")),

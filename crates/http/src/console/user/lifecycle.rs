@@ -137,6 +137,11 @@ async fn carry_out(
     typed: &Form,
     act: Act,
 ) -> Result<(), Problem> {
+    // Whether one may comes before what one typed.
+    if let Some(blank) = blank(act.kind) {
+        let judged = subject.judge(app, visit, blank);
+        judged.map_err(tenure_service::Error::from)?;
+    }
     act.check_typed(subject, typed)?;
     let moments = when::with_moments(typed.clone(), &["until"], visit.reading.zone);
     if let Some(action) = action(act.kind, &moments)? {

@@ -3,11 +3,11 @@
 use super::{
     Head, Subject,
     head::{self, Button},
-    history::{self, Happening},
+    history,
 };
 use crate::{
     AppState,
-    console::{Page, Shell, Visit},
+    console::{Line, Page, Shell, Visit},
     pages::rules_in_words,
     problem::Problem,
     view::SessionView,
@@ -40,7 +40,7 @@ struct Security {
     end: Option<Button>,
     /// Where he is logged in, when he looks himself.
     sessions: Option<Vec<SessionView>>,
-    history: Option<Vec<Happening>>,
+    history: Option<Vec<Line>>,
     all_history: String,
 }
 
@@ -71,6 +71,7 @@ pub(super) async fn show(
         ActionKind::SendPasswordReset,
     ]);
     let attempts = &subject.account.attempts;
+    let shell = subject.shell(&app, &visit, visit.say("user-tab-security"));
     let page = Security {
         head: Head::new(&app, &visit, &subject, "security").await,
         method: visit.say(&format!("user-method-{}", credential.code())),
@@ -89,10 +90,10 @@ pub(super) async fn show(
         most: policy.lockout.max_failures,
         end: head::offered(&visit, &subject, ActionKind::EndSessions),
         sessions: sessions(&app, &visit, &subject).await?,
-        history: history::latest(&app, &visit, &subject, &FAMILIES, 10).await,
+        history: history::latest(&app, &visit, &shell, &subject, (&FAMILIES, 10)).await,
         all_history: subject.below("activity?kind=password.*,credential.*,log_in.*"),
         buttons,
-        shell: subject.shell(&app, &visit, visit.say("user-tab-security")),
+        shell,
     };
     Ok(page.show())
 }

@@ -55,6 +55,14 @@ impl Subject {
         format!("/users/{}/{tail}", self.view.number)
     }
 
+    /// The address of one of his tabs; the first has no name.
+    pub(super) fn tab(&self, tab: &str) -> String {
+        match tab {
+            "" => self.path(),
+            tab => self.below(tab),
+        }
+    }
+
     /// What he is called.
     pub(super) fn name(&self, words: &Words) -> String {
         if self.view.anonymized {

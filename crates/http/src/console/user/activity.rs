@@ -1,0 +1,165 @@
+//! What happened to a user, newest first, and the user as the API shows him.
+
+use super::{Head, Subject, history};
+use crate::{
+    AppState,
+    console::{Line, Page, Shell, Visit},
+    extract::Params,
+    input::EventQuery,
+    problem::Problem,
+    view::{EventView, Listed},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use tenure_domain::authority::Permission;
+use tenure_service::{ports::EventFilter, queries::Told};
+
+/// The families that the filter offers, each as the API's `kind` has it.
+const FAMILIES: [(&str, &str); 6] = [
+    ("", "all"),
+    ("user.*,email.*", "account"),
+    ("invitation.*", "invitation"),
+    (
+        "password.*,credential.*,log_in.*,facility_log_in.*,sessions.*",
+        "security",
+    ),
+    ("role.*,organizations.*,capabilities.*", "access"),
+    (
+        "facilities.*,product_stores.*,position.*,department.*,days_off.*,favourites.*,photo.*,upload.*",
+        "work",
+    ),
+];
+
+/// A choice of the filter.
+#[derive(Debug)]
+struct Choice {
+    value: &'static str,
+    text: String,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "console/user/activity.html")]
+struct Activity {
+    shell: Shell,
+    head: Head,
+    path: String,
+    families: Vec<Choice>,
+    lines: Vec<Line>,
+    older: Option<String>,
+    first: bool,
+    download: String,
+    trouble: bool,
+}
+
+impl Page for Activity {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+/// The tab with the history.
+pub(super) async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    Path(id): Path<String>,
+    mut params: Params,
+) -> Result<Response, Problem> {
+    let subject = Subject::read(&app, &visit, &id).await?;
+    let kind = params.peek("kind").unwrap_or_default().to_owned();
+    let first = params.peek("cursor").is_none();
+    let read = EventQuery::read(&mut params, &visit.session.tenant, Some(subject.id()));
+    let trouble = read.is_err();
+    let shell = subject.shell(&app, &visit, visit.say("user-tab-activity"));
+    let (lines, older) = match read {
+        Ok(query) => page(&app, &visit, &shell, (query, &params)).await?,
+        Err(_) => (Vec::new(), None),
+    };
+    let audits = visit.may(&Permission::AuditRead);
+    let page = Activity {
+        head: Head::new(&app, &visit, &subject, "activity").await,
+        path: subject.below("activity"),
+        families: families(&visit, &kind),
+        lines,
+        older,
+        first,
+        download: if audits {
+            let id = subject.id();
+            format!("/api/v1/events/export?format=ndjson&subject={id}")
+        } else {
+            format!("/api/v1/users/{}/events", subject.id())
+        },
+        trouble,
+        shell,
+    };
+    Ok(page.show())
+}
+
+async fn page(
+    app: &AppState,
+    visit: &Visit,
+    shell: &Shell,
+    (query, params): (EventQuery, &Params),
+) -> Result<(Vec<Line>, Option<String>), Problem> {
+    let EventQuery { filter, key } = query;
+    let limit = filter.limit;
+    let filter = EventFilter {
+        limit: limit.saturating_add(1),
+        ..filter
+    };
+    let found = app
+        .reading
+        .events(visit.tenant(), filter, &visit.actor, app.now());
+    let id = |told: &Told| told.event.id;
+    let listed: Listed<EventView> = Listed::forward(found.await?, limit, params, &key, id);
+    let older = listed.rows.page.next_cursor.as_deref();
+    let older = older.map(|cursor| params.with_cursor(cursor));
+    let told = listed.rows.data.into_iter();
+    Ok((
+        told.map(|event| history::line(event, shell)).collect(),
+        older,
+    ))
+}
+
+fn families(visit: &Visit, kind: &str) -> Vec<Choice> {
+    let choice = |(value, key): (&'static str, &str)| Choice {
+        value,
+        text: visit.say(&format!("user-activity-{key}")),
+        chosen: value == kind,
+    };
+    FAMILIES.into_iter().map(choice).collect()
+}
+
+#[derive(Template)]
+#[template(path = "console/user/raw.html")]
+struct Raw {
+    shell: Shell,
+    head: Head,
+    json: String,
+    address: String,
+}
+
+impl Page for Raw {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+/// The tab with what the API answers.
+pub(super) async fn raw(
+    State(app): State<AppState>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let subject = Subject::read(&app, &visit, &id).await?;
+    let page = Raw {
+        head: Head::new(&app, &visit, &subject, "raw").await,
+        json: serde_json::to_string_pretty(&subject.view).unwrap_or_default(),
+        address: format!("/api/v1/users/{}", subject.id()),
+        shell: subject.shell(&app, &visit, visit.say("user-tab-raw")),
+    };
+    Ok(page.show())
+}

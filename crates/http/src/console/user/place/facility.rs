@@ -1,0 +1,146 @@
+//! Adding facilities, taking one away, choosing product stores.
+
+use super::{
+    super::{
+        OWN,
+        part::{On, Part},
+        records,
+    },
+    at, terms,
+};
+use crate::{
+    input::{FacilitiesInput, ProductStoresInput},
+    pages::{Field, Form, FormPage, Kind},
+    problem::Problem,
+};
+use serde_json::json;
+use tenure_domain::reference::ReferenceKind;
+use tenure_service::assignments::{Assigned, Wished};
+use uuid::Uuid;
+
+/// Assigns him, if he still has the version that the form was filled in on.
+pub(in crate::console::user) async fn assign(
+    on: On<'_>,
+    typed: &Form,
+    to: Assigned,
+) -> Result<(), Problem> {
+    let id = on.subject.id();
+    let wished = Wished {
+        tenant: &on.visit.session.tenant,
+        user: id,
+        actor: on.visit.actor.clone(),
+        terms: terms(typed.version()),
+    };
+    match on.app.assignments.assign(wished, to).await {
+        Ok(_) => Ok(()),
+        Err(error) => Err(on.app.explain(on.visit, id, error).await),
+    }
+}
+
+fn held(on: On<'_>) -> Vec<Uuid> {
+    let held = on.subject.account.user.work().facilities.iter();
+    held.map(|id| id.0).collect()
+}
+
+fn held_stores(on: On<'_>) -> Vec<Uuid> {
+    let held = on.subject.account.user.work().product_stores.iter();
+    held.map(|id| id.0).collect()
+}
+
+/// All the facilities to choose from, with those chosen that he works at (HW-31).
+#[derive(Clone, Copy)]
+pub(super) struct Add;
+
+async fn several(
+    on: On<'_>,
+    kind: ReferenceKind,
+    name: &'static str,
+    (label, typed, held): (String, Option<&Form>, Vec<Uuid>),
+) -> Result<FormPage, Problem> {
+    let choices = records::choices(on, kind).await?;
+    let none = choices.is_empty();
+    let field = Field::of_kind(Kind::Several(choices), format!("{name}[]"), label);
+    let held = held.iter().map(Uuid::to_string).collect::<Vec<_>>();
+    let field = match typed {
+        Some(typed) => field.holding_all(&typed.all(name)),
+        None => field.holding_all(&held),
+    };
+    let intro = none.then(|| on.say("user-no-records"));
+    Ok(FormPage {
+        intro: intro.into_iter().collect(),
+        fields: vec![field.optional()],
+        button: on.say("user-save"),
+        ..FormPage::default()
+    })
+}
+
+impl Part for Add {
+    const PATH: &'static str = "facilities/add";
+    const BACK: &'static str = "facilities";
+
+    async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
+        let rest = (on.say("user-tab-facilities"), typed, held(on));
+        several(on, ReferenceKind::Facility, "facilities", rest).await
+    }
+
+    async fn save(self, on: On<'_>, typed: &Form) -> Result<&'static str, Problem> {
+        let (kind, chosen) = (ReferenceKind::Facility, typed.all("facilities"));
+        let wished = records::with_unseen(on, kind, &held(on), &chosen).await?;
+        let wish = Form::default().put("facilities", json!(wished));
+        let input = wish.input::<FacilitiesInput>(OWN)?;
+        assign(on, typed, Assigned::Facilities(input.facilities)).await?;
+        Ok("user-facilities")
+    }
+}
+
+/// One facility less.
+#[derive(Clone, Copy)]
+pub(super) struct Remove;
+
+impl Part for Remove {
+    const PATH: &'static str = "facilities/remove";
+    const BACK: &'static str = "facilities";
+
+    async fn form(self, on: On<'_>, _: Option<&Form>) -> Result<FormPage, Problem> {
+        let name = records::called(&at(on).await?);
+        Ok(FormPage {
+            points: vec![
+                on.visit.words.say1("user-point-facility", "facility", name),
+                on.say("user-point-facility-again"),
+            ],
+            danger: true,
+            ..FormPage::default()
+        })
+    }
+
+    async fn save(self, on: On<'_>, typed: &Form) -> Result<&'static str, Problem> {
+        let gone = at(on).await?.id;
+        let rest = held(on).into_iter().filter(|id| *id != gone);
+        let rest = rest.map(|id| id.to_string()).collect();
+        assign(on, typed, Assigned::Facilities(rest)).await?;
+        Ok("user-facilities")
+    }
+}
+
+/// The product stores that he works for (HWx-5).
+#[derive(Clone, Copy)]
+pub(super) struct Stores;
+
+impl Part for Stores {
+    const PATH: &'static str = "product-stores";
+    const BACK: &'static str = "facilities";
+
+    async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
+        let rest = (on.say("user-product-stores"), typed, held_stores(on));
+        several(on, ReferenceKind::ProductStore, "product_stores", rest).await
+    }
+
+    async fn save(self, on: On<'_>, typed: &Form) -> Result<&'static str, Problem> {
+        let (kind, chosen) = (ReferenceKind::ProductStore, typed.all("product_stores"));
+        let wished = records::with_unseen(on, kind, &held_stores(on), &chosen).await?;
+        let wish = Form::default().put("product_stores", json!(wished));
+        let input = wish.input::<ProductStoresInput>(OWN)?;
+        assign(on, typed, Assigned::ProductStores(input.product_stores)).await?;
+        Ok("user-product-stores")
+    }
+}
