@@ -113,7 +113,7 @@ impl Act {
             fields.push(Field::text("typed", label).exactly(number));
         }
         let form = FormPage {
-            points: points::of(self.kind, app, visit, subject),
+            points: points::of(self, app, visit, subject),
             hidden: vec![subject.hidden()],
             fields,
             button: words.say1(&format!("{key}-button"), "name", name.as_str()),

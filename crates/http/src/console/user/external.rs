@@ -30,15 +30,19 @@ fn the_act() -> Result<Act, Problem> {
 
 /// What there is, or what was typed.
 fn window(app: &AppState, visit: &Visit, subject: &Subject, act: Act, typed: Form) -> Window {
-    let typed = match subject.account.user.credential() {
-        Credential::External {
-            domain,
-            directory_id,
-        } if typed.version().is_none() => typed.with("domain", Some(domain.to_string())).with(
-            "external_id",
-            directory_id.as_ref().map(ToString::to_string),
-        ),
-        _ => typed,
+    let held = subject.account.user.credential();
+    let typed = if let Credential::External {
+        domain,
+        directory_id,
+    } = held
+        && typed.version().is_none()
+    {
+        let id = directory_id.as_ref().map(ToString::to_string);
+        typed
+            .with("domain", Some(domain.to_string()))
+            .with("external_id", id)
+    } else {
+        typed
     };
     let domain = Field::text("domain", visit.say("user-directory-domain")).verbatim();
     let domain = domain.hint(visit.say("user-directory-domain-hint"));

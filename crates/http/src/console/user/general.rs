@@ -67,7 +67,7 @@ pub(super) async fn show(
     let page = General {
         head: Head::new(&app, &visit, &subject, "").await,
         contact: contact(&visit, &subject),
-        account: account(&visit, &subject, names),
+        account: account(&visit, &subject, &names),
         created_at: subject.view.created_at,
         created_by: doer(&app, &visit, &subject.view.created_by).await,
         edit: head::edit(&visit, &subject),
@@ -146,7 +146,7 @@ fn contact(visit: &Visit, subject: &Subject) -> Vec<Line> {
     lines
 }
 
-fn account(visit: &Visit, subject: &Subject, organizations: Vec<String>) -> Vec<Line> {
+fn account(visit: &Visit, subject: &Subject, organizations: &[String]) -> Vec<Line> {
     let view: &UserView = &subject.view;
     let kind = visit.say(&format!("user-kind-{}", view.kind.replace('_', "-")));
     let joined = (!organizations.is_empty()).then(|| organizations.join(", "));

@@ -23,7 +23,7 @@ use tenure_domain::{Action, ActionKind};
 
 /// A page for each.
 pub(super) fn router() -> Router<AppState> {
-    let simple = ACTS.into_iter().filter(|act| blank(act.kind).is_some());
+    let simple = ACTS.into_iter().filter(|act| blank(*act).is_some());
     simple.fold(Router::new(), |router, act| {
         let show = move |State(app): State<AppState>, visit: Visit, Path(id): Path<String>| {
             show(app, visit, id, act)
@@ -38,24 +38,22 @@ pub(super) fn router() -> Router<AppState> {
 }
 
 /// The act without what may be said to it; `None` for those that need more.
-fn blank(kind: ActionKind) -> Option<Action> {
-    Some(match kind {
-        ActionKind::SendInvitation => Action::SendInvitation,
-        ActionKind::RevokeInvitation => Action::RevokeInvitation,
-        ActionKind::SendPasswordReset => Action::SendPasswordReset,
-        ActionKind::EndSessions => Action::EndSessions,
-        ActionKind::RemoveExternalCredential => {
-            Action::RemoveExternalCredential { temporary: None }
-        }
-        ActionKind::RemovePhoto => Action::RemovePhoto,
-        ActionKind::Activate => Action::Activate,
-        ActionKind::Unblock => Action::Unblock,
-        ActionKind::Restore => Action::Restore,
-        ActionKind::Anonymize => Action::Anonymize,
-        ActionKind::Delete => Action::Delete,
-        ActionKind::Purge => Action::Purge,
-        ActionKind::Deactivate => Action::Deactivate { reason: None },
-        ActionKind::Block => Action::Block {
+fn blank(act: Act) -> Option<Action> {
+    Some(match act.path {
+        "invitation" => Action::SendInvitation,
+        "invitation/revoke" => Action::RevokeInvitation,
+        "password-reset" => Action::SendPasswordReset,
+        "end-sessions" => Action::EndSessions,
+        "external-credential/remove" => Action::RemoveExternalCredential { temporary: None },
+        "picture/remove" => Action::RemovePhoto,
+        "activate" => Action::Activate,
+        "unblock" => Action::Unblock,
+        "restore" => Action::Restore,
+        "anonymize" => Action::Anonymize,
+        "delete" => Action::Delete,
+        "purge" => Action::Purge,
+        "deactivate" => Action::Deactivate { reason: None },
+        "block" => Action::Block {
             reason: None,
             until: None,
         },
@@ -64,29 +62,27 @@ fn blank(kind: ActionKind) -> Option<Action> {
 }
 
 /// What was typed, as the API reads it.
-fn action(kind: ActionKind, typed: &Form) -> Result<Option<Action>, Problem> {
-    Ok(match kind {
-        ActionKind::Block => Some(typed.input::<BlockUser>(OWN)?.action()),
-        ActionKind::Deactivate => Some(typed.input::<DeactivateUser>(OWN)?.action()),
-        other => {
+fn action(act: Act, typed: &Form) -> Result<Option<Action>, Problem> {
+    Ok(match act.path {
+        "block" => Some(typed.input::<BlockUser>(OWN)?.action()),
+        "deactivate" => Some(typed.input::<DeactivateUser>(OWN)?.action()),
+        _ => {
             typed.input::<Nothing>(OWN)?;
-            blank(other)
+            blank(act)
         }
     })
 }
 
-fn fields(visit: &Visit, kind: ActionKind, typed: &Form) -> Vec<Field> {
+fn fields(visit: &Visit, act: Act, typed: &Form) -> Vec<Field> {
+    let blocks = act.kind == ActionKind::Block;
     let mut fields = Vec::new();
-    if matches!(kind, ActionKind::Block | ActionKind::Deactivate) {
+    if blocks || act.kind == ActionKind::Deactivate {
         let reason = Field::of_kind(Kind::Lines(3), "reason", visit.say("user-reason"));
         let reason = reason.hint(visit.say("user-reason-hint"));
         let reason = reason.holding(typed.text("reason"));
-        fields.push(match kind {
-            ActionKind::Block => reason,
-            _ => reason.optional(),
-        });
+        fields.push(if blocks { reason } else { reason.optional() });
     }
-    if kind == ActionKind::Block {
+    if blocks {
         let until = when::field(visit, "until", visit.say("user-until"));
         let until = until.hint(visit.say("user-until-hint"));
         fields.push(until.holding(typed.text("until")));
@@ -95,12 +91,12 @@ fn fields(visit: &Visit, kind: ActionKind, typed: &Form) -> Vec<Field> {
 }
 
 fn window(app: &AppState, visit: &Visit, subject: &Subject, act: Act, typed: &Form) -> Window {
-    act.window(app, visit, subject, fields(visit, act.kind, typed))
+    act.window(app, visit, subject, fields(visit, act, typed))
 }
 
 async fn show(app: AppState, visit: Visit, id: String, act: Act) -> Result<Response, Problem> {
     let subject = Subject::read(&app, &visit, &id).await?;
-    let refused = blank(act.kind).and_then(|action| refusal(&app, &visit, &subject, action));
+    let refused = blank(act).and_then(|action| refusal(&app, &visit, &subject, action));
     Ok(match refused {
         Some(problem) => act.refused(&app, &visit, &subject, &problem),
         None => window(&app, &visit, &subject, act, &Form::default()).show(),
@@ -123,9 +119,11 @@ async fn submit(
 
 /// Whoever is gone for good has no page to go back to.
 fn leave(app: &AppState, visit: &Visit, subject: &Subject, act: Act) -> Response {
-    let to = match act.kind {
-        ActionKind::Purge => "/users".to_owned(),
-        _ => subject.path(),
+    let gone = act.kind == ActionKind::Purge;
+    let to = if gone {
+        "/users".to_owned()
+    } else {
+        subject.path()
     };
     visit.done(app, &to, &act.notice())
 }
@@ -138,13 +136,13 @@ async fn carry_out(
     act: Act,
 ) -> Result<(), Problem> {
     // Whether one may comes before what one typed.
-    if let Some(blank) = blank(act.kind) {
+    if let Some(blank) = blank(act) {
         let judged = subject.judge(app, visit, blank);
         judged.map_err(tenure_service::Error::from)?;
     }
     act.check_typed(subject, typed)?;
     let moments = when::with_moments(typed.clone(), &["until"], visit.reading.zone);
-    if let Some(action) = action(act.kind, &moments)? {
+    if let Some(action) = action(act, &moments)? {
         app.act(visit, subject.id(), action, typed.version(), None)
             .await?;
     }

@@ -1,9 +1,8 @@
 //! What each act does, what it does not, and how it is undone: said beforehand, as the tenant's rules have it.
 
-use super::Subject;
+use super::{Subject, act::Act};
 use crate::{AppState, console::Visit};
 use tenure_domain::{
-    ActionKind,
     credential::Credential,
     policy::{
         AnonymizedAccess, DeleteMode, LockoutRelease, Restorable, RevokeOnInactivate, Supported,
@@ -12,53 +11,48 @@ use tenure_domain::{
 };
 
 /// The points, in the order in which they matter.
-pub(super) fn of(
-    kind: ActionKind,
-    app: &AppState,
-    visit: &Visit,
-    subject: &Subject,
-) -> Vec<String> {
-    let keys = match kind {
-        ActionKind::Unblock => unblock(app, subject),
-        ActionKind::Deactivate => deactivate(subject),
-        ActionKind::Delete => return delete(visit, subject),
-        ActionKind::Anonymize => anonymize(subject),
-        ActionKind::SetPassword => password(subject),
-        ActionKind::SetTemporaryPassword => {
+pub(super) fn of(act: Act, app: &AppState, visit: &Visit, subject: &Subject) -> Vec<String> {
+    let keys = match act.path {
+        "unblock" => unblock(app, subject),
+        "deactivate" => deactivate(subject),
+        "delete" => return delete(visit, subject),
+        "anonymize" => anonymize(subject),
+        "password" => password(subject),
+        "temporary-password" => {
             vec![
                 "user-point-temporary",
                 "user-point-sessions-end",
                 "user-point-tell",
             ]
         }
-        ActionKind::SendInvitation => {
+        "invitation" => {
             vec!["user-point-invitation", "user-point-invitation-link"]
         }
-        ActionKind::RevokeInvitation => {
+        "invitation/revoke" => {
             vec!["user-point-link-dies", "user-point-revoked-again"]
         }
-        ActionKind::SendPasswordReset => {
+        "password-reset" => {
             vec!["user-point-reset", "user-point-password-stays"]
         }
-        ActionKind::EndSessions => {
+        "end-sessions" => {
             vec!["user-point-sessions-end", "user-point-log-in-again"]
         }
-        ActionKind::SetExternalCredential => {
+        "external-credential" => {
             vec!["user-point-directory", "user-point-directory-password"]
         }
-        ActionKind::RemoveExternalCredential => {
+        "external-credential/remove" => {
             vec!["user-point-directory-off", "user-point-directory-next"]
         }
-        ActionKind::RemovePhoto => vec!["user-point-picture"],
-        ActionKind::Activate => vec!["user-point-activate"],
-        ActionKind::Block => vec![
+        "picture/remove" => vec!["user-point-picture"],
+        "activate" => vec!["user-point-activate"],
+        "block" => vec![
             "user-point-kept-out",
             "user-point-sessions-end",
             "user-point-data-stays",
             "user-point-unblock-undoes",
         ],
-        ActionKind::Restore => vec!["user-point-restore", "user-point-restore-next"],
-        ActionKind::Purge => vec![
+        "restore" => vec!["user-point-restore", "user-point-restore-next"],
+        "purge" => vec![
             "user-point-purge",
             "user-point-purge-trail",
             "user-point-for-good",
