@@ -260,6 +260,15 @@ impl Field {
         }
     }
 
+    /// A secret that is meant to be read.
+    pub(crate) fn readable(self) -> Self {
+        Self {
+            kind: Kind::Line("text"),
+            autocomplete: "off",
+            ..self
+        }
+    }
+
     /// In lower case, where that is so.
     pub(crate) fn lowered(self, lower: bool) -> Self {
         Self { lower, ..self }

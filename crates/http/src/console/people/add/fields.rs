@@ -258,11 +258,8 @@ impl Sheet<'_> {
         ];
         let shown = names.into_iter().filter_map(|(name, key)| {
             let value = self.typed.text(name)?;
-            let field = Field::text("shown", self.say(key)).fixed();
-            Some(Field {
-                name: format!("shown.{name}"),
-                ..field.holding(Some(value))
-            })
+            let field = Field::text(format!("shown.{name}"), self.say(key));
+            Some(field.fixed().holding(Some(value)))
         });
         shown.collect()
     }
@@ -358,13 +355,9 @@ impl Sheet<'_> {
         let rules = self.policy().credential.password;
         let field = Field::new_password("credential.password", label, rules);
         if self.typed.is_checked("generate") {
-            let field = Field {
-                kind: Kind::Line("text"),
-                autocomplete: "off",
-                ..field
-            };
             let suggestion = secret::suggestion(rules);
             return field
+                .readable()
                 .hint(self.say("people-field-suggested"))
                 .holding(Some(&suggestion));
         }
