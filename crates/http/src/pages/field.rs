@@ -62,9 +62,9 @@ pub(crate) struct Field {
     pub(crate) also: Option<&'static str>,
     pub(crate) label: String,
     /// The message that is its label, where the page's words say it.
-    key: Option<&'static str>,
+    pub(crate) key: Option<&'static str>,
     /// The rules for a password to be.
-    rules: Option<PasswordRules>,
+    pub(crate) rules: Option<PasswordRules>,
     pub(crate) kind: Kind,
     pub(crate) autocomplete: &'static str,
     pub(crate) value: String,
