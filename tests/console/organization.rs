@@ -2,5 +2,7 @@
 
 mod records;
 mod roles;
+mod settings;
+mod time_off;
 
 pub(crate) use crate::{both::on_both_databases, database::Database, system::System, web::Web};

@@ -28,6 +28,7 @@ mod visit;
 mod window;
 mod words;
 
+pub(crate) use moment::date;
 pub(crate) use shell::{Crumb, Page, Shell};
 pub(crate) use trail::Line;
 pub(crate) use visit::{Reader, Theme, Visit, keys_off, language_of};

@@ -26,8 +26,9 @@ pub use orders::{OrderPlace, OrderRecord, OrderStore};
 pub use policy::{NewPolicy, PolicyOutcome, PolicyStore, Stamp, TenantRow};
 pub use premises::{Check, Copy, Premises, Scope, Storage, Verdict};
 pub use reading::{
-    Cursor, DayCount, EventFilter, EventRecord, Happened, ListFilter, LockFilter, LogInFilter,
-    Page, PageRequest, SortKey, SortOrder, StoredPhoto, UserKey, UserQueries, Vacation,
+    Away, Cursor, DayCount, EventFilter, EventRecord, Happened, ListFilter, LockFilter,
+    LogInFilter, Page, PageRequest, SortKey, SortOrder, StoredPhoto, UserKey, UserQueries,
+    Vacation,
 };
 pub use references::{
     ReferenceEffect, ReferenceFilter, ReferenceOutcome, ReferencePlace, ReferenceStore,

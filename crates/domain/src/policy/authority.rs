@@ -1,6 +1,7 @@
 //! Settings of authority, roles, sessions and notices.
 
 use super::choice;
+use super::outline::settings;
 use crate::value::{RoleName, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -42,17 +43,19 @@ fn invitation_organization() -> InvitationOrganization {
     InvitationOrganization::Chosen
 }
 
-/// Who may do what to whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AuthorityPolicy {
-    /// P-7.
-    pub change_status: ChangeStatus,
-    /// P-100.
-    pub view_users: ViewUsers,
-    /// SH-14.
-    #[serde(default = "invitation_organization")]
-    pub invitation_organization: InvitationOrganization,
+settings! {
+    /// Who may do what to whom.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct AuthorityPolicy {
+        /// P-7.
+        pub change_status: ChangeStatus,
+        /// P-100.
+        pub view_users: ViewUsers,
+        /// SH-14.
+        #[serde(default = "invitation_organization")]
+        pub invitation_organization: InvitationOrganization,
+    }
 }
 
 choice! {
@@ -87,48 +90,54 @@ choice! {
 /// How many users may be Active at the same time (SHx-2).
 pub type Seats = Option<u32>;
 
-/// How roles are held and take effect.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RolePolicy {
-    /// P-80.
-    pub model: RoleModel,
-    /// P-81: may a user's roles be changed?
-    pub editable: super::Supported,
-    /// P-82: roles that every new user gets; with [`RoleModel::DirectPermissions`] also single permissions by
-    /// their names (HE-3). What everybody gets makes nobody stronger than others.
-    pub default: BTreeSet<RoleName>,
-    /// P-83.
-    pub effective: RoleEffect,
-    /// P-84: what people call the built-in role `system_admin`, which holds everything without being given it.
-    pub superuser: String,
-    /// P-44.
-    pub memberships: Membership,
-    /// How many Active users the tenant may have; none: any number.
-    pub seats: Seats,
+settings! {
+    /// How roles are held and take effect.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct RolePolicy {
+        /// P-80.
+        pub model: RoleModel,
+        /// P-81: may a user's roles be changed?
+        pub editable: super::Supported,
+        /// P-82: roles that every new user gets; with [`RoleModel::DirectPermissions`] also single permissions by
+        /// their names (HE-3). What everybody gets makes nobody stronger than others.
+        pub default: BTreeSet<RoleName>,
+        /// P-83.
+        pub effective: RoleEffect,
+        /// P-84: what people call the built-in role `system_admin`, which holds everything without being given it.
+        pub superuser: String,
+        /// P-44.
+        pub memberships: Membership,
+        /// How many Active users the tenant may have; none: any number.
+        pub seats: Seats,
+    }
 }
 
-/// How long a log-in lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SessionPolicy {
-    /// Without a request for so long a session ends.
-    pub idle: Span,
-    /// A session ends after so long whatever happens.
-    pub absolute: Span,
-    /// The most sessions of one user; the oldest ends first.
-    pub max_per_user: u16,
-    /// For so long after a log-in dangerous acts need no second proof.
-    pub reauthentication_window: Span,
+settings! {
+    /// How long a log-in lasts.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct SessionPolicy {
+        /// Without a request for so long a session ends.
+        pub idle: Span,
+        /// A session ends after so long whatever happens.
+        pub absolute: Span,
+        /// The most sessions of one user; the oldest ends first.
+        pub max_per_user: u16,
+        /// For so long after a log-in dangerous acts need no second proof.
+        pub reauthentication_window: Span,
+    }
 }
 
-/// What the user is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NoticePolicy {
-    /// P-77: mails about changes of password, e-mail and access.
-    pub security_changes: super::Supported,
-    /// P-76: a mail to the user who uploaded proximity or product data (OB-22, OB-23). The order management
-    /// system tells of uploads; Tenure sends the mail.
-    pub on_upload: super::Supported,
+settings! {
+    /// What the user is told.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct NoticePolicy {
+        /// P-77: mails about changes of password, e-mail and access.
+        pub security_changes: super::Supported,
+        /// P-76: a mail to the user who uploaded proximity or product data (OB-22, OB-23). The order management
+        /// system tells of uploads; Tenure sends the mail.
+        pub on_upload: super::Supported,
+    }
 }

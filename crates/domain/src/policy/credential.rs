@@ -1,6 +1,7 @@
 //! Settings of passwords, reset links and log-in.
 
 use super::choice;
+use super::outline::settings;
 use crate::{
     user::Kind,
     value::{RoleName, Span},
@@ -80,46 +81,50 @@ choice! {
     }
 }
 
-/// P-55: what a new password must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PasswordRules {
-    /// The least number of characters.
-    pub min: u16,
-    /// The most.
-    pub max: u16,
-    /// Which characters it must hold.
-    pub classes: CharacterClasses,
-    /// Are guessable ones refused?
-    pub blocklist: Blocklist,
-    /// P-56: how many former passwords may not come back, beside the present one.
-    pub history: u8,
-    /// P-56: after so long a password must be changed; none: never.
-    pub max_age: Option<Span>,
+settings! {
+    /// P-55: what a new password must be.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct PasswordRules {
+        /// The least number of characters.
+        pub min: u16,
+        /// The most.
+        pub max: u16,
+        /// Which characters it must hold.
+        pub classes: CharacterClasses,
+        /// Are guessable ones refused?
+        pub blocklist: Blocklist,
+        /// P-56: how many former passwords may not come back, beside the present one.
+        pub history: u8,
+        /// P-56: after so long a password must be changed; none: never.
+        pub max_age: Option<Span>,
+    }
 }
 
-/// How passwords are set, reset and judged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CredentialPolicy {
-    /// P-50.
-    pub admin_may_set: AdminPassword,
-    /// P-51.
-    pub force_change: ForcedChange,
-    /// P-52: how long a temporary password works; none: until changed.
-    pub temporary_ttl: Option<Span>,
-    /// P-53.
-    pub reset_link: ResetLink,
-    /// P-54.
-    pub reset_ttl: Span,
-    /// How long the link that confirms a new e-mail address lives.
-    pub email_change_ttl: Span,
-    /// P-55.
-    pub password: PasswordRules,
-    /// P-57.
-    pub self_change: SelfChange,
-    /// P-26.
-    pub directory: Directory,
+settings! {
+    /// How passwords are set, reset and judged.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct CredentialPolicy {
+        /// P-50.
+        pub admin_may_set: AdminPassword,
+        /// P-51.
+        pub force_change: ForcedChange,
+        /// P-52: how long a temporary password works; none: until changed.
+        pub temporary_ttl: Option<Span>,
+        /// P-53.
+        pub reset_link: ResetLink,
+        /// P-54: how long a link to set a new password lives.
+        pub reset_ttl: Span,
+        /// How long the link that confirms a new e-mail address lives.
+        pub email_change_ttl: Span,
+        /// P-55.
+        pub password: PasswordRules,
+        /// P-57.
+        pub self_change: SelfChange,
+        /// P-26.
+        pub directory: Directory,
+    }
 }
 
 choice! {
@@ -147,15 +152,17 @@ pub enum LogInRole {
     Role(RoleName),
 }
 
-/// Who gets in and what a refusal says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LogInPolicy {
-    /// P-58.
-    pub error_style: ErrorStyle,
-    /// P-59.
-    pub requires_role: LogInRole,
-    /// P-60: kinds of users whose log-in elsewhere has nothing to do with the password here (CH-14, OB-10, OB-11):
-    /// a shop's customers, a portal's vendors.
-    pub separate_realms: BTreeSet<Kind>,
+settings! {
+    /// Who gets in and what a refusal says.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct LogInPolicy {
+        /// P-58.
+        pub error_style: ErrorStyle,
+        /// P-59.
+        pub requires_role: LogInRole,
+        /// P-60: kinds of users whose log-in elsewhere has nothing to do with the password here (CH-14, OB-10, OB-11):
+        /// a shop's customers, a portal's vendors.
+        pub separate_realms: BTreeSet<Kind>,
+    }
 }

@@ -1,6 +1,7 @@
 //! Settings of what identifies and describes a user.
 
 use super::choice;
+use super::outline::settings;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -135,14 +136,16 @@ choice! {
     }
 }
 
-/// The least and the most characters of a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LengthRange {
-    /// The least.
-    pub min: u16,
-    /// The most.
-    pub max: u16,
+settings! {
+    /// The least and the most characters of a field.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct LengthRange {
+        /// The least.
+        pub min: u16,
+        /// The most.
+        pub max: u16,
+    }
 }
 
 impl LengthRange {
@@ -154,68 +157,74 @@ impl LengthRange {
     }
 }
 
-/// Width and height of a picture, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PhotoSize {
-    /// From left to right.
-    pub width: u16,
-    /// From top to bottom.
-    pub height: u16,
+settings! {
+    /// Width and height of a picture, in pixels.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct PhotoSize {
+        /// From left to right.
+        pub width: u16,
+        /// From top to bottom.
+        pub height: u16,
+    }
 }
 
-/// P-42: which pictures of themselves users may have. Whatever is taken is stored as a JPEG of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PhotoRules {
-    /// What may be uploaded; empty: users have no picture.
-    pub types: BTreeSet<PhotoType>,
-    /// The only size that is taken (SH-21); none: any up to 16 megapixels.
-    pub dimensions: Option<PhotoSize>,
-    /// The most bytes of an upload.
-    pub max_bytes: u32,
+settings! {
+    /// P-42: which pictures of themselves users may have. Whatever is taken is stored as a JPEG of its own.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct PhotoRules {
+        /// What may be uploaded; empty: users have no picture.
+        pub types: BTreeSet<PhotoType>,
+        /// The only size that is taken (SH-21); none: any up to 16 megapixels.
+        pub dimensions: Option<PhotoSize>,
+        /// The most bytes of an upload.
+        pub max_bytes: u32,
+    }
 }
 
-/// What identifies and describes a user.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IdentityPolicy {
-    /// P-30.
-    pub email_mutability: EmailMutability,
-    /// P-31.
-    pub email_required: Required,
-    /// P-32.
-    pub email_length: LengthRange,
-    /// P-33.
-    pub email_syntax: EmailSyntax,
-    /// P-34.
-    pub email_unique: Uniqueness,
-    /// P-35.
-    pub log_in_identifiers: BTreeSet<LogInIdentifier>,
-    /// P-36; none: users have no user name.
-    pub username_length: Option<LengthRange>,
-    /// P-36.
-    pub username_case: UsernameCase,
-    /// P-37.
-    pub username_mutability: UsernameMutability,
-    /// P-38.
-    pub name_shape: NameShape,
-    /// P-38: the most characters of each name.
-    pub name_max: u16,
-    /// P-39: must a new user have a name?
-    pub name_at_creation: Required,
-    /// P-40.
-    pub phone: FieldUse,
-    /// P-40.
-    pub phone_format: PhoneFormat,
-    /// P-41.
-    pub external_id: FieldUse,
-    /// P-41.
-    pub external_id_unique: Uniqueness,
-    /// OB-28.
-    pub shipping_system: FieldUse,
-    /// P-42.
-    pub photo: PhotoRules,
-    /// P-43: what stands before the number in `US12`; empty: the bare number.
-    pub display_id_prefix: String,
+settings! {
+    /// What identifies and describes a user.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct IdentityPolicy {
+        /// P-30.
+        pub email_mutability: EmailMutability,
+        /// P-31: must a user have an e-mail address?
+        pub email_required: Required,
+        /// P-32: how long an e-mail address may be.
+        pub email_length: LengthRange,
+        /// P-33.
+        pub email_syntax: EmailSyntax,
+        /// P-34: may two users have the same e-mail address?
+        pub email_unique: Uniqueness,
+        /// P-35.
+        pub log_in_identifiers: BTreeSet<LogInIdentifier>,
+        /// P-36: how long a user name may be; none: users have no user name.
+        pub username_length: Option<LengthRange>,
+        /// P-36.
+        pub username_case: UsernameCase,
+        /// P-37.
+        pub username_mutability: UsernameMutability,
+        /// P-38.
+        pub name_shape: NameShape,
+        /// P-38: the most characters of each name.
+        pub name_max: u16,
+        /// P-39: must a new user have a name?
+        pub name_at_creation: Required,
+        /// P-40: do users have a phone number?
+        pub phone: FieldUse,
+        /// P-40.
+        pub phone_format: PhoneFormat,
+        /// P-41: do users have a number in another system?
+        pub external_id: FieldUse,
+        /// P-41: may two users have the same number in another system?
+        pub external_id_unique: Uniqueness,
+        /// OB-28: is a shipping system proposed to each user?
+        pub shipping_system: FieldUse,
+        /// P-42.
+        pub photo: PhotoRules,
+        /// P-43: what stands before the number in `US12`; empty: the bare number.
+        pub display_id_prefix: String,
+    }
 }

@@ -1,6 +1,7 @@
 //! Settings of creation, invitation, activity, block, lockout, removal and anonymization.
 
 use super::choice;
+use super::outline::settings;
 use crate::value::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -53,19 +54,21 @@ choice! {
     }
 }
 
-/// How users come to be.
-///
-/// Whether a new user is Pending follows from the way (P-1): with an invitation, and without any credential for
-/// a person, unless people need none here (P-6 `activate`, invitations off). Nobody sets Pending by hand (P-4).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CreationPolicy {
-    /// P-2.
-    pub allowed_credentials: BTreeSet<CredentialWay>,
-    /// P-21.
-    pub allow_disabled: DisabledCreation,
-    /// P-22.
-    pub steps: CreationSteps,
+settings! {
+    /// How users come to be.
+    ///
+    /// Whether a new user is Pending follows from the way (P-1): with an invitation, and without any credential for
+    /// a person, unless people need none here (P-6 `activate`, invitations off). Nobody sets Pending by hand (P-4).
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct CreationPolicy {
+        /// P-2.
+        pub allowed_credentials: BTreeSet<CredentialWay>,
+        /// P-21.
+        pub allow_disabled: DisabledCreation,
+        /// P-22.
+        pub steps: CreationSteps,
+    }
 }
 
 choice! {
@@ -120,28 +123,30 @@ choice! {
     }
 }
 
-/// How invitations live and die.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InvitationPolicy {
-    /// P-3.
-    pub mode: InvitationMode,
-    /// P-70: how long a link lives.
-    pub ttl: Span,
-    /// P-71.
-    pub consumed_on: ConsumedOn,
-    /// P-72.
-    pub resend: ResendInvitation,
-    /// P-73.
-    pub resend_rotates: RotateOnResend,
-    /// P-74.
-    pub on_expiry: ExpiredInvitation,
-    /// P-75.
-    pub revoke_on_inactivate: RevokeOnInactivate,
-    /// How often an invitation may be sent to one user within an hour (`too_soon`).
-    pub resend_per_hour: u8,
-    /// The most fresh links that expiry alone may make (P-74).
-    pub max_renewals: u8,
+settings! {
+    /// How invitations live and die.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct InvitationPolicy {
+        /// P-3.
+        pub mode: InvitationMode,
+        /// P-70: how long a link lives.
+        pub ttl: Span,
+        /// P-71.
+        pub consumed_on: ConsumedOn,
+        /// P-72.
+        pub resend: ResendInvitation,
+        /// P-73.
+        pub resend_rotates: RotateOnResend,
+        /// P-74.
+        pub on_expiry: ExpiredInvitation,
+        /// P-75.
+        pub revoke_on_inactivate: RevokeOnInactivate,
+        /// How often an invitation may be sent to one user within an hour (`too_soon`).
+        pub resend_per_hour: u8,
+        /// The most fresh links that expiry alone may make (P-74).
+        pub max_renewals: u8,
+    }
 }
 
 choice! {
@@ -176,18 +181,20 @@ choice! {
     }
 }
 
-/// Activation, deactivation, inactivity.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ActivityPolicy {
-    /// P-5.
-    pub pending_admin_password: PendingPassword,
-    /// P-6.
-    pub without_credential: WithoutCredential,
-    /// P-20.
-    pub block_after: BlockAfterActivation,
-    /// Without a log-in for so long an Active user becomes Inactive; none: never.
-    pub inactivity_limit: Option<Span>,
+settings! {
+    /// Activation, deactivation, inactivity.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct ActivityPolicy {
+        /// P-5.
+        pub pending_admin_password: PendingPassword,
+        /// P-6.
+        pub without_credential: WithoutCredential,
+        /// P-20.
+        pub block_after: BlockAfterActivation,
+        /// Without a log-in for so long an Active user becomes Inactive; none: never.
+        pub inactivity_limit: Option<Span>,
+    }
 }
 
 choice! {
@@ -200,12 +207,14 @@ choice! {
     }
 }
 
-/// An administrator's block.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BlockPolicy {
-    /// P-14.
-    pub enabled: Supported,
+settings! {
+    /// An administrator's block.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct BlockPolicy {
+        /// P-14: may administrators block users?
+        pub enabled: Supported,
+    }
 }
 
 choice! {
@@ -231,24 +240,26 @@ choice! {
     }
 }
 
-/// When failed log-ins keep a user out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LockoutPolicy {
-    /// P-16: the failure that locks out; 0: never.
-    pub max_failures: u32,
-    /// P-18: failures older than this do not count; none: all since the last success.
-    pub window: Option<Span>,
-    /// P-17: how long the first lockout lasts; none: until somebody ends it.
-    pub duration: Option<Span>,
-    /// Each further lockout lasts twice as long as the last, up to this.
-    pub duration_cap: Span,
-    /// P-15.
-    pub release: LockoutRelease,
-    /// P-19.
-    pub unlock_counter: UnlockCounter,
-    /// So many failures without one success lock out until an administrator or a completed reset; 0: never.
-    pub final_failures: u32,
+settings! {
+    /// When failed log-ins keep a user out.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct LockoutPolicy {
+        /// P-16: the failure that locks out; 0: never.
+        pub max_failures: u32,
+        /// P-18: failures older than this do not count; none: all since the last success.
+        pub window: Option<Span>,
+        /// P-17: how long the first lockout lasts; none: until somebody ends it.
+        pub duration: Option<Span>,
+        /// Each further lockout lasts twice as long as the last, up to this.
+        pub duration_cap: Span,
+        /// P-15.
+        pub release: LockoutRelease,
+        /// P-19.
+        pub unlock_counter: UnlockCounter,
+        /// So many failures without one success lock out until an administrator or a completed reset; 0: never.
+        pub final_failures: u32,
+    }
 }
 
 choice! {
@@ -312,24 +323,26 @@ choice! {
     }
 }
 
-/// Deletion, restoration, purge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RemovalPolicy {
-    /// P-8.
-    pub mode: DeleteMode,
-    /// P-9.
-    pub guard_history: DeleteGuard,
-    /// P-10.
-    pub protect_admins: ProtectedAdmins,
-    /// P-11.
-    pub visible: VisibleDeleted,
-    /// P-12.
-    pub identifier_reuse: IdentifierReuse,
-    /// P-13.
-    pub restorable: Restorable,
-    /// A deleted user's row goes after so long; none: it stays until purged by hand.
-    pub retention: Option<Span>,
+settings! {
+    /// Deletion, restoration, purge.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct RemovalPolicy {
+        /// P-8.
+        pub mode: DeleteMode,
+        /// P-9.
+        pub guard_history: DeleteGuard,
+        /// P-10.
+        pub protect_admins: ProtectedAdmins,
+        /// P-11.
+        pub visible: VisibleDeleted,
+        /// P-12.
+        pub identifier_reuse: IdentifierReuse,
+        /// P-13.
+        pub restorable: Restorable,
+        /// A deleted user's row goes after so long; none: it stays until purged by hand.
+        pub retention: Option<Span>,
+    }
 }
 
 choice! {
@@ -342,14 +355,16 @@ choice! {
     }
 }
 
-/// Masking a person's data for good.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AnonymizationPolicy {
-    /// P-24.
-    pub enabled: Supported,
-    /// P-23.
-    pub access: AnonymizedAccess,
-    /// P-25: is the user name kept, so that the user is still found by it (OB-58)?
-    pub keeps_username: Supported,
+settings! {
+    /// Masking a person's data for good.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct AnonymizationPolicy {
+        /// P-24: may a person's data be masked for good?
+        pub enabled: Supported,
+        /// P-23.
+        pub access: AnonymizedAccess,
+        /// P-25: is the user name kept, so that the user is still found by it (OB-58)?
+        pub keeps_username: Supported,
+    }
 }

@@ -6,6 +6,7 @@
 //! Search never asks for upper or lower case (P-93): names and addresses are compared folded under every
 //! policy, so there is nothing to choose.
 
+use super::outline::settings;
 use super::{Supported, choice};
 use crate::lifecycle::Status;
 use serde::{Deserialize, Serialize};
@@ -113,42 +114,46 @@ choice! {
     }
 }
 
-/// P-101: the colour of each status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "one for each status of the same name")]
-pub struct StatusColours {
-    pub pending: Colour,
-    pub active: Colour,
-    pub inactive: Colour,
-    pub blocked: Colour,
-    pub deleted: Colour,
+settings! {
+    /// P-101: the colour of each status.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(missing_docs, reason = "one for each status of the same name")]
+    pub struct StatusColours {
+        pub pending: Colour,
+        pub active: Colour,
+        pub inactive: Colour,
+        pub blocked: Colour,
+        pub deleted: Colour,
+    }
 }
 
-/// How the list of users behaves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ListPolicy {
-    /// P-90.
-    pub search: SearchMode,
-    /// P-91: where the keyword is looked for; none: where the single entries look.
-    pub keyword_fields: BTreeSet<SearchField>,
-    /// P-92: the fields that must begin with the entry; in all others it may stand anywhere.
-    pub prefix_fields: BTreeSet<SearchField>,
-    /// P-94, as the API's `sort` writes it: `-id`. Ties are broken by id.
-    pub default_sort: String,
-    /// P-95: what screens offer to sort by.
-    pub sortable: BTreeSet<SortColumn>,
-    /// P-96: the filters that screens offer.
-    pub filters: BTreeSet<FilterKind>,
-    /// P-97.
-    pub disabled_log_ins: DisabledLogIns,
-    /// P-98: does one's own row stand on top?
-    pub pin_self: Supported,
-    /// P-99.
-    pub page_size: u16,
-    /// P-101.
-    pub status_colours: StatusColours,
+settings! {
+    /// How the list of users behaves.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct ListPolicy {
+        /// P-90.
+        pub search: SearchMode,
+        /// P-91: where the keyword is looked for; none: where the single entries look.
+        pub keyword_fields: BTreeSet<SearchField>,
+        /// P-92: the fields that must begin with the entry; in all others it may stand anywhere.
+        pub prefix_fields: BTreeSet<SearchField>,
+        /// P-94, as the API's `sort` writes it: `-id`. Ties are broken by id.
+        pub default_sort: String,
+        /// P-95: what screens offer to sort by.
+        pub sortable: BTreeSet<SortColumn>,
+        /// P-96: the filters that screens offer.
+        pub filters: BTreeSet<FilterKind>,
+        /// P-97.
+        pub disabled_log_ins: DisabledLogIns,
+        /// P-98: does one's own row stand on top?
+        pub pin_self: Supported,
+        /// P-99: how many users a page of the list shows.
+        pub page_size: u16,
+        /// P-101.
+        pub status_colours: StatusColours,
+    }
 }
 
 impl Colour {

@@ -1,5 +1,6 @@
 //! Settings of how users are set to work: where, as what, when, and with whose orders.
 
+use super::outline::settings;
 use super::{Supported, choice};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -54,20 +55,22 @@ pub enum Favourites {
     Free,
 }
 
-/// How users are set to work. Nothing here decides about access.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WorkPolicy {
-    /// P-85: what users are assigned to.
-    pub scopes: BTreeSet<ScopeKind>,
-    /// P-86: may users be shown as pickers, so that picklists can be assigned to them (HW-28)?
-    pub picker: Supported,
-    /// P-87.
-    pub favourites: Favourites,
-    /// P-88: do users have days off, by which the list can be filtered (HE-49)?
-    pub absences: Supported,
-    /// P-89: do users have positions in departments (HE-36 to HE-42)?
-    pub orgchart: Supported,
+settings! {
+    /// How users are set to work. Nothing here decides about access.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct WorkPolicy {
+        /// P-85: what users are assigned to.
+        pub scopes: BTreeSet<ScopeKind>,
+        /// P-86: may users be shown as pickers, so that picklists can be assigned to them (HW-28)?
+        pub picker: Supported,
+        /// P-87.
+        pub favourites: Favourites,
+        /// P-88: do users have days off, by which the list can be filtered (HE-49)?
+        pub absences: Supported,
+        /// P-89: do users have positions in departments (HE-36 to HE-42)?
+        pub orgchart: Supported,
+    }
 }
 
 choice! {
@@ -80,10 +83,12 @@ choice! {
     }
 }
 
-/// What orders do to users.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OrderPolicy {
-    /// P-61. Whoever tells of orders may add that customer, without any credential.
-    pub unknown_email: UnknownEmail,
+settings! {
+    /// What orders do to users.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct OrderPolicy {
+        /// P-61. Whoever tells of orders may add that customer, without any credential.
+        pub unknown_email: UnknownEmail,
+    }
 }

@@ -157,3 +157,95 @@ permission-outbox-manage = Nachrichten sehen und erneut senden
 permission-reference-manage = Standorte und andere Stammdaten festlegen
 permission-integrations-manage = Webhooks, Tokens, Verzeichnisse festlegen
 permission-orders-write = Aufträge melden
+
+# Abwesenheit.
+organization-away-now = Jetzt abwesend
+organization-away-nobody = Alle sind da.
+organization-away-until = bis { $day }
+organization-away-more = Insgesamt sind es { $total }; gezeigt werden die ersten nach Namen.
+organization-away = abwesend
+organization-month = Monat
+organization-month-about = Wer in diesem Monat abwesend ist. Die Tage sind die der Zeitzone, in der jeder Benutzer lebt.
+organization-month-empty = In diesem Monat ist niemand abwesend
+organization-month-how = Freie Tage werden auf der Seite eines Benutzers eingetragen.
+organization-person = Benutzer
+organization-weekday-1 = Mo
+organization-weekday-2 = Di
+organization-weekday-3 = Mi
+organization-weekday-4 = Do
+organization-weekday-5 = Fr
+organization-weekday-6 = Sa
+organization-weekday-7 = So
+
+# Die Regeln.
+organization-custom = eigene Regeln
+organization-revision = Fassung { $number }
+organization-switch = Vorlage übernehmen
+organization-groups = Gruppen von Einstellungen
+organization-differ-none = Jede Einstellung ist wie in „{ $preset }“.
+organization-differ = { $count ->
+    [one] { $count } Einstellung weicht davon ab.
+   *[other] { $count } Einstellungen weichen davon ab.
+}
+organization-differs = { $preset }:
+organization-part-identity = Wer ein Benutzer ist
+organization-part-adding = Anlegen und Einladen
+organization-part-passwords = Passwörter
+organization-part-access = Anmeldung, Aussperrung und Sitzungen
+organization-part-roles = Rollen und Rechte
+organization-part-list = Die Benutzerliste
+organization-part-removal = Inaktivität, Löschen und Anonymisieren
+organization-part-rest = Mitteilungen, Arbeit und Aufträge
+organization-group-identity = Identität
+organization-group-creation = Benutzer anlegen
+organization-group-invitation = Einladungen
+organization-group-credential = Passwörter
+organization-group-log-in = Anmeldung
+organization-group-lockout = Aussperrung
+organization-group-block = Sperren
+organization-group-sessions = Sitzungen
+organization-group-roles = Rollen
+organization-group-authority = Rechte
+organization-group-list = Liste
+organization-group-activity = Aktivität
+organization-group-removal = Löschen
+organization-group-anonymization = Anonymisieren
+organization-group-notices = Mitteilungen
+organization-group-work = Arbeit
+organization-group-orders = Aufträge
+organization-settings-at-once = Was Sie speichern, gilt ab der nächsten Anfrage für alle.
+organization-prove = Weisen Sie sich aus und versuchen Sie es dann erneut
+organization-preset-title = Regeln von { $preset } übernehmen
+organization-preset-count = { $count ->
+    [0] Nichts würde sich ändern außer dem Namen der Regeln.
+    [one] Eine Einstellung ändert sich, für alle und sofort.
+   *[other] { $count } Einstellungen ändern sich, für alle und sofort.
+}
+organization-preset-about = Was sich ändert. Was hier nicht steht, bleibt, wie es ist.
+organization-setting = Einstellung
+organization-value-now = Jetzt
+organization-value-then = Dann
+organization-value-none = keine
+organization-value-empty = (leer)
+organization-yes = ja
+organization-no = nein
+organization-span-d = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+}
+organization-span-h = { $count ->
+    [one] { $count } Stunde
+   *[other] { $count } Stunden
+}
+organization-span-m = { $count ->
+    [one] { $count } Minute
+   *[other] { $count } Minuten
+}
+organization-span-s = { $count ->
+    [one] { $count } Sekunde
+   *[other] { $count } Sekunden
+}
+organization-span-hint = Eine Zahl mit s, m, h oder d (Sekunden, Minuten, Stunden, Tage), etwa 15m, 24h oder 3d.
+organization-names-hint = Mehrere werden durch Kommas getrennt.
+organization-optional-hint = Bleibt es leer: keine.
+notice-organization-settings-hold = Die Einstellungen gelten ab jetzt.

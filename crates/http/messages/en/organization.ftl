@@ -157,3 +157,95 @@ permission-outbox-manage = See and resend messages
 permission-reference-manage = Define facilities and other records
 permission-integrations-manage = Define webhooks, tokens, directories
 permission-orders-write = Tell of orders
+
+# Time off.
+organization-away-now = Away now
+organization-away-nobody = Everybody is there.
+organization-away-until = until { $day }
+organization-away-more = There are { $total } in all; the first of them by name are shown.
+organization-away = away
+organization-month = Month
+organization-month-about = Who is away in this month. Days are those of the time zone in which each user lives.
+organization-month-empty = Nobody is away in this month
+organization-month-how = Time off is entered on the page of a user.
+organization-person = User
+organization-weekday-1 = Mo
+organization-weekday-2 = Tu
+organization-weekday-3 = We
+organization-weekday-4 = Th
+organization-weekday-5 = Fr
+organization-weekday-6 = Sa
+organization-weekday-7 = Su
+
+# The rules.
+organization-custom = own rules
+organization-revision = Version { $number }
+organization-switch = Take a preset
+organization-groups = Groups of settings
+organization-differ-none = Every setting is as “{ $preset }” has it.
+organization-differ = { $count ->
+    [one] { $count } setting differs from it.
+   *[other] { $count } settings differ from it.
+}
+organization-differs = { $preset }:
+organization-part-identity = Who a user is
+organization-part-adding = Adding and inviting
+organization-part-passwords = Passwords
+organization-part-access = Log-in, lockout and sessions
+organization-part-roles = Roles and rights
+organization-part-list = The list of users
+organization-part-removal = Inactivity, deletion and anonymization
+organization-part-rest = Notices, work and orders
+organization-group-identity = Identity
+organization-group-creation = Adding users
+organization-group-invitation = Invitations
+organization-group-credential = Passwords
+organization-group-log-in = Log-in
+organization-group-lockout = Lockout
+organization-group-block = Blocking
+organization-group-sessions = Sessions
+organization-group-roles = Roles
+organization-group-authority = Rights
+organization-group-list = List
+organization-group-activity = Activity
+organization-group-removal = Deletion
+organization-group-anonymization = Anonymization
+organization-group-notices = Notices
+organization-group-work = Work
+organization-group-orders = Orders
+organization-settings-at-once = What you save holds for everybody from the next request on.
+organization-prove = Prove that it is you, then try again
+organization-preset-title = Take the rules of { $preset }
+organization-preset-count = { $count ->
+    [0] Nothing would change but the name of the rules.
+    [one] One setting changes, for everybody and at once.
+   *[other] { $count } settings change, for everybody and at once.
+}
+organization-preset-about = What changes. What is not here stays as it is.
+organization-setting = Setting
+organization-value-now = Now
+organization-value-then = Then
+organization-value-none = none
+organization-value-empty = (empty)
+organization-yes = yes
+organization-no = no
+organization-span-d = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+organization-span-h = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+organization-span-m = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+organization-span-s = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}
+organization-span-hint = A number with s, m, h or d, such as 15m, 24h or 3d.
+organization-names-hint = Several are separated by commas.
+organization-optional-hint = Left empty: none.
+notice-organization-settings-hold = The settings hold from now on.

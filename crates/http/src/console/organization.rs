@@ -10,7 +10,11 @@ mod record_form;
 mod records;
 mod role_form;
 mod roles;
+mod setting;
+mod settings;
+mod settings_form;
 mod stale;
+mod time_off;
 
 use crate::AppState;
 use axum::{Extension, Router, routing::get};
@@ -22,10 +26,25 @@ pub(super) fn router() -> Router<AppState> {
     records
         .fold(departments::router(), Router::merge)
         .merge(role_pages())
+        .merge(rule_pages())
+}
+
+fn rule_pages() -> Router<AppState> {
+    Router::new()
+        .route("/settings", get(settings::show))
+        .route(
+            "/settings/preset",
+            get(settings_form::compare).post(settings_form::switch),
+        )
+        .route(
+            "/settings/{group}",
+            get(settings_form::filled).post(settings_form::change),
+        )
 }
 
 fn role_pages() -> Router<AppState> {
     Router::new()
+        .route("/time-off", get(time_off::show))
         .route("/roles", get(roles::list))
         .route("/roles/new", get(role_form::blank).post(role_form::make))
         .route("/roles/{id}", get(roles::show))

@@ -14,7 +14,7 @@ use tenure_domain::{
     policy::SearchField,
     value::{OrganizationId, TenantId},
 };
-use tenure_service::ports::{ListFilter, LockFilter, LogInFilter, Vacation};
+use tenure_service::ports::{Away, ListFilter, LockFilter, LogInFilter, Vacation};
 use uuid::Uuid;
 
 /// The condition of a filter, within a tenant; who stands on top is not among the others.
@@ -59,6 +59,7 @@ fn narrowed(tenant: TenantId, filter: &ListFilter) -> Condition {
         .add_option(seen_to)
         .add_option(filter.invitation_open.map(invitation))
         .add_option(filter.vacation.map(|wanted| vacation(tenant, wanted)))
+        .add_option(filter.away.map(|span| away(tenant, span)))
         .add_option(from.map(|from| column(Column::CreatedAt).gte(micros(from))))
         .add_option(to.map(|to| column(Column::CreatedAt).lt(micros(to))));
     let searches = filter.searches.iter().map(has);
@@ -140,16 +141,30 @@ fn holds(tenant: TenantId, role: &str) -> Expr {
 fn vacation(tenant: TenantId, wanted: Vacation) -> Expr {
     let of = |column: day_off::Column| Expr::col((day_off::Entity, column));
     let at = micros(wanted.at);
+    let begun = of(day_off::Column::StartAt).lte(at);
+    let away = time_off(tenant, begun.and(of(day_off::Column::EndAt).gt(at)));
+    if wanted.away { away } else { away.not() }
+}
+
+/// Whose time off overlaps the span.
+fn away(tenant: TenantId, span: Away) -> Expr {
+    let of = |column: day_off::Column| Expr::col((day_off::Entity, column));
+    let begun = of(day_off::Column::StartAt).lt(micros(span.until));
+    let lasts = of(day_off::Column::EndAt).gt(micros(span.from));
+    time_off(tenant, begun.and(lasts))
+}
+
+/// Who has a time off of this kind.
+fn time_off(tenant: TenantId, which: Expr) -> Expr {
+    let of = |column: day_off::Column| Expr::col((day_off::Entity, column));
     let off = Query::select()
         .expr(Expr::val(1))
         .from(day_off::Entity)
         .and_where(of(day_off::Column::TenantId).eq(tenant.0))
         .and_where(of(day_off::Column::UserId).equals((Entity, Column::Id)))
-        .and_where(of(day_off::Column::StartAt).lte(at))
-        .and_where(of(day_off::Column::EndAt).gt(at))
+        .and_where(which)
         .take();
-    let away = Expr::exists(off);
-    if wanted.away { away } else { away.not() }
+    Expr::exists(off)
 }
 
 /// Assigned to any of these records.

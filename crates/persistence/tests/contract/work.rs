@@ -12,7 +12,7 @@ use tenure_domain::{
     value::{Span, UserId},
     work::PhotoUpload,
 };
-use tenure_service::ports::{ListFilter, UserQueries, Vacation};
+use tenure_service::ports::{Away, ListFilter, UserQueries, Vacation};
 
 async fn found(db: &Db, away: bool, hours: u32) -> Vec<String> {
     let at = noon_and(Span::hours(hours));
@@ -53,6 +53,26 @@ contract! {
                 if away { (&["bea"], &["ana"]) } else { (&["ana", "bea"], &[]) };
             assert_eq!(found(db, true, hour).await, gone, "{hour}");
             assert_eq!(found(db, false, hour).await, there, "{hour}");
+        }
+    }
+
+    /// HE-49: a span finds whoever is away in any part of it; where one ends and the other begins, they only touch.
+    async fn who_is_away_in_a_span(db: &TestDb) {
+        tenant(db).await;
+        let ana = add(&db.store, &person("ana")).await.user.id();
+        add(&db.store, &person("bea")).await;
+        act(&db.store, ana, away(&[day_off(2, 4), day_off(8, 9)])).await;
+        let spans = [(0, 2, false), (0, 3, true), (3, 4, true), (1, 9, true), (4, 8, false), (9, 20, false)];
+        for (from, until, expected) in spans {
+            let moment = |hours| noon_and(Span::hours(hours));
+            let filter = ListFilter {
+                away: Some(Away { from: moment(from), until: moment(until) }),
+                ..ListFilter::default()
+            };
+            let page = db.store.list(here(), &filter, &first_page()).await.unwrap();
+            let found = page.rows.iter().map(|row| row.user.id()).collect::<Vec<_>>();
+            let all: &[UserId] = if expected { &[ana] } else { &[] };
+            assert_eq!(found, all, "{from} to {until}");
         }
     }
 

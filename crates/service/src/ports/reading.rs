@@ -48,6 +48,15 @@ pub struct Vacation {
     pub at: Timestamp,
 }
 
+/// Away at some moment of a span (HE-49).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// From when.
+    pub from: Timestamp,
+    /// Until when, without this moment itself.
+    pub until: Timestamp,
+}
+
 /// Which users a list shows. Conditions on different fields must all hold.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ListFilter {
@@ -75,6 +84,8 @@ pub struct ListFilter {
     pub invitation_open: Option<bool>,
     /// Has, or has not, time off.
     pub vacation: Option<Vacation>,
+    /// Has time off in this span, all of it or a part.
+    pub away: Option<Away>,
     /// Added at or after.
     pub created_from: Option<Timestamp>,
     /// Added before.

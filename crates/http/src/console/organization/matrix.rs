@@ -86,12 +86,17 @@ impl Matrix {
     pub(super) fn new(visit: &Visit, all: &BTreeSet<Permission>, held: &BTreeSet<String>) -> Self {
         let used = all.iter().map(|each| column(each.code()));
         let used = used.collect::<BTreeSet<_>>();
-        let mut areas = BTreeMap::<_, BTreeMap<usize, Vec<Right>>>::new();
+        let mut areas = Vec::<(&str, BTreeMap<usize, Vec<Right>>)>::new();
         for permission in all {
             let code = permission.code();
-            let area = code.split('.').next().unwrap_or_default().to_owned();
-            let own = !matches!(permission, Permission::Application(_));
-            let cells = areas.entry((!own, area)).or_default();
+            let area = code.split('.').next().unwrap_or_default();
+            // The permissions of an area stand together, as Tenure's own do, or by name.
+            if areas.last().is_none_or(|(last, _)| *last != area) {
+                areas.push((area, BTreeMap::new()));
+            }
+            let Some((_, cells)) = areas.last_mut() else {
+                continue;
+            };
             cells.entry(column(code)).or_default().push(Right {
                 code: code.to_owned(),
                 label: called(visit, code),
@@ -104,12 +109,12 @@ impl Matrix {
             .map(|(name, _)| visit.say(&format!("organization-act-{name}")));
         let titles = titles.collect::<Vec<_>>();
         let title = |at: &usize| titles.get(*at).cloned().unwrap_or_default();
-        let areas = areas.into_iter().map(|((_, area), mut cells)| {
+        let areas = areas.into_iter().map(|(area, mut cells)| {
             let key = format!("organization-area-{area}");
             let cell = |at: &usize| (title(at), cells.remove(at).unwrap_or_default());
             Area {
                 cells: used.iter().map(cell).collect(),
-                name: visit.words.find(&key).unwrap_or(area),
+                name: visit.words.find(&key).unwrap_or_else(|| area.to_owned()),
             }
         });
         Self {

@@ -16,8 +16,9 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use tenure_domain::reference::{
-    NewReference, Reference, ReferenceData, ReferenceKind, ReferencePatch,
+use tenure_domain::{
+    reference::{NewReference, Reference, ReferenceData, ReferenceKind, ReferencePatch},
+    value::ExternalId,
 };
 use tenure_service::ports::ReferenceFilter;
 use uuid::Uuid;
@@ -36,7 +37,7 @@ fn typed(record: &Reference) -> Form {
         .with("name", Some(record.name.as_str()))
         .with(
             "external_id",
-            record.external_id.as_ref().map(|id| id.as_str()),
+            record.external_id.as_ref().map(ExternalId::as_str),
         )
         .with("product_store", text(record.data.store()))
         .with("parent", text(record.data.parent()))

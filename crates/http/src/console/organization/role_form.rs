@@ -19,7 +19,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use std::collections::BTreeSet;
-use tenure_domain::authority::{Role, RoleChange, may_allow};
+use tenure_domain::{
+    authority::{Permission, Role, RoleChange, may_allow},
+    value::RoleDescription,
+};
 use tenure_service::roles::ShownRole;
 
 /// What belongs to the page and not to the role.
@@ -63,7 +66,7 @@ fn typed(role: &Role) -> Form {
         .with("name", Some(role.title.as_str()))
         .with(
             "description",
-            role.description.as_ref().map(|text| text.as_str()),
+            role.description.as_ref().map(RoleDescription::as_str),
         )
         .put("permissions", permissions.collect::<Vec<_>>())
 }
@@ -241,10 +244,11 @@ pub(super) async fn change(
     let done = match patch.input::<RolePatch>(OWN) {
         Ok(RolePatch(change)) => {
             let current = form.version() == Some(shown.revision);
-            if current && !form.is_checked("confirmed") {
-                if let Some(window) = confirming(&app, &visit, &shown, &change, &whole).await? {
-                    return Ok(window.show());
-                }
+            if current
+                && !form.is_checked("confirmed")
+                && let Some(window) = confirming(&app, &visit, &shown, &change, &whole).await?
+            {
+                return Ok(window.show());
             }
             let name = shown.role.name.clone();
             let (tenant, expect) = (visit.tenant(), form.version());
@@ -272,7 +276,7 @@ pub(super) async fn change(
 /// What the role allows by now that is not ticked, and the other way round.
 fn allowed_now(visit: &Visit, role: &Role, form: &Form) -> String {
     let typed = form.all("permissions").into_iter().collect::<BTreeSet<_>>();
-    let now = role.permissions.iter().map(|each| each.code());
+    let now = role.permissions.iter().map(Permission::code);
     let now = now.collect::<BTreeSet<_>>();
     let differ = typed.symmetric_difference(&now).copied();
     let marked = differ.map(|code| {

@@ -14,7 +14,7 @@ use axum::{
 };
 use std::collections::BTreeSet;
 use tenure_domain::{
-    TenantFact,
+    RoleEdited, TenantFact,
     authority::{ActorRef, Permission, may_edit_role, may_manage_roles},
     value::{RoleName, Timestamp},
 };
@@ -141,24 +141,16 @@ fn line(visit: &Visit, told: &Told, role: &RoleName) -> Option<Line> {
     let Happened::ToTenant(fact) = &told.event.what else {
         return None;
     };
-    let what = match fact {
-        TenantFact::RoleCreated(made) if made.id == *role => {
-            vec![visit.say("organization-role-made")]
-        }
-        TenantFact::RoleChanged(edited) if edited.id == *role => {
-            let changed = |key: &str, value: &str| visit.words.say1(key, "what", value.to_owned());
-            let texts = edited.fields.iter();
-            let texts = texts.map(|text| {
-                let to = text.to.as_deref().unwrap_or("–");
-                changed("organization-role-reads", to)
-            });
-            let added = edited.added.iter().map(|it| called(visit, it.code()));
-            let added = added.map(|it| changed("organization-role-allows", &it));
-            let removed = edited.removed.iter().map(|it| called(visit, it.code()));
-            let removed = removed.map(|it| changed("organization-role-forbids", &it));
-            texts.chain(added).chain(removed).collect()
-        }
-        _ => return None,
+    let what = if let TenantFact::RoleChanged(edited) = fact
+        && edited.id == *role
+    {
+        changes(visit, edited)
+    } else if let TenantFact::RoleCreated(made) = fact
+        && made.id == *role
+    {
+        vec![visit.say("organization-role-made")]
+    } else {
+        return None;
     };
     let by = told.actor_name.clone();
     Some(Line {
@@ -168,9 +160,22 @@ fn line(visit: &Visit, told: &Told, role: &RoleName) -> Option<Line> {
     })
 }
 
+fn changes(visit: &Visit, edited: &RoleEdited) -> Vec<String> {
+    let changed = |key: &str, value: &str| visit.words.say1(key, "what", value.to_owned());
+    let texts = edited.fields.iter().map(|text| {
+        let to = text.to.as_deref().unwrap_or("–");
+        changed("organization-role-reads", to)
+    });
+    let added = edited.added.iter().map(|it| called(visit, it.code()));
+    let added = added.map(|it| changed("organization-role-allows", &it));
+    let removed = edited.removed.iter().map(|it| called(visit, it.code()));
+    let removed = removed.map(|it| changed("organization-role-forbids", &it));
+    texts.chain(added).chain(removed).collect()
+}
+
 fn somebody(visit: &Visit, actor: &ActorRef) -> String {
     match actor {
-        ActorRef::Operator(name) => name.to_string(),
+        ActorRef::Operator(name) => name.clone(),
         ActorRef::User(_) | ActorRef::Clock | ActorRef::Visitor => {
             visit.say("organization-somebody")
         }

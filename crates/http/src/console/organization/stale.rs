@@ -20,9 +20,10 @@ pub(super) fn tell(page: &mut FormPage, words: &Words, now: &Form) {
 
 /// A value as the field's own choices call it.
 fn shown(field: &Field, value: &str) -> Option<String> {
-    let chosen = match &field.kind {
-        Kind::Choice(choices) => choices.iter().find(|choice| choice.value == value),
-        _ => None,
+    let chosen = if let Kind::Choice(choices) = &field.kind {
+        choices.iter().find(|choice| choice.value == value)
+    } else {
+        None
     };
     let shown = chosen.map_or(value, |choice| choice.label.as_str());
     (!shown.is_empty()).then(|| shown.to_owned())
