@@ -32,7 +32,7 @@ async fn the_first_page_counts_users_log_ins_and_invitations_in_pictures_and_in_
     assert_eq!(
         page.matches("<svg class=\"chart\" aria-hidden=\"true\"")
             .count(),
-        3,
+        4,
         "{page}"
     );
     let row = |status: &str, count: u64| {
@@ -46,6 +46,7 @@ async fn the_first_page_counts_users_log_ins_and_invitations_in_pictures_and_in_
             "{status}: {cell}"
         );
     };
+    assert!(page.contains("accepting the invitation"), "{page}");
     row("pending", 1);
     row("active", 1);
     row("blocked", 0);

@@ -15,7 +15,7 @@ use crate::{
 use uuid::Uuid;
 
 /// The actions that faces offer, each with sample input that no rule finds fault with.
-fn samples() -> Vec<Action> {
+pub(crate) fn samples() -> Vec<Action> {
     let password = PasswordHash::from_phc(String::new());
     let mut samples = vec![
         Action::Activate,

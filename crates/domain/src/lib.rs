@@ -46,6 +46,7 @@ mod rejection;
 mod tenant_event;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod transitions;
 mod user;
 pub mod value;
 pub mod work;
@@ -72,6 +73,7 @@ pub use tenant_event::{
     BackupMade, ExportMade, ImportCounts, PolicyChanged, RoleDefined, RoleEdited, SettingChange,
     TenantFact, TextChange,
 };
+pub use transitions::{Cause, Transitions, transitions as status_transitions};
 pub use user::{
     Gate, Inconsistent, InvitationView, Kind, LiveTicket, LogInWindow, Profile, ProfileChange,
     StatusView, User, UserParts, evolve, fold_events, replay,

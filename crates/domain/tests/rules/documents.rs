@@ -9,7 +9,7 @@ use std::{
 };
 use tenure_domain::{
     Action, NewCredential, Proof, User, ValidPolicy, lifecycle::Status, policy::presets, register,
-    testing::*, value::Span,
+    status_transitions, testing::*, value::Span,
 };
 
 const GENERATED: &str =
@@ -264,6 +264,31 @@ fn beginnings(policy: &ValidPolicy) -> BTreeMap<Status, Vec<&'static str>> {
 fn title(status: Status) -> String {
     let code = status.code();
     format!("{}{}", code[..1].to_uppercase(), &code[1..])
+}
+
+#[test]
+fn the_ways_that_are_shown_are_those_that_the_rules_know() {
+    for (name, preset) in presets::ALL {
+        let policy = valid(*preset);
+        let known = transitions(&policy).into_keys();
+        let known = known.map(|(from, to)| (Some(from), Some(to)));
+        let begun = beginnings(&policy).into_keys();
+        let known = known.chain(begun.map(|status| (None, Some(status))));
+        let shown = status_transitions(&policy, noon()).into_keys();
+        // Where nothing is kept, whoever is deleted is gone at once.
+        let at_once = |from: Option<Status>| from.filter(|status| *status != Status::Deleted);
+        let shown = shown.filter_map(|(from, to)| match to {
+            None => {
+                Some((at_once(from)?, Status::Deleted)).map(|(from, to)| (Some(from), Some(to)))
+            }
+            Some(_) => Some((from, to)),
+        });
+        assert_eq!(
+            shown.collect::<BTreeSet<_>>(),
+            known.collect::<BTreeSet<_>>(),
+            "{name}"
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The first page: how the tenant's users fare, as pictures and as numbers.
 
 mod chart;
+mod lifecycle;
 mod numbers;
 
 use super::{Page, Shell, Visit, nav};
@@ -10,6 +11,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
+use lifecycle::Lifecycle;
 use numbers::{Ages, Days, Statuses};
 
 #[derive(Template)]
@@ -20,6 +22,7 @@ struct Dashboard {
     /// None for whoever may not read the trail.
     days: Option<Days>,
     ages: Ages,
+    lifecycle: Lifecycle,
     may_invite: bool,
 }
 
@@ -39,6 +42,7 @@ pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Result<Re
         statuses: Statuses::read(&app, &visit, &shell).await?,
         days: Days::read(&app, &visit, &shell).await?,
         ages: Ages::read(&app, &visit, &shell).await?,
+        lifecycle: Lifecycle::of(&visit, &shell),
         may_invite: visit.may(&tenure_domain::authority::Permission::UsersInvite),
         shell,
     };

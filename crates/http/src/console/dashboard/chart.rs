@@ -12,7 +12,7 @@ use plotters::{
 };
 
 /// The stylesheet's colours, each with what stands in for it while a picture is drawn.
-const COLOURS: [(&str, RGBColor); 10] = [
+const COLOURS: [(&str, RGBColor); 11] = [
     ("text", RGBColor(1, 1, 1)),
     ("muted", RGBColor(2, 2, 2)),
     ("line", RGBColor(3, 3, 3)),
@@ -23,11 +23,12 @@ const COLOURS: [(&str, RGBColor); 10] = [
     ("purple", RGBColor(8, 8, 8)),
     ("blue", RGBColor(9, 9, 9)),
     ("teal", RGBColor(10, 10, 10)),
+    ("card", RGBColor(11, 11, 11)),
 ];
 const WIDTH: u32 = 460;
 const FONT: &str = "sans-serif";
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
 /// Numbers that belong together, one for each place on the axis.
 #[derive(Clone, Debug)]
@@ -38,19 +39,19 @@ pub(super) struct Series {
     pub(super) values: Vec<u64>,
 }
 
-fn colour(name: &str) -> RGBColor {
+pub(super) fn colour(name: &str) -> RGBColor {
     let mut all = COLOURS.iter();
     all.find(|(known, _)| *known == name)
         .map_or(RGBColor(1, 1, 1), |(_, stand_in)| *stand_in)
 }
 
-fn text(size: i32, name: &str) -> TextStyle<'static> {
+pub(super) fn text(size: i32, name: &str) -> TextStyle<'static> {
     let colour = colour(name);
     (FONT, size).into_font().color(&colour)
 }
 
 /// Draws, and puts the theme's colours in. A picture that cannot be drawn is left out: the table says it all.
-fn drawn(height: u32, draw: impl FnOnce(&Area<'_>) -> Option<()>) -> Option<String> {
+pub(super) fn drawn(height: u32, draw: impl FnOnce(&Area<'_>) -> Option<()>) -> Option<String> {
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, (WIDTH, height)).into_drawing_area();

@@ -1,0 +1,245 @@
+//! How the statuses follow one another under a policy, found by asking the rules themselves: no second table.
+
+use crate::{
+    authority::Actor,
+    available::samples,
+    command::{
+        Action, ActionKind, Command, Facts, FirstAccess, NewCredential, OrderHistory, Registration,
+    },
+    decide::{decide, elapse, register},
+    event::{Event, Fact},
+    lifecycle::Status,
+    log_in::{Attempts, Proof, judge},
+    policy::{Policy, ValidPolicy, presets},
+    user::{Kind, Profile, ProfileChange, User, fold_events, replay},
+    value::{
+        CommandId, EmailAddress, PasswordHash, PersonName, Span, TenantId, Timestamp, UserId,
+        Username,
+    },
+};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// What leads from one status to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// Somebody is added.
+    Added,
+    /// Somebody asks for it.
+    Action(ActionKind),
+    /// A deadline passes.
+    Time,
+    /// Log-ins fail too often.
+    FailedLogIns,
+}
+
+impl Cause {
+    /// The permanent name; that of an action is the action's.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Action(kind) => kind.code(),
+            Self::Time => "time",
+            Self::FailedLogIns => "failed_log_ins",
+        }
+    }
+}
+
+/// From where and to where; `None` is before a user was added, and after he was purged.
+pub type Transitions = BTreeMap<(Option<Status>, Option<Status>), BTreeSet<Cause>>;
+
+/// Everything that leads from one status to another under this policy, whoever may do it.
+#[must_use]
+pub fn transitions(policy: &ValidPolicy, now: Timestamp) -> Transitions {
+    let facts = facts();
+    let mut found = Transitions::new();
+    for way in ways() {
+        let added = wishes(&way).find_map(|wish| user(&wish, policy, now));
+        let to = added.map(|user| user.status());
+        if to.is_some() {
+            found.entry((None, to)).or_default().insert(Cause::Added);
+        }
+    }
+    for user in examples(now) {
+        let mut note = |cause, events: &[Event]| {
+            let to = status_after(&user, events);
+            let from = Some(user.status());
+            if to != from {
+                found.entry((from, to)).or_default().insert(cause);
+            }
+        };
+        for (actor, action) in asked() {
+            let kind = action.kind();
+            let command = Command::new(CommandId(Uuid::nil()), actor, action);
+            if let Ok(events) = decide(&user, &command, &facts, policy, now) {
+                note(Cause::Action(kind), &events);
+            }
+        }
+        let later = Span::days(4_000).after(now);
+        note(Cause::Time, &elapse(&user, &facts, policy, later));
+        let failed = judge(
+            &user,
+            Proof::Wrong,
+            all_but_locked(policy, now),
+            &facts,
+            policy,
+            now,
+        );
+        note(Cause::FailedLogIns, &failed.events);
+    }
+    found
+}
+
+fn status_after(user: &User, events: &[Event]) -> Option<Status> {
+    let purged = events.iter().any(|event| event.fact == Fact::Purged {});
+    (!purged).then(|| fold_events(user.clone(), events).status())
+}
+
+/// The count of failures of which one more locks out.
+fn all_but_locked(policy: &Policy, now: Timestamp) -> Attempts {
+    let failures = policy.lockout.max_failures.saturating_sub(1);
+    Attempts {
+        failures,
+        window_start: Some(now),
+        consecutive: failures,
+        ..Attempts::default()
+    }
+}
+
+fn operator() -> Actor {
+    let name = String::new();
+    Actor::Operator { name }
+}
+
+fn hash() -> PasswordHash {
+    PasswordHash::from_phc(String::new())
+}
+
+fn facts() -> Facts {
+    Facts {
+        roles: crate::authority::Roles::new([]),
+        other_admin: true,
+        seats_used: 0,
+        history: OrderHistory::None,
+        last_log_in_at: None,
+    }
+}
+
+/// What is asked of each example, and by whom.
+fn asked() -> Vec<(Actor, Action)> {
+    let accept = Action::AcceptInvitation {
+        serial: 1,
+        password: hash(),
+        names: ProfileChange::default(),
+    };
+    let reset = Action::CompletePasswordReset {
+        serial: 1,
+        password: hash(),
+    };
+    let by_operator = samples().into_iter().map(|action| (operator(), action));
+    let by_link = [(Actor::Visitor, accept), (Actor::Visitor, reset)];
+    by_operator.chain(by_link).collect()
+}
+
+fn ways() -> [NewCredential; 4] {
+    [
+        NewCredential::Invitation,
+        NewCredential::None,
+        NewCredential::Temporary(hash()),
+        NewCredential::Password(hash()),
+    ]
+}
+
+/// The wish for somebody in this way, with each of the profiles that policies ask for.
+fn wishes(way: &NewCredential) -> impl Iterator<Item = Registration> {
+    let name = || PersonName::parse("Name").ok();
+    let two_names = Profile {
+        first_name: name(),
+        last_name: name(),
+        ..Profile::default()
+    };
+    let one_name = Profile {
+        display_name: name(),
+        ..Profile::default()
+    };
+    let shapes = [two_names, one_name, Profile::default()];
+    let with = |profile: Profile| {
+        let email = EmailAddress::parse("name@example.com").ok();
+        let profile = Profile { email, ..profile };
+        let username = Username::parse("name01").ok();
+        let named = Profile {
+            username,
+            ..profile.clone()
+        };
+        [profile, named]
+    };
+    let profiles = shapes.into_iter().flat_map(with).collect::<Vec<_>>();
+    let way = way.clone();
+    profiles.into_iter().map(move |profile| Registration {
+        command: CommandId(Uuid::nil()),
+        actor: operator(),
+        id: UserId(Uuid::nil()),
+        tenant: TenantId(Uuid::nil()),
+        kind: Kind::Person,
+        profile,
+        credential: way.clone(),
+        organizations: BTreeSet::new(),
+        facilities: BTreeSet::new(),
+        grants: Vec::new(),
+        valid_from: None,
+        valid_until: None,
+        access: FirstAccess::Given,
+    })
+}
+
+fn user(wish: &Registration, policy: &ValidPolicy, now: Timestamp) -> Option<User> {
+    replay(&register(wish, &facts(), policy, now).ok()?)
+}
+
+/// Users in every state in which the rules tell them apart, made under the preset that knows them all.
+fn examples(now: Timestamp) -> Vec<User> {
+    let Ok(policy) = presets::standard().check() else {
+        return Vec::new();
+    };
+    let before = Span::hours(1).before(now);
+    let mut all = ways()
+        .iter()
+        .filter_map(|way| wishes(way).find_map(|wish| user(&wish, &policy, before)))
+        .collect::<Vec<_>>();
+    let steps = [
+        Action::AcceptInvitation {
+            serial: 1,
+            password: hash(),
+            names: ProfileChange::default(),
+        },
+        Action::SendPasswordReset,
+        Action::Block {
+            reason: None,
+            until: None,
+        },
+        Action::Deactivate { reason: None },
+        Action::Delete,
+    ];
+    for step in steps {
+        let actor = match step {
+            Action::AcceptInvitation { .. } => Actor::Visitor,
+            _ => operator(),
+        };
+        let command = Command::new(CommandId(Uuid::nil()), actor, step);
+        let made = all.iter().filter_map(|user| {
+            let events = decide(user, &command, &facts(), &policy, before).ok()?;
+            Some(fold_events(user.clone(), &events))
+        });
+        let made = made.collect::<Vec<_>>();
+        let locked = all.iter().map(|user| {
+            let attempts = all_but_locked(&policy, before);
+            let judged = judge(user, Proof::Wrong, attempts, &facts(), &policy, before);
+            fold_events(user.clone(), &judged.events)
+        });
+        let locked = locked.filter(User::is_locked_out).collect::<Vec<_>>();
+        all.extend(made);
+        all.extend(locked);
+    }
+    all
+}

@@ -1,0 +1,146 @@
+//! The statuses of the tenant's rules and the ways between them.
+
+use super::chart::{Area, colour, drawn, text};
+use crate::console::{Shell, Visit};
+use plotters::{
+    prelude::{PathElement, Polygon, Rectangle, Text},
+    style::{
+        Color,
+        text_anchor::{HPos, Pos, VPos},
+    },
+};
+use tenure_domain::{lifecycle::Status, status_transitions};
+
+/// Half of a box.
+const HALF: (i32, i32) = (52, 18);
+/// Where each status stands.
+const PLACES: [(Status, (i32, i32)); 5] = [
+    (Status::Pending, (62, 60)),
+    (Status::Active, (230, 60)),
+    (Status::Blocked, (398, 60)),
+    (Status::Inactive, (145, 190)),
+    (Status::Deleted, (315, 190)),
+];
+
+/// The statuses and what leads from one to another.
+#[derive(Debug)]
+pub(super) struct Lifecycle {
+    pub(super) picture: Option<String>,
+    /// From, to, and by what.
+    pub(super) rows: Vec<(String, String, String)>,
+}
+
+impl Lifecycle {
+    pub(super) fn of(visit: &Visit, shell: &Shell) -> Self {
+        let policy = &visit.session.tenant.policy;
+        let found = status_transitions(policy, visit.reading.now.into());
+        let name = |status: Option<Status>, otherwise: &str| match status {
+            Some(status) => shell.name("status", status.code()),
+            None => shell.say(otherwise),
+        };
+        let rows = found.iter().map(|((from, to), causes)| {
+            let causes = causes.iter().map(|cause| shell.name("way", cause.code()));
+            let causes = causes.collect::<Vec<_>>().join(", ");
+            (
+                name(*from, "dashboard-new"),
+                name(*to, "dashboard-gone"),
+                causes,
+            )
+        });
+        let ways = found
+            .keys()
+            .filter_map(|(from, to)| Some(((*from)?, (*to)?)));
+        let ways = ways.collect::<Vec<_>>();
+        let is_known = |status: &Status| ways.iter().any(|(_, to)| to == status);
+        let begins = found
+            .keys()
+            .filter_map(|(from, to)| from.is_none().then_some(*to)?);
+        let begins = begins.collect::<Vec<_>>();
+        let colours = policy.list.status_colours;
+        let shown = PLACES
+            .iter()
+            .filter(|(status, _)| is_known(status) || begins.contains(status));
+        let boxes = shown.map(|(status, at)| {
+            (
+                shell.name("status", status.code()),
+                colours.of(*status).code(),
+                *at,
+            )
+        });
+        let boxes = boxes.collect::<Vec<_>>();
+        let picture = drawn(225, |area| {
+            for (from, to) in &ways {
+                let back = ways.contains(&(*to, *from));
+                arrow(area, place(*from)?, place(*to)?, back)?;
+            }
+            for status in &begins {
+                let (x, y) = place(*status)?;
+                arrow_head(area, ((x, y - HALF.1 - 22), (x, y - HALF.1)))?;
+            }
+            boxes.iter().try_for_each(|one| draw_box(area, one))
+        });
+        Self {
+            picture,
+            rows: rows.collect(),
+        }
+    }
+}
+
+fn place(status: Status) -> Option<(i32, i32)> {
+    let mut all = PLACES.iter();
+    all.find_map(|(known, at)| (*known == status).then_some(*at))
+}
+
+fn draw_box(area: &Area<'_>, (name, shade, (x, y)): &(String, &str, (i32, i32))) -> Option<()> {
+    let corners = [(x - HALF.0, y - HALF.1), (x + HALF.0, y + HALF.1)];
+    area.draw(&Rectangle::new(corners, colour("card").filled()))
+        .ok()?;
+    area.draw(&Rectangle::new(corners, colour(shade).stroke_width(2)))
+        .ok()?;
+    let middle = text(18, shade).pos(Pos::new(HPos::Center, VPos::Center));
+    area.draw(&Text::new(name.clone(), (*x, *y), middle)).ok()
+}
+
+/// From the edge of one box to that of another, a little aside where there is a way back.
+fn arrow(area: &Area<'_>, from: (i32, i32), to: (i32, i32), back: bool) -> Option<()> {
+    let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+    let length = dx.hypot(dy);
+    let aside = if back { 6.0 } else { 0.0 };
+    let shift = (-dy / length * aside, dx / length * aside);
+    let edge = |x: f64, y: f64| {
+        let across = f64::from(HALF.0 + 3) / x.abs().max(0.001);
+        let down = f64::from(HALF.1 + 3) / y.abs().max(0.001);
+        across.min(down)
+    };
+    let reach = edge(dx, dy);
+    let at = |base: (i32, i32), part: f64| {
+        let x = f64::from(base.0) + dx * part + shift.0;
+        let y = f64::from(base.1) + dy * part + shift.1;
+        (rounded(x), rounded(y))
+    };
+    arrow_head(area, (at(from, reach), at(to, -reach)))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a place within the picture"
+)]
+fn rounded(value: f64) -> i32 {
+    value.round() as i32
+}
+
+fn arrow_head(area: &Area<'_>, (from, to): ((i32, i32), (i32, i32))) -> Option<()> {
+    let shade = colour("muted");
+    area.draw(&PathElement::new([from, to], shade.stroke_width(2)))
+        .ok()?;
+    let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+    let length = dx.hypot(dy).max(1.0);
+    let (ux, uy) = (dx / length, dy / length);
+    let corner = |side: f64| {
+        let x = f64::from(to.0) - ux * 9.0 - uy * 5.0 * side;
+        let y = f64::from(to.1) - uy * 9.0 + ux * 5.0 * side;
+        (rounded(x), rounded(y))
+    };
+    area.draw(&Polygon::new(vec![to, corner(1.0), corner(-1.0)], shade))
+        .ok()
+}
