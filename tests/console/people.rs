@@ -1,4 +1,6 @@
 //! Users in numbers: the list, adding, many at once, import.
 
 mod adding;
+mod importing;
 mod lists;
+mod several;

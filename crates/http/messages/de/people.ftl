@@ -283,3 +283,85 @@ people-mail-sent = An den Mailserver übergeben.
 people-mail-file = Als Datei abgelegt in { $folder }; von hier wird nichts versendet.
 people-mail-dead = Konnte nicht gesendet werden: { $error }
 people-mail-cancelled = Abgebrochen.
+
+# Viele auf einmal.
+people-many-send-invitation = Einladungen erneut senden
+people-many-activate = Aktivieren
+people-many-unblock = Sperre aufheben
+people-many-grant-role = Rolle hinzufügen
+people-many-send-password-reset = Links zum Zurücksetzen senden
+people-many-restore = Wiederherstellen
+people-many-end-sessions = Alle Sitzungen beenden
+people-many-deactivate = Deaktivieren
+people-many-block = Sperren
+people-many-anonymize = Anonymisieren
+people-many-delete = Löschen
+people-many-chosen = Gewählt:
+people-many-action = Mit den Gewählten
+people-many-go = Weiter
+people-many-all = Mit allen { $total } Treffern
+people-many-page = Alle auf dieser Seite wählen
+people-many-choose = { $name } wählen
+people-many-reason = Grund
+people-many-look = Ansehen, was geschähe
+people-many-do = { $count ->
+    [one] Für { $count } Benutzer ausführen
+   *[other] Für { $count } Benutzer ausführen
+}
+people-many-would = { $count ->
+    [one] Es würde für { $count } Benutzer ausgeführt.
+   *[other] Es würde für { $count } Benutzer ausgeführt.
+}
+people-many-was = { $count ->
+    [one] Für { $count } Benutzer ausgeführt.
+   *[other] Für { $count } Benutzer ausgeführt.
+}
+people-many-unchanged = { $count ->
+    [one] Bei { $count } Benutzer ist nichts zu tun.
+   *[other] Bei { $count } Benutzern ist nichts zu tun.
+}
+people-many-left-out = { $count ->
+    [one] { $count } Benutzer bleibt aus; der Grund steht unten.
+   *[other] { $count } Benutzer bleiben aus; die Gründe stehen unten.
+}
+people-many-skipped = { $count ->
+    [one] { $count } ausgelassen
+   *[other] { $count } ausgelassen
+}
+people-many-why = Grund
+people-many-file = Ausgelassene herunterladen
+notice-people-nobody-chosen = Es wurde niemand gewählt.
+
+# Aus einer Datei.
+people-import-title = Benutzer importieren
+people-import-intro = Eine Datei mit kommagetrennten Werten und einer Kopfzeile. Eine Zeile nennt ihren Benutzer durch externe ID, sonst E-Mail, sonst Benutzername: Wer da ist, erhält, was abweicht; wer fehlt, kommt hinzu. Erneut gesendet, geschieht nichts doppelt.
+people-import-file = Datei wählen
+people-import-text = Der Text der Datei
+people-import-text-hint = Bis 1 MiB, etwa: email,first_name,last_name. Größere Dateien nehmen die API oder die Kommandozeile.
+people-import-invite = Neue per E-Mail einladen
+people-import-ignore = Nicht lesen
+people-import-look = Ansehen, was geschähe
+people-import-run = Importieren
+people-import-would = Was geschähe
+people-import-done = Was importiert wurde
+people-import-columns = Spalten der Datei
+people-import-created = { $count ->
+    [one] { $count } Benutzer ist neu
+   *[other] { $count } Benutzer sind neu
+}
+people-import-updated = { $count ->
+    [one] { $count } Benutzer ist geändert
+   *[other] { $count } Benutzer sind geändert
+}
+people-import-unchanged = { $count ->
+    [one] { $count } ist schon wie in der Datei
+   *[other] { $count } sind schon wie in der Datei
+}
+people-import-failed = { $count ->
+    [one] { $count } Zeile ist abgelehnt
+   *[other] { $count } Zeilen sind abgelehnt
+}
+people-import-refused = Abgelehnte Zeilen
+people-import-line = Zeile
+people-import-column = Spalte
+people-import-download = Abgelehnte Zeilen herunterladen

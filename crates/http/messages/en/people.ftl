@@ -297,3 +297,85 @@ people-mail-sent = Handed to the mail server.
 people-mail-file = Written to a file in { $folder }; nothing is mailed from here.
 people-mail-dead = Could not be sent: { $error }
 people-mail-cancelled = Cancelled.
+
+# Many at once.
+people-many-send-invitation = Resend invitations
+people-many-activate = Activate
+people-many-unblock = Unblock
+people-many-grant-role = Add a role
+people-many-send-password-reset = Send reset links
+people-many-restore = Restore
+people-many-end-sessions = End all sessions
+people-many-deactivate = Inactivate
+people-many-block = Block
+people-many-anonymize = Anonymize
+people-many-delete = Delete
+people-many-chosen = Chosen:
+people-many-action = With those chosen
+people-many-go = Go on
+people-many-all = With all { $total } that fit
+people-many-page = Choose everybody on this page
+people-many-choose = Choose { $name }
+people-many-reason = Reason
+people-many-look = See what would happen
+people-many-do = { $count ->
+    [one] Do it for { $count } user
+   *[other] Do it for { $count } users
+}
+people-many-would = { $count ->
+    [one] It would be done for { $count } user.
+   *[other] It would be done for { $count } users.
+}
+people-many-was = { $count ->
+    [one] Done for { $count } user.
+   *[other] Done for { $count } users.
+}
+people-many-unchanged = { $count ->
+    [one] For { $count } user there is nothing to do.
+   *[other] For { $count } users there is nothing to do.
+}
+people-many-left-out = { $count ->
+    [one] { $count } user is left out; the reason is below.
+   *[other] { $count } users are left out; the reasons are below.
+}
+people-many-skipped = { $count ->
+    [one] { $count } left out
+   *[other] { $count } left out
+}
+people-many-why = Why
+people-many-file = Download who was left out
+notice-people-nobody-chosen = Nobody was chosen.
+
+# From a file.
+people-import-title = Import users
+people-import-intro = A file of comma-separated values with a head. A row names its user by external ID, else by e-mail, else by user name: who is there gets what differs, who is not there is added. Sent again, nothing is done twice.
+people-import-file = Choose a file
+people-import-text = The file's text
+people-import-text-hint = Up to 1 MiB, such as: email,first_name,last_name. Larger files go by the API or the command line.
+people-import-invite = Invite new people by e-mail
+people-import-ignore = Do not read
+people-import-look = See what would happen
+people-import-run = Import
+people-import-would = What would happen
+people-import-done = What was imported
+people-import-columns = Columns of the file
+people-import-created = { $count ->
+    [one] { $count } user is new
+   *[other] { $count } users are new
+}
+people-import-updated = { $count ->
+    [one] { $count } user is changed
+   *[other] { $count } users are changed
+}
+people-import-unchanged = { $count ->
+    [one] { $count } is as in the file already
+   *[other] { $count } are as in the file already
+}
+people-import-failed = { $count ->
+    [one] { $count } row is refused
+   *[other] { $count } rows are refused
+}
+people-import-refused = Rows that are refused
+people-import-line = Line
+people-import-column = Column
+people-import-download = Download the refused rows

@@ -5,8 +5,10 @@ mod add;
 mod address;
 mod columns;
 mod filters;
+mod import;
 mod list;
 mod listing;
+mod many;
 mod row;
 
 use crate::AppState;
@@ -18,5 +20,11 @@ pub(super) fn router() -> Router<AppState> {
         .route("/users", get(list::show))
         .route("/users/new", get(add::show).post(add::submit))
         .route("/users/new/done", get(add::done))
+        .route("/users/import", get(import::show).post(import::submit))
+        .route("/users/import/{key}", get(import::told))
+        .route("/users/import/{key}/refused.csv", get(import::file))
+        .route("/users/many", get(many::show).post(many::submit))
+        .route("/users/many/{key}", get(many::told))
+        .route("/users/many/{key}/skipped.csv", get(many::file))
         .route("/users/columns", get(columns::show).post(columns::choose))
 }

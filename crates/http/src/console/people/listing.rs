@@ -1,10 +1,11 @@
 //! One page of the list: the rows that fit, the views with their counts, the heads, the neighbours.
 
-use super::{address::Wanted, columns::Column, row::Row};
+use super::{address::Wanted, columns::Column, many, row::Row};
 use crate::{
     AppState,
     console::{Shell, Visit},
     input::UserQuery,
+    pages::Choice,
     problem::Problem,
     view::PageView,
 };
@@ -51,6 +52,10 @@ pub(super) struct Found {
     /// Users who fit and are shown only where somebody asks for them, and where that is.
     pub(super) unasked: Option<(String, String)>,
     pub(super) only_oneself: bool,
+    /// What can be done to several at once.
+    pub(super) many: Vec<Choice>,
+    /// Are there more than this page shows?
+    pub(super) goes_on: bool,
     /// What the whole of it asks the API for.
     pub(super) query: String,
 }
@@ -126,6 +131,8 @@ impl Listing<'_> {
             sizes: self.sizes(),
             unasked: self.unasked(&counted, &shown),
             only_oneself: query.is_empty() && total == 1 && rows.iter().all(|row| row.user.is_self),
+            many: many::offered(self.shell, &rows),
+            goes_on: place.next_cursor.is_some() || place.prev_cursor.is_some(),
             rows,
             query,
         })
