@@ -73,6 +73,13 @@ impl Browser {
         self.button(name).await.click().await.unwrap();
     }
 
+    /// Is there something to press that is called so?
+    pub(crate) async fn offers(&self, name: &str) -> bool {
+        let kinds = "self::a or self::button or self::summary";
+        let xpath = format!("//*[{kinds}][normalize-space(.)={}]", quoted(name));
+        self.first_shown(&xpath).await.is_some()
+    }
+
     async fn button(&self, name: &str) -> Element {
         let words = quoted(name);
         let called = format!("[normalize-space(.)={words} or @aria-label={words}]");

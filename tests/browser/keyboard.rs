@@ -110,3 +110,22 @@ async fn the_keyboard_alone_finds_somebody_and_blocks_him() {
     ana.sees("Blocked by Ana López").await;
     ana.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_alone_invites_somebody() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    ana.goto("/users").await;
+    ana.tab_to("Invite user").await;
+    ana.key(Key::Enter).await;
+    ana.find("dialog[open] form").await;
+    assert_eq!(ana.focused().await, "E-mail addresses");
+    ana.keys("zoe@example.com").await;
+    ana.tab_to("Send invitation").await;
+    ana.key(Key::Enter).await;
+    ana.sees("Invitation on its way").await;
+    ana.tab_to("To the list").await;
+    ana.key(Key::Enter).await;
+    ana.sees("zoe@example.com").await;
+    ana.close().await;
+}

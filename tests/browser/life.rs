@@ -2,8 +2,9 @@
 
 use crate::{
     Browser,
+    database::Database,
     house::House,
-    process::{ADMIN, PASSWORD},
+    process::{ADMIN, PASSWORD, Server},
 };
 
 /// Opens an act of the menu, in the window that comes up.
@@ -11,6 +12,63 @@ async fn act(ana: &Browser, name: &str) {
     ana.press("More").await;
     ana.press(name).await;
     ana.find("dialog[open] form").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_the_printed_link_to_a_colleague_who_is_invited_and_logs_in() {
+    let server = Server::start(Database::sqlite()).await;
+    let ana = Browser::open(server.base()).await;
+    ana.goto(&format!("/setup?token={}", server.setup_token()))
+        .await;
+    ana.fill("Name of the organization", "Acme").await;
+    ana.fill("E-mail", ADMIN.0).await;
+    ana.fill("First name", "Ana").await;
+    ana.fill("Last name", "López").await;
+    ana.fill("Password", ADMIN.1).await;
+    ana.press("Set up").await;
+    ana.enter(ADMIN.0, ADMIN.1).await;
+    ana.is_in().await;
+    ana.look("dashboard-empty").await;
+    ana.press("Users").await;
+    ana.sees("Only you so far").await;
+    ana.look("users-only-you").await;
+
+    ana.press("Invite user").await;
+    ana.find("dialog[open] form").await;
+    ana.look("dialog-invite").await;
+    ana.press("Send invitation").await;
+    ana.find("dialog[open] [aria-invalid]").await;
+    ana.look("dialog-invite-refused").await;
+    ana.fill("E-mail addresses", "ben@example.com").await;
+    ana.press("Send invitation").await;
+    ana.sees("Invitation on its way").await;
+    ana.look("invited").await;
+    let link = ana.value("Invitation link").await;
+    let path = link
+        .strip_prefix(server.base())
+        .expect("a link to this server");
+
+    let ben = Browser::open(server.base()).await;
+    ben.goto(path).await;
+    ben.fill("First name", "Ben").await;
+    ben.fill("Last name", "Okafor").await;
+    ben.fill("Password", PASSWORD).await;
+    ben.press("Accept the invitation").await;
+    ben.sees("Your account is ready.").await;
+    ben.enter("ben@example.com", PASSWORD).await;
+    ben.is_in().await;
+    ben.look("me-of-a-member").await;
+    // He is shown nothing that is not his, and told so where he asks for it.
+    assert!(!ben.offers("Users").await);
+    ben.goto("/users").await;
+    ben.look("error-forbidden").await;
+
+    ana.press("To the list").await;
+    ana.press("Ben Okafor").await;
+    ana.find("header.person").await;
+    ana.sees("Active").await;
+    ana.close().await;
+    ben.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -20,12 +20,19 @@ const CHECK: &str = "
             `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\\s+/g, ' ')}\\n    ${node.html}`))),
         error => done([String(error)]));";
 
-/// What sticks out on the right, where the page as a whole can be pushed sideways.
+/// What sticks out on the right: of its place, of a wide table where there is room for one, of the window.
 const SIDEWAYS: &str = "
-    if (document.documentElement.scrollWidth <= innerWidth) return [];
+    const wider = e => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 2;
+    const visible = e => getComputedStyle(e).overflowX === 'visible' && !e.querySelector('[open]')
+        && getComputedStyle(e.closest('thead') || e).clipPath === 'none';
+    const places = [...document.querySelectorAll('main :is(.panel, dd, td, th, li, p, h1, h2, label)')];
+    const cut = places.filter(e => wider(e) && visible(e)).map(e => `sticks out: ${e.textContent.trim().slice(0, 80)}`);
+    if (innerWidth >= 1280) [...document.querySelectorAll('.scroll')].filter(wider)
+        .forEach(e => cut.push(`a table is ${e.scrollWidth} wide in ${e.clientWidth}`));
+    if (document.documentElement.scrollWidth <= innerWidth) return cut;
     const name = e => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + (e.className ? '.' + e.className : '');
     const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth);
-    return [`the page is ${document.documentElement.scrollWidth} wide`].concat(out.map(name));";
+    return [`the page is ${document.documentElement.scrollWidth} wide`].concat(out.map(name), cut);";
 
 /// What axe does not ask: the rules of the house for every page.
 const HOUSE: &str = "

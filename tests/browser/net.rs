@@ -62,6 +62,7 @@ impl Traffic {
     fn is_fault(&self, entry: &Value) -> bool {
         let message = entry["message"].as_str().unwrap_or_default();
         let (url, rest) = message.split_once(" - ").unwrap_or_default();
+        let url = url.split('#').next().unwrap_or_default();
         let is_refusal = rest.contains("the server responded with a status of 4");
         let is_page = is_refusal && self.pages.contains(url);
         (entry["level"] == "SEVERE" || entry["source"] == "security") && !is_page

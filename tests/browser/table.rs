@@ -51,6 +51,13 @@ pub(crate) const PEOPLE: &[Page] = &[
     ),
     page("users-fifty", "/users?per=50"),
     page("users-columns", "/users/columns"),
+    page("user-invite", "/users/new?way=invite").with(
+        &[("E-mail addresses", "yara@example.com")],
+        "Send invitation",
+        "Invitation on its way",
+    ),
+    page("user-with-password", "/users/new?way=password"),
+    page("user-customer", "/users/new?way=customer"),
     page("invitations", "/invitations"),
     page("audit", "/audit").with(&[("By whom", "visitor")], "Apply", "Clear all"),
     page("audit-nothing", "/audit?ip=10.1.2.3").with(&[], "Clear all", "Older"),
@@ -67,6 +74,13 @@ pub(crate) const ONE_USER: &[Page] = &[
     page("user-deleted", "/users/{deleted}"),
     page("user-edit", "/users/{ben}/edit").with(&[("Phone", "+49 30 901820")], "Save", "901820"),
     page("user-security", "/users/{ben}/security"),
+    page("user-access", "/users/{ben}/access"),
+    page("user-facilities", "/users/{ben}/facilities"),
+    page("user-position", "/users/{ben}/position"),
+    page("user-time-off", "/users/{ben}/time-off"),
+    page("user-favourites", "/users/{ben}/favourites"),
+    page("user-activity", "/users/{ben}/activity"),
+    page("user-raw", "/users/{ben}/raw"),
     page("user-password-reset", "/users/{ben}/password-reset").with(
         &[],
         "Send the link to Ben Okafor",
@@ -135,6 +149,9 @@ pub(crate) const ORGANIZATION: &[Page] = &[
     page("shops", "/shops"),
     page("departments", "/departments"),
     page("positions", "/positions"),
+    page("time-off", "/time-off"),
+    page("settings", "/settings"),
+    page("settings-preset", "/settings/preset"),
 ];
 
 /// Oneself and the system.
