@@ -1,7 +1,12 @@
 //! What a person does: fills fields by their labels, presses buttons by their words, types keys.
 
 use crate::Browser;
-use fantoccini::{Locator, elements::Element, key::Key};
+use fantoccini::{
+    Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+    elements::Element,
+    key::Key,
+};
 
 /// One's own menu.
 const OWN_MENU: &str = ".own summary";
@@ -115,7 +120,12 @@ impl Browser {
     }
 
     pub(crate) async fn key(&self, key: Key) {
-        self.keys(&char::from(key).to_string()).await;
+        // To nothing in particular: a key typed into a field for files would be taken for a file's name.
+        let value = char::from(key);
+        let stroke = KeyActions::new("keys".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        self.client.perform_actions(stroke).await.unwrap();
     }
 
     /// What has the focus, in words: its name or its text.

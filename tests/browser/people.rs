@@ -107,3 +107,27 @@ async fn one_column_is_sorted_and_a_second_press_turns_it_round() {
     ana.find("th[aria-sort=descending]").await;
     ana.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_thing_is_done_to_several_and_it_is_said_beforehand_who_is_left_out() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    ana.goto("/users?status=inactive&status=blocked").await;
+    for name in ["Ines Sousa", "Bela Horvat"] {
+        let tick = format!("[aria-label='Choose {name}']");
+        ana.find(&tick).await.click().await.unwrap();
+    }
+    assert_eq!(ana.find("[data-count]").await.text().await.unwrap(), "2");
+    ana.look("users-chosen").await;
+    ana.fill("With those chosen", "Activate").await;
+    ana.press("Go on").await;
+    ana.sees("1 user is left out").await;
+    ana.sees(&house.address("#{blocked#}")).await;
+    ana.look("many-beforehand").await;
+    ana.press("Do it for 1 user").await;
+    ana.sees("Done for 1 user.").await;
+    ana.look("many-done").await;
+    let ines = house.ana.user(&house.address("{inactive}")).await;
+    assert_eq!(ines["status"], "active");
+    ana.close().await;
+}

@@ -51,6 +51,7 @@ pub(crate) const PEOPLE: &[Page] = &[
     ),
     page("users-fifty", "/users?per=50"),
     page("users-columns", "/users/columns"),
+    page("users-import", "/users/import"),
     page("user-invite", "/users/new?way=invite").with(
         &[("E-mail addresses", "yara@example.com")],
         "Send invitation",
