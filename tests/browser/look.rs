@@ -20,6 +20,9 @@ const CHECK: &str = "
             `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\\s+/g, ' ')}\\n    ${node.html}`))),
         error => done([String(error)]));";
 
+/// What lies half under an open menu is not hit by mistake: the menu closes first.
+const UNDER_A_MENU: &str = "because it is partially obscured";
+
 /// What sticks out on the right: of its place, of a wide table where there is room for one, of the window.
 const SIDEWAYS: &str = "
     const wider = e => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 2;
@@ -101,6 +104,9 @@ impl Browser {
         for view in VIEWS {
             self.set(view).await;
             let mut faults = self.accessibility(view.rule).await;
+            if self.count("details.menu[open]").await > 0 {
+                faults.retain(|fault| !fault.contains(UNDER_A_MENU));
+            }
             faults.extend(lines(&self.script(SIDEWAYS).await));
             faults.extend(lines(&self.script(HOUSE).await));
             self.shot(&format!("{name}-{}", view.name)).await;
