@@ -222,10 +222,8 @@ fn examples(now: Timestamp) -> Vec<User> {
         Action::Delete,
     ];
     for step in steps {
-        let actor = match step {
-            Action::AcceptInvitation { .. } => Actor::Visitor,
-            _ => operator(),
-        };
+        let by_link = matches!(step, Action::AcceptInvitation { .. });
+        let actor = if by_link { Actor::Visitor } else { operator() };
         let command = Command::new(CommandId(Uuid::nil()), actor, step);
         let made = all.iter().filter_map(|user| {
             let events = decide(user, &command, &facts(), &policy, before).ok()?;

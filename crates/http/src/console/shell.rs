@@ -101,8 +101,8 @@ impl Shell {
     }
 
     /// A day of a calendar.
-    pub(crate) fn date(&self, day: &NaiveDate) -> String {
-        date(*day, &self.words)
+    pub(crate) fn date(&self, day: NaiveDate) -> String {
+        date(day, &self.words)
     }
 
     /// A day with the time.

@@ -14,6 +14,7 @@ mod history;
 mod lifecycle;
 mod part;
 mod password;
+mod picture;
 mod place;
 mod points;
 mod position;
@@ -39,6 +40,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/users/{id}", get(general::show))
         .route("/users/{id}/security", get(security::show))
         .route("/users/{id}/edit", get(edit::show).post(edit::submit))
+        .merge(picture::router())
         .merge(lifecycle::router())
         .merge(password::router())
         .merge(external::router())

@@ -119,7 +119,7 @@ impl FromRequestParts<AppState> for Visit {
             words: Words::new(language, &caller.session.tenant.preset),
             reading: Reading {
                 zone: zone.unwrap_or(Tz::UTC),
-                now: app.now().into(),
+                now: app.now(),
             },
             theme: Theme::of(&parts.headers),
             keys: !keys_off(&parts.headers),
@@ -148,7 +148,7 @@ impl Visit {
     pub(crate) fn may(&self, permission: &Permission) -> bool {
         match &self.caller.actor {
             Actor::User { authority, .. } => authority.reach(permission) != Reach::Nowhere,
-            _ => false,
+            Actor::Clock | Actor::Operator { .. } | Actor::Visitor => false,
         }
     }
 

@@ -56,6 +56,10 @@ impl Choice {
 
 /// One field of a form.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a field"
+)]
 pub(crate) struct Field {
     pub(crate) name: String,
     /// How the API calls it, where that differs.

@@ -145,7 +145,9 @@ fn put_item(fields: &mut Map<String, Value>, list: &str, value: Value) -> bool {
             items.push(value);
             true
         }
-        _ => false,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            false
+        }
     }
 }
 
@@ -153,7 +155,9 @@ fn put_into(fields: &mut Map<String, Value>, object: &str, field: &str, value: V
     let object = fields.entry(object.to_owned());
     match object.or_insert_with(|| Value::Object(Map::new())) {
         Value::Object(fields) => put(fields, field, value),
-        _ => false,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            false
+        }
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Lifecycle {
 impl Lifecycle {
     pub(super) fn of(visit: &Visit, shell: &Shell) -> Self {
         let policy = &visit.session.tenant.policy;
-        let found = status_transitions(policy, visit.reading.now.into());
+        let found = status_transitions(policy, visit.reading.now);
         let name = |status: Option<Status>, otherwise: &str| match status {
             Some(status) => shell.name("status", status.code()),
             None => shell.say(otherwise),

@@ -102,7 +102,7 @@ impl Days {
         let kinds = KINDS.map(|(kind, _, _)| kind);
         let counted = app
             .reading
-            .events_by_day(visit.tenant(), &kinds, (since.into(), east), &visit.actor)
+            .events_by_day(visit.tenant(), &kinds, (since, east), &visit.actor)
             .await?;
         let begins = (first - NaiveDate::default()).num_days();
         let on = |kind: &str, day: i64| {
@@ -115,7 +115,7 @@ impl Days {
             colour,
             values: (0..DAYS).map(|day| on(kind, day)).collect(),
         });
-        let labels = (0..DAYS).map(|day| shell.date(&(first + TimeDelta::days(day))));
+        let labels = (0..DAYS).map(|day| shell.date(first + TimeDelta::days(day)));
         let labels = labels.collect::<Vec<_>>();
         let short = labels
             .iter()
@@ -170,7 +170,7 @@ impl Ages {
             .await?;
         let sent = open.rows.iter().filter_map(|account| {
             let sent = account.user.invitation_view(now)?.sent_at?;
-            Some((shell.now() - DateTime::<Utc>::from(sent)).num_hours())
+            Some((shell.now() - sent).num_hours())
         });
         let mut counts = [0_u64; SPANS.len()];
         for hours in sent {

@@ -70,7 +70,6 @@ struct Left {
 #[derive(Debug, Deserialize)]
 struct Report {
     action: String,
-    total: u64,
     done: u64,
     unchanged: u64,
     skipped: Vec<Left>,
@@ -199,18 +198,13 @@ async fn carry_out(
     ))
 }
 
-/// The page that asks whether it is to be done.
-async fn confirm(app: &AppState, visit: &Visit, asked: &Asked) -> Result<Many, Problem> {
-    let report = match asked.lacks_role() {
-        true => None,
-        false => Report::of(&carry_out(app, visit, asked, true).await?),
-    };
+/// What is asked for beside the users: a role, a reason.
+fn fields(visit: &Visit, asked: &Asked, shown: &Shell) -> Vec<Field> {
     let mut fields = Vec::new();
-    let shown = visit.shell(app, String::new());
     if asked.needs_role() {
         let roles = grantable(&visit.actor, &visit.session.roles, Scope::Tenant);
         let policy = &visit.session.tenant.policy;
-        let choice = |code: &str| Choice::new(code, row::role_name(code, &shown, policy));
+        let choice = |code: &str| Choice::new(code, row::role_name(code, shown, policy));
         let choices = roles.iter().map(|role| choice(role.as_str())).collect();
         let field = Field::of_kind(
             Kind::Choice(choices),
@@ -224,6 +218,17 @@ async fn confirm(app: &AppState, visit: &Visit, asked: &Asked) -> Result<Many, P
         let field = Field::of_kind(Kind::Lines(2), "params.reason", label);
         fields.push(field.holding(asked.typed.text_in("params", "reason")));
     }
+    fields
+}
+
+/// The page that asks whether it is to be done.
+async fn confirm(app: &AppState, visit: &Visit, asked: &Asked) -> Result<Many, Problem> {
+    let report = match asked.lacks_role() {
+        true => None,
+        false => Report::of(&carry_out(app, visit, asked, true).await?),
+    };
+    let shown = visit.shell(app, String::new());
+    let fields = fields(visit, asked, &shown);
     let mut hidden = vec![
         ("action", asked.action.clone()),
         ("key", asked.key.to_string()),

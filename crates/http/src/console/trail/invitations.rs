@@ -85,7 +85,7 @@ pub(super) async fn show(
         users.push(app.show(account, &visit.actor).await?);
     }
     let shell = visit.shell(&app, visit.say("nav-invitations"));
-    let inviters = users.iter().filter_map(|user| inviter(user)).collect();
+    let inviters = users.iter().filter_map(inviter).collect();
     let inviters = people(&app, &visit, &shell, inviters).await?;
     let rows = users
         .into_iter()

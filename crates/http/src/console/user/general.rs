@@ -73,13 +73,23 @@ pub(super) async fn show(
         edit: head::edit(&visit, &subject),
         validity: window(&app, &visit, &subject, "validity"),
         organizations: window(&app, &visit, &subject, "organizations"),
-        picture: None,
+        picture: picture(&app, &visit, &subject).await,
         no_picture: head::offered(&visit, &subject, ActionKind::RemovePhoto),
         takes_pictures: !subject.policy().identity.photo.types.is_empty(),
         protection: banner::protection(&visit, &subject),
         shell: subject.own_shell(&app, &visit),
     };
     Ok(page.show())
+}
+
+/// Where a picture is given, for whoever may.
+async fn picture(app: &AppState, visit: &Visit, subject: &Subject) -> Option<Button> {
+    let offered = super::picture::is_offered(app, visit, subject).await;
+    offered.then(|| Button {
+        path: subject.below("picture"),
+        text: visit.say("user-picture-change"),
+        danger: false,
+    })
 }
 
 /// A window for a part of the data, where the rules would take it as it is.
