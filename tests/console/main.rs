@@ -39,6 +39,8 @@ mod organization;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod system_pages;
 #[cfg(test)]
 mod trail;

@@ -69,6 +69,12 @@ impl Web {
         self.ask(asked.form(fields)).await
     }
 
+    /// A form with a file.
+    pub(crate) async fn upload(&self, path: &str, form: reqwest::multipart::Form) -> Page {
+        let asked = self.http.post(format!("{}{path}", self.base));
+        self.ask(asked.multipart(form)).await
+    }
+
     /// A form that must be taken; where it leads, with the notice that stands there.
     pub(crate) async fn done(&self, path: &str, fields: &[(&str, &str)]) -> (String, String) {
         let sent = self.post(path, fields).await;
