@@ -10,11 +10,9 @@ mod both;
 mod client;
 #[cfg(test)]
 #[path = "../conformance/clock.rs"]
-#[expect(dead_code, reason = "the console needs a part of it")]
 mod clock;
 #[cfg(test)]
 #[path = "../harness/database.rs"]
-#[expect(dead_code, reason = "the console needs a part of it")]
 mod database;
 #[cfg(test)]
 #[path = "../../crates/http/tests/pages/html.rs"]

@@ -5,6 +5,7 @@
 mod both;
 #[cfg(test)]
 #[path = "../harness/client.rs"]
+#[expect(dead_code, reason = "only browsers need the token of a session")]
 mod client;
 #[cfg(test)]
 #[path = "../harness/database.rs"]

@@ -164,6 +164,7 @@ async fn chord_creates_a_user_by_address_password_and_role(database: Database) {
 
 /// OB-14 to OB-18, OB-25 to OB-27: New leads from user ID, name and e-mail to the configuration with authority, log-in
 /// and shipping system; what a password must have is said there; nothing is there before Save.
+#[expect(clippy::too_many_lines, reason = "one story from beginning to end")]
 async fn order_broker_asks_in_two_forms_and_keeps_nothing_before_the_second_is_saved(
     database: Database,
 ) {

@@ -15,6 +15,7 @@ on_both_databases! {
     a_role_is_chosen_before_it_is_said_what_would_become_of_it,
 }
 
+#[expect(clippy::too_many_lines, reason = "one story from beginning to end")]
 async fn it_is_said_beforehand_who_is_left_out_and_why_and_told_afterwards(database: Database) {
     let system = System::of("standard", database).await;
     let by = system.admin().await;

@@ -12,13 +12,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use lifecycle::Lifecycle;
-use numbers::{Ages, Days, Statuses};
+use numbers::{Ages, Days, Standing};
 
 #[derive(Template)]
 #[template(path = "console/dashboard/page.html")]
 struct Dashboard {
     shell: Shell,
-    statuses: Statuses,
+    standing: Standing,
     /// None for whoever may not read the trail.
     days: Option<Days>,
     ages: Ages,
@@ -39,7 +39,7 @@ pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Result<Re
     }
     let shell = visit.shell(&app, visit.say("nav-start"));
     let page = Dashboard {
-        statuses: Statuses::read(&app, &visit, &shell).await?,
+        standing: Standing::read(&app, &visit, &shell).await?,
         days: Days::read(&app, &visit, &shell).await?,
         ages: Ages::read(&app, &visit, &shell).await?,
         lifecycle: Lifecycle::of(&visit, &shell),

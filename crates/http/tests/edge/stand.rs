@@ -189,6 +189,7 @@ impl Stand {
         }))
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line or two for each part")]
     fn build(url: &str, change: impl FnOnce(&mut Settings), policy: ValidPolicy) -> Self {
         let mut settings = Settings::at(url);
         settings.limits = RateLimits::off();

@@ -2,6 +2,7 @@
 //! the stylesheet's, so that the same picture is right in light and dark. The numbers stand in a table beside it, so
 //! nobody needs the picture.
 
+use askama::filters::HtmlSafe;
 use plotters::{
     coord::Shift,
     prelude::{
@@ -10,6 +11,7 @@ use plotters::{
     },
     style::{IntoFont, TextStyle},
 };
+use std::fmt;
 
 /// The stylesheet's colours, each with what stands in for it while a picture is drawn.
 const COLOURS: [(&str, RGBColor); 11] = [
@@ -29,6 +31,18 @@ const WIDTH: u32 = 460;
 const FONT: &str = "sans-serif";
 
 pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+/// A picture that was drawn here: markup with nothing of anybody else's in it but escaped names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Picture(String);
+
+impl fmt::Display for Picture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl HtmlSafe for Picture {}
 
 /// Numbers that belong together, one for each place on the axis.
 #[derive(Clone, Debug)]
@@ -51,7 +65,7 @@ pub(super) fn text(size: i32, name: &str) -> TextStyle<'static> {
 }
 
 /// Draws, and puts the theme's colours in. A picture that cannot be drawn is left out: the table says it all.
-pub(super) fn drawn(height: u32, draw: impl FnOnce(&Area<'_>) -> Option<()>) -> Option<String> {
+pub(super) fn drawn(height: u32, draw: impl FnOnce(&Area<'_>) -> Option<()>) -> Option<Picture> {
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, (WIDTH, height)).into_drawing_area();
@@ -67,11 +81,11 @@ pub(super) fn drawn(height: u32, draw: impl FnOnce(&Area<'_>) -> Option<()>) -> 
     }
     let size = format!("<svg width=\"{WIDTH}\" height=\"{height}\"");
     let open = "<svg class=\"chart\" aria-hidden=\"true\" focusable=\"false\"";
-    Some(svg.replacen(&size, open, 1))
+    Some(Picture(svg.replacen(&size, open, 1)))
 }
 
 /// A bar for each number, its name on the left and the number on the right.
-pub(super) fn bars(rows: &[(String, &'static str, u64)]) -> Option<String> {
+pub(super) fn bars(rows: &[(String, &'static str, u64)]) -> Option<Picture> {
     const STEP: i32 = 34;
     let most = rows.iter().map(|(_, _, value)| *value).max()?.max(1);
     let height = i32::try_from(rows.len()).ok()? * STEP;
@@ -92,7 +106,7 @@ pub(super) fn bars(rows: &[(String, &'static str, u64)]) -> Option<String> {
 }
 
 /// A line for each series over the same days, named below.
-pub(super) fn lines(days: &[String], series: &[Series]) -> Option<String> {
+pub(super) fn lines(days: &[String], series: &[Series]) -> Option<Picture> {
     let last = i32::try_from(days.len()).ok()? - 1;
     let values = series.iter().flat_map(|one| &one.values);
     let most = values.max().copied().unwrap_or(0).max(4);
@@ -154,7 +168,7 @@ fn legend(area: &Area<'_>, series: &[Series]) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Series, bars, lines};
+    use super::{Picture, Series, bars, lines};
 
     #[test]
     fn a_picture_has_the_colours_of_the_theme_and_nothing_inline() {
@@ -170,7 +184,7 @@ mod tests {
         };
         let days = ["1 Nov", "2 Nov", "3 Nov"].map(str::to_owned);
         let lines = lines(&days, &[failed]).unwrap();
-        for picture in [bars, lines] {
+        for Picture(picture) in [bars, lines] {
             assert!(
                 picture.starts_with("<svg class=\"chart\" aria-hidden=\"true\""),
                 "{picture}"
@@ -185,7 +199,7 @@ mod tests {
     #[test]
     fn names_in_a_picture_are_text_and_nothing_else() {
         let name = "<script>alert(1)</script>".to_owned();
-        let picture = bars(&[(name, "green", 1)]).unwrap();
+        let Picture(picture) = bars(&[(name, "green", 1)]).unwrap();
         assert!(!picture.contains("<script"), "{picture}");
     }
 

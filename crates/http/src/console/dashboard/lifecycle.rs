@@ -1,6 +1,6 @@
 //! The statuses of the tenant's rules and the ways between them.
 
-use super::chart::{Area, colour, drawn, text};
+use super::chart::{Area, Picture, colour, drawn, text};
 use crate::console::{Shell, Visit};
 use plotters::{
     prelude::{PathElement, Polygon, Rectangle, Text},
@@ -14,18 +14,18 @@ use tenure_domain::{lifecycle::Status, status_transitions};
 /// Half of a box.
 const HALF: (i32, i32) = (52, 18);
 /// Where each status stands.
-const PLACES: [(Status, (i32, i32)); 5] = [
-    (Status::Pending, (62, 60)),
-    (Status::Active, (230, 60)),
-    (Status::Blocked, (398, 60)),
-    (Status::Inactive, (145, 190)),
-    (Status::Deleted, (315, 190)),
+const PLACES: [(&str, (i32, i32)); 5] = [
+    ("pending", (62, 60)),
+    ("active", (230, 60)),
+    ("blocked", (398, 60)),
+    ("inactive", (145, 190)),
+    ("deleted", (315, 190)),
 ];
 
 /// The statuses and what leads from one to another.
 #[derive(Debug)]
 pub(super) struct Lifecycle {
-    pub(super) picture: Option<String>,
+    pub(super) picture: Option<Picture>,
     /// From, to, and by what.
     pub(super) rows: Vec<(String, String, String)>,
 }
@@ -51,21 +51,17 @@ impl Lifecycle {
             .keys()
             .filter_map(|(from, to)| Some(((*from)?, (*to)?)));
         let ways = ways.collect::<Vec<_>>();
-        let is_known = |status: &Status| ways.iter().any(|(_, to)| to == status);
-        let begins = found
-            .keys()
-            .filter_map(|(from, to)| from.is_none().then_some(*to)?);
+        let begins = found.keys();
+        let begins = begins.filter_map(|(from, to)| from.is_none().then_some(*to)?);
         let begins = begins.collect::<Vec<_>>();
+        let mut known = ways.iter().map(|(_, to)| *to).collect::<Vec<_>>();
+        known.extend(&begins);
+        known.sort_unstable();
+        known.dedup();
         let colours = policy.list.status_colours;
-        let shown = PLACES
-            .iter()
-            .filter(|(status, _)| is_known(status) || begins.contains(status));
-        let boxes = shown.map(|(status, at)| {
-            (
-                shell.name("status", status.code()),
-                colours.of(*status).code(),
-                *at,
-            )
+        let boxes = known.into_iter().filter_map(|status| {
+            let name = shell.name("status", status.code());
+            Some((name, colours.of(status).code(), place(status)?))
         });
         let boxes = boxes.collect::<Vec<_>>();
         let picture = drawn(225, |area| {
@@ -88,7 +84,7 @@ impl Lifecycle {
 
 fn place(status: Status) -> Option<(i32, i32)> {
     let mut all = PLACES.iter();
-    all.find_map(|(known, at)| (*known == status).then_some(*at))
+    all.find_map(|(known, at)| (*known == status.code()).then_some(*at))
 }
 
 fn draw_box(area: &Area<'_>, (name, shade, (x, y)): &(String, &str, (i32, i32))) -> Option<()> {

@@ -1,6 +1,6 @@
 //! What the first page counts.
 
-use super::chart::{self, Series};
+use super::chart::{self, Picture, Series};
 use crate::{
     AppState,
     console::{Shell, Visit},
@@ -23,8 +23,8 @@ const KINDS: [(&str, &str, &str); 3] = [
 
 /// How many users there are in each status.
 #[derive(Debug)]
-pub(super) struct Statuses {
-    pub(super) picture: Option<String>,
+pub(super) struct Standing {
+    pub(super) picture: Option<Picture>,
     /// Status, its name, colour, how many.
     pub(super) rows: Vec<(&'static str, String, &'static str, u64)>,
     pub(super) total: u64,
@@ -33,7 +33,7 @@ pub(super) struct Statuses {
     pub(super) locked: u64,
 }
 
-impl Statuses {
+impl Standing {
     pub(super) async fn read(
         app: &AppState,
         visit: &Visit,
@@ -77,7 +77,7 @@ impl Statuses {
 /// What happened on each of the last days.
 #[derive(Debug)]
 pub(super) struct Days {
-    pub(super) picture: Option<String>,
+    pub(super) picture: Option<Picture>,
     pub(super) names: Vec<String>,
     /// The day, and how many of each kind.
     pub(super) rows: Vec<(String, Vec<u64>)>,
@@ -138,7 +138,7 @@ impl Days {
 /// How long open invitations wait, and how many are too old.
 #[derive(Debug)]
 pub(super) struct Ages {
-    pub(super) picture: Option<String>,
+    pub(super) picture: Option<Picture>,
     /// The span, and how many.
     pub(super) rows: Vec<(String, u64)>,
     pub(super) expired: u64,

@@ -47,7 +47,7 @@ mod tests {
             let first = suggestion(rules);
             assert_ne!(first, suggestion(rules));
             let plain = PlainPassword::parse(&first).unwrap();
-            let context = PasswordContext::new(["ana", "tenure"].into_iter());
+            let context = PasswordContext::new(["ana", "tenure"]);
             assert!(rules.accept(plain, &context).is_ok(), "{first}");
         }
     }
