@@ -9,7 +9,8 @@ use plotters::{
         text_anchor::{HPos, Pos, VPos},
     },
 };
-use tenure_domain::{lifecycle::Status, status_transitions};
+use std::collections::BTreeSet;
+use tenure_domain::{Transitions, lifecycle::Status, status_transitions};
 
 /// Half of a box.
 const HALF: (i32, i32) = (52, 18);
@@ -33,7 +34,7 @@ pub(super) struct Lifecycle {
 impl Lifecycle {
     pub(super) fn of(visit: &Visit, shell: &Shell) -> Self {
         let policy = &visit.session.tenant.policy;
-        let found = status_transitions(policy, visit.reading.now);
+        let found = reached(status_transitions(policy, visit.reading.now));
         let name = |status: Option<Status>, otherwise: &str| match status {
             Some(status) => shell.name("status", status.code()),
             None => shell.say(otherwise),
@@ -54,10 +55,8 @@ impl Lifecycle {
         let begins = found.keys();
         let begins = begins.filter_map(|(from, to)| from.is_none().then_some(*to)?);
         let begins = begins.collect::<Vec<_>>();
-        let mut known = ways.iter().map(|(_, to)| *to).collect::<Vec<_>>();
-        known.extend(&begins);
-        known.sort_unstable();
-        known.dedup();
+        let known = found.keys().filter_map(|(_, to)| *to);
+        let known = known.collect::<BTreeSet<_>>();
         let colours = policy.list.status_colours;
         let boxes = known.into_iter().filter_map(|status| {
             let name = shell.name("status", status.code());
@@ -80,6 +79,22 @@ impl Lifecycle {
             rows: rows.collect(),
         }
     }
+}
+
+/// Without the ways out of statuses that nobody comes to under these rules.
+fn reached(mut all: Transitions) -> Transitions {
+    let mut known = BTreeSet::new();
+    loop {
+        let from_known = |from: &Option<Status>| from.is_none_or(|from| known.contains(&from));
+        let next = all.keys().filter(|(from, _)| from_known(from));
+        let next = next.filter_map(|(_, to)| *to).collect::<BTreeSet<_>>();
+        if next == known {
+            break;
+        }
+        known = next;
+    }
+    all.retain(|(from, _), _| from.is_none_or(|from| known.contains(&from)));
+    all
 }
 
 fn place(status: Status) -> Option<(i32, i32)> {
