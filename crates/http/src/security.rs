@@ -37,7 +37,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// What works through a file, or through thousands of users each in a transaction of his own, may take longer. It waits
 /// for each piece of a file by itself.
 const PATIENCE_FOR_FILES: Duration = Duration::from_secs(30 * 60);
-const LONG_WORK: [&str; 3] = ["/users/import", "/users/bulk", "/system/backup"];
+const LONG_WORK: [&str; 4] = [
+    "/users/import",
+    "/users/bulk",
+    "/users/many",
+    "/system/backup",
+];
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Bodies below are not worth the work.
 const WORTH_COMPRESSING: u64 = 1_024;

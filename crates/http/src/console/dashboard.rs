@@ -11,7 +11,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use lifecycle::Lifecycle;
+use lifecycle::Life;
 use numbers::{Ages, Days, Standing};
 
 #[derive(Template)]
@@ -22,7 +22,7 @@ struct Dashboard {
     /// None for whoever may not read the trail.
     days: Option<Days>,
     ages: Ages,
-    lifecycle: Lifecycle,
+    lifecycle: Life,
     may_invite: bool,
 }
 
@@ -42,7 +42,7 @@ pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Result<Re
         standing: Standing::read(&app, &visit, &shell).await?,
         days: Days::read(&app, &visit, &shell).await?,
         ages: Ages::read(&app, &visit, &shell).await?,
-        lifecycle: Lifecycle::of(&visit, &shell),
+        lifecycle: Life::of(&visit, &shell),
         may_invite: visit.may(&tenure_domain::authority::Permission::UsersInvite),
         shell,
     };

@@ -164,6 +164,7 @@ impl Visit {
         let name = profile.shown_name();
         Shell {
             title: title.into(),
+            path: self.path.clone(),
             trail: Vec::new(),
             nav: nav::items(app, self),
             notice: self.notice_text(),

@@ -3,7 +3,7 @@
 use super::{Page, Shell};
 use crate::{
     pages::{FormPage, Trouble},
-    problem::Problem,
+    problem::{Code, Problem},
 };
 use askama::Template;
 use axum::response::{IntoResponse, Response};
@@ -38,6 +38,13 @@ impl Window {
             return problem.into_response();
         }
         self.trouble = Some(self.form.trouble(&problem));
+        if problem.code == Code::ReauthenticationRequired {
+            let next = [("next", self.shell.path.as_str())];
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            let path = format!("/me/confirm?{}", query.extend_pairs(next).finish());
+            let link = (path, self.shell.say("own-confirm"));
+            self.form.links.push(link);
+        }
         let mut response = self.show_as(problem.status());
         problem.dress(&mut response);
         response

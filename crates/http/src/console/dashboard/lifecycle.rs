@@ -25,13 +25,13 @@ const PLACES: [(&str, (i32, i32)); 5] = [
 
 /// The statuses and what leads from one to another.
 #[derive(Debug)]
-pub(super) struct Lifecycle {
+pub(super) struct Life {
     pub(super) picture: Option<Picture>,
     /// From, to, and by what.
     pub(super) rows: Vec<(String, String, String)>,
 }
 
-impl Lifecycle {
+impl Life {
     pub(super) fn of(visit: &Visit, shell: &Shell) -> Self {
         let policy = &visit.session.tenant.policy;
         let found = reached(status_transitions(policy, visit.reading.now));
