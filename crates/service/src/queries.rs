@@ -2,9 +2,12 @@
 
 mod holdings;
 mod trail;
+mod views;
 
 pub use holdings::ToldHolding;
 pub use trail::Told;
+use views::Recent;
+pub use views::Views;
 
 use crate::{
     error::Error,
@@ -34,6 +37,7 @@ pub struct Reading {
     store: Arc<dyn UserStore>,
     queries: Arc<dyn UserQueries>,
     outbox: Arc<dyn Outbox>,
+    recent: Recent,
 }
 
 impl fmt::Debug for Reading {
@@ -71,24 +75,6 @@ pub struct Counts {
     pub can_log_in: u64,
 }
 
-/// How many users the views of a screen show.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Views {
-    /// In each status that the list can show.
-    pub status: BTreeMap<Status, u64>,
-    /// Of those whom the list shows where no status is asked for, who is away now (HE-49); none: not asked.
-    pub on_vacation: Option<u64>,
-}
-
-impl Views {
-    /// How many there are in these statuses.
-    #[must_use]
-    pub fn of(&self, statuses: &BTreeSet<Status>) -> u64 {
-        let counts = statuses.iter().map(|status| self.status.get(status));
-        counts.flatten().sum()
-    }
-}
-
 impl Reading {
     /// The use cases over these parts.
     #[must_use]
@@ -101,6 +87,7 @@ impl Reading {
             store,
             queries,
             outbox,
+            recent: Recent::default(),
         }
     }
 
@@ -263,44 +250,6 @@ impl Reading {
             on_vacation: count(away).await?.into_values().sum(),
             can_log_in: count(able).await?.into_values().sum(),
             status,
-        })
-    }
-
-    /// How many users the views of a screen show, as far as the actor sees (P-11). What the filter says of the status
-    /// and of being away is left aside: a view is one or the other.
-    ///
-    /// # Errors
-    /// `forbidden` for whoever sees nobody.
-    pub async fn views(
-        &self,
-        tenant: &Tenant,
-        filter: ListFilter,
-        actor: &Actor,
-        away_at: Option<Timestamp>,
-    ) -> Result<Views, Error> {
-        let removal = &tenant.policy.removal;
-        let mut filter = ListFilter {
-            visible: seen_by(tenant, actor)?,
-            status: Some(removal.listed(Some(&Status::ALL.into()))),
-            vacation: None,
-            ..filter
-        };
-        let status = self.queries.count_by_status(tenant.id, &filter).await;
-        let status = status.map_err(store_error)?;
-        let Some(at) = away_at else {
-            let on_vacation = None;
-            return Ok(Views {
-                status,
-                on_vacation,
-            });
-        };
-        filter.status = Some(removal.listed(None));
-        filter.vacation = Some(Vacation { away: true, at });
-        let away = self.queries.count_by_status(tenant.id, &filter).await;
-        let on_vacation = Some(away.map_err(store_error)?.into_values().sum());
-        Ok(Views {
-            status,
-            on_vacation,
         })
     }
 
