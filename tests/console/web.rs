@@ -69,6 +69,23 @@ impl Web {
         self.ask(asked.form(fields)).await
     }
 
+    /// The form of a page, sent as it stands with these fields filled in.
+    pub(crate) async fn fill(&self, path: &str, page: &str, typed: &[(&str, &str)]) -> Page {
+        let hidden = html::tags(page, "input").into_iter().filter_map(|tag| {
+            let hidden = html::attribute(tag, "type") == Some("hidden");
+            let name = html::attribute(tag, "name").filter(|_| hidden)?;
+            let value = html::attribute(tag, "value").unwrap_or_default();
+            Some((name, value.replace("&#38;", "&")))
+        });
+        let mut fields = hidden.collect::<Vec<_>>();
+        let typed = typed
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()));
+        fields.extend(typed);
+        let asked = self.http.post(format!("{}{path}", self.base));
+        self.ask(asked.form(&fields)).await
+    }
+
     /// A form with a file.
     pub(crate) async fn upload(&self, path: &str, form: reqwest::multipart::Form) -> Page {
         let asked = self.http.post(format!("{}{path}", self.base));

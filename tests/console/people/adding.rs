@@ -17,6 +17,7 @@ on_both_databases! {
     chord_creates_a_user_by_address_password_and_role,
     order_broker_asks_in_two_forms_and_keeps_nothing_before_the_second_is_saved,
     a_password_is_suggested_that_the_rules_accept,
+    the_enter_key_adds_and_does_not_suggest_a_password,
     whoever_is_refused_keeps_what_was_typed,
     whoever_may_add_nobody_is_told_so,
 }
@@ -262,6 +263,18 @@ async fn a_password_is_suggested_that_the_rules_accept(database: Database) {
     wish.push(("credential.password", &password));
     place(&web.post("/users/new", &wish).await);
     system.visitor().log_in("ben", &password).await;
+}
+
+async fn the_enter_key_adds_and_does_not_suggest_a_password(database: Database) {
+    let system = System::of("standard", database).await;
+    let web = Web::of_admin(&system).await;
+    let page = web.page("/users/new?way=password").await;
+    let form = page.split("action=\"/users/new\"").nth(1).unwrap();
+    let buttons = html::tags(form, "button");
+    let names = buttons.iter().map(|tag| html::attribute(tag, "name"));
+    let names = names.collect::<Vec<_>>();
+    assert_eq!(names.first(), Some(&None), "the first is pressed: {form}");
+    assert!(names.contains(&Some("generate")), "{form}");
 }
 
 async fn whoever_is_refused_keeps_what_was_typed(database: Database) {

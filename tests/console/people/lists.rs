@@ -23,6 +23,7 @@ on_both_databases! {
     whoever_may_not_see_users_is_told_so,
     nobody_found_says_what_was_asked_for_and_who_was_deleted,
     one_chooses_the_columns,
+    what_is_exported_changes_with_the_search,
 }
 
 async fn add(by: &Client, wish: Value) -> Value {
@@ -483,4 +484,26 @@ async fn one_chooses_the_columns(database: Database) {
         ["Email", "Phone"].map(str::to_owned),
         "{page}"
     );
+}
+
+/// The script takes over what has an id and is marked as fresh.
+async fn what_is_exported_changes_with_the_search(database: Database) {
+    let system = System::of("standard", database).await;
+    let web = Web::of_admin(&system).await;
+    for (path, query) in [
+        ("/users", ""),
+        ("/users?q=ana", "q=ana"),
+        (
+            "/users?q=nobody&status=active",
+            "q=nobody&#38;status=active",
+        ),
+    ] {
+        let page = web.page(path).await;
+        let links = html::tags(&page, "a").into_iter();
+        let mut links = links.filter(|tag| html::attribute(tag, "id") == Some("export"));
+        let link = links.next().unwrap_or_else(|| panic!("{path}: {page}"));
+        let to = format!("/api/v1/users/export?{query}");
+        assert_eq!(html::attribute(link, "href"), Some(to.as_str()));
+        assert!(link.contains(" data-fresh"), "{link}");
+    }
 }

@@ -12,6 +12,7 @@ use reqwest::{StatusCode, header::LOCATION};
 on_both_databases! {
     it_is_said_beforehand_who_is_left_out_and_why_and_told_afterwards,
     a_filter_chooses_everybody_who_fits,
+    without_a_filter_everybody_is_chosen,
     a_role_is_chosen_before_it_is_said_what_would_become_of_it,
 }
 
@@ -98,6 +99,7 @@ async fn a_filter_chooses_everybody_who_fits(database: Database) {
         ("action", "block"),
         ("key", key),
         ("confirmed", "yes"),
+        ("whom", "all"),
         ("filter", "q=u1@"),
     ];
     let refused = web.post("/users/many", &wish).await;
@@ -113,6 +115,32 @@ async fn a_filter_chooses_everybody_who_fits(database: Database) {
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
     let blocked = by.get("/users?status=blocked").await.expect(200).body;
     assert_eq!(blocked["data"].as_array().unwrap().len(), 1);
+}
+
+async fn without_a_filter_everybody_is_chosen(database: Database) {
+    let system = System::of("standard", database).await;
+    let by = system.admin().await;
+    crate::system::role(&by, "clerk", &["users.read"]).await;
+    by.member("ben@example.com", PASSWORD).await;
+    let web = Web::of(&by);
+    let ask = web
+        .page("/users/many?action=grant_role&whom=all&filter=")
+        .await;
+    let clerk = [("role", "clerk")];
+    let seen = web.fill("/users/many", &ask, &clerk).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.html);
+    assert!(
+        seen.html.contains("It would be done for 2 users."),
+        "{}",
+        seen.html
+    );
+    let sent = web.fill("/users/many", &seen.html, &clerk).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
+    for number in ["1", "2"] {
+        let user = by.user(number).await;
+        let roles = user["roles"].as_array().unwrap();
+        assert!(roles.iter().any(|grant| grant["role"] == "clerk"), "{user}");
+    }
 }
 
 async fn a_role_is_chosen_before_it_is_said_what_would_become_of_it(database: Database) {

@@ -233,7 +233,9 @@ async fn confirm(app: &AppState, visit: &Visit, asked: &Asked) -> Result<Many, P
         ("action", asked.action.clone()),
         ("key", asked.key.to_string()),
     ];
-    hidden.extend(asked.filter.clone().map(|filter| ("filter", filter)));
+    if let Some(filter) = &asked.filter {
+        hidden.extend([("whom", "all".to_owned()), ("filter", filter.clone())]);
+    }
     if report.is_some() {
         hidden.push((CONFIRMED, "yes".to_owned()));
     }
@@ -312,7 +314,9 @@ pub(super) async fn submit(
             .into_iter()
             .map(ToOwned::to_owned)
             .collect(),
-        filter: typed.text("filter").map(ToOwned::to_owned),
+        // A form leaves an empty field out: without a filter, everybody fits.
+        filter: (typed.text("whom") == Some("all"))
+            .then(|| typed.text("filter").unwrap_or_default().to_owned()),
         key: typed
             .text("key")
             .and_then(|key| key.parse().ok())
