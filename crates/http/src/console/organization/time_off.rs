@@ -3,7 +3,7 @@
 use super::people::{Person, by_name};
 use crate::{
     AppState,
-    console::{Page, Shell, Visit},
+    console::{Page, Shell, Visit, moment::is_midnight},
     pages::Asked,
     problem::Problem,
 };
@@ -95,7 +95,7 @@ fn in_words(visit: &Visit, off: DayOff, zone: Tz) -> String {
     let date = |day: NaiveDate| crate::console::date(day, &visit.words);
     let local = |at: DateTime<Utc>| at.with_timezone(&zone);
     let (first, last) = days(off, zone);
-    let whole = [off.start_at, off.end_at].map(|at| local(at).time() == NaiveTime::MIN);
+    let whole = [off.start_at, off.end_at].map(|at| is_midnight(at, zone));
     if whole == [true, true] {
         return if first == last {
             date(first)

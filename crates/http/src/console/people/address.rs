@@ -1,10 +1,11 @@
 //! What the address of the list asks for: the parameters of the API, and a few of the page's own.
 
 use crate::{
+    console::moment::begins,
     extract::Params,
     problem::{Code, Problem},
 };
-use chrono::{Days, NaiveDate, NaiveTime, SecondsFormat, TimeZone, Utc};
+use chrono::{Days, NaiveDate, SecondsFormat};
 use chrono_tz::Tz;
 use tenure_domain::{Policy, lifecycle::Status};
 
@@ -168,13 +169,8 @@ impl Wanted {
 fn moment(text: &str, later: u64, zone: Tz) -> String {
     let day = text.parse::<NaiveDate>().ok();
     let day = day.and_then(|day| day.checked_add_days(Days::new(later)));
-    let begins = day.map(|day| day.and_time(NaiveTime::MIN));
-    let begins = begins.and_then(|begins| zone.from_local_datetime(&begins).earliest());
-    begins.map_or_else(
+    day.map_or_else(
         || text.to_owned(),
-        |begins| {
-            let begins = begins.with_timezone(&Utc);
-            begins.to_rfc3339_opts(SecondsFormat::Secs, true)
-        },
+        |day| begins(day, zone).to_rfc3339_opts(SecondsFormat::Secs, true),
     )
 }

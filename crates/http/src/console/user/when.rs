@@ -1,10 +1,10 @@
 //! Moments in forms: as the clock on the visitor's wall shows them.
 
 use crate::{
-    console::Visit,
+    console::{Visit, moment},
     pages::{Field, Form, Kind},
 };
-use chrono::{DateTime, NaiveDateTime, SecondsFormat, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
 /// How browsers write such a moment.
@@ -42,6 +42,5 @@ fn read(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
     let local = forms
         .iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
-    let at = zone.from_local_datetime(&local);
-    at.earliest().map(|at| at.with_timezone(&Utc))
+    Some(moment::at(local, zone))
 }

@@ -8,13 +8,13 @@ use super::{
     zone,
 };
 use crate::{
-    console::Visit,
+    console::{Visit, moment::is_midnight},
     extract::parse_value,
     input::DaysOffInput,
     pages::{Choice, Field, Form, FormPage, Kind},
     problem::Problem,
 };
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 use tenure_domain::{Action, work::DayOff};
@@ -23,12 +23,12 @@ use tenure_service::Error;
 /// A moment by the user's clock; midnight at the end of a day is that day's end.
 pub(super) fn said(visit: &Visit, at: DateTime<Utc>, zone: Tz, is_end: bool) -> String {
     let local = at.with_timezone(&zone).naive_local();
-    let midnight = local.time() == NaiveTime::MIN;
+    let midnight = is_midnight(at, zone);
     let day = match midnight && is_end {
         true => local - TimeDelta::days(1),
         false => local,
     };
-    let date = crate::console::moment::date(day.date(), &visit.words);
+    let date = crate::console::date(day.date(), &visit.words);
     if midnight {
         date
     } else {

@@ -1,8 +1,8 @@
 //! A month of a user's days off, week by week.
 
 use super::super::Subject;
-use crate::console::Visit;
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use crate::console::{Visit, moment::begins};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use chrono_tz::Tz;
 use tenure_domain::work::DayOff;
 
@@ -77,7 +77,7 @@ impl Month {
 
 /// Is the user away on this day of his, the whole of it or a part?
 fn away(days_off: &[DayOff], day: NaiveDate, zone: Tz) -> Option<&'static str> {
-    let (start, end) = (midnight(day, zone), midnight(day.succ_opt()?, zone));
+    let (start, end) = (begins(day, zone), begins(day.succ_opt()?, zone));
     let within = |off: &&DayOff| off.start_at < end && start < off.end_at;
     let found = days_off.iter().find(within)?;
     let whole = found.start_at <= start && end <= found.end_at;
@@ -86,12 +86,4 @@ fn away(days_off: &[DayOff], day: NaiveDate, zone: Tz) -> Option<&'static str> {
     } else {
         "user-away-partly"
     })
-}
-
-/// When a day begins.
-fn midnight(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let local = day.and_time(NaiveTime::MIN);
-    let found = zone.from_local_datetime(&local).earliest();
-    let at = found.map(|at| at.with_timezone(&Utc));
-    at.unwrap_or_else(|| local.and_utc())
 }
