@@ -7,6 +7,9 @@ use serde_json::json;
 on_both_databases! {
     an_invitation_is_listed_with_who_sent_it_and_how_its_mail_fares,
     the_audit_log_says_who_did_what_and_is_filtered,
+    what_the_audit_log_is_filtered_by_is_what_is_downloaded,
+    filters_that_are_wrong_find_nothing_and_say_so_among_the_results,
+    a_day_of_the_audit_log_begins_where_the_clock_skips_midnight,
     messages_are_listed_by_their_state,
     each_page_says_so_where_there_is_nothing,
 }
@@ -65,9 +68,81 @@ async fn the_audit_log_says_who_did_what_and_is_filtered(database: Database) {
     );
     let long_ago = ana.page("/audit?to=2001-01-01").await;
     assert!(long_ago.contains("Nothing found"));
-    let wrong = ana.get("/audit?ip=here").await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.html.contains("192.0.2.7"), "{}", wrong.html);
+}
+
+async fn what_the_audit_log_is_filtered_by_is_what_is_downloaded(database: Database) {
+    let system = System::of("standard", database).await;
+    let ana = Web::of_admin(&system).await;
+    // A search as one types takes each part that is marked so, by its id, from the page that it fetches.
+    let part = |page: &str, id: &str| {
+        let begin = format!("id=\"{id}\" data-fresh>");
+        let (_, part) = page
+            .split_once(&begin)
+            .unwrap_or_else(|| panic!("{id}: {page}"));
+        part.split_once("</").unwrap().0.to_owned()
+    };
+    for (path, filter) in [
+        ("/audit", "export?format=csv"),
+        (
+            "/audit?kind=log_in.*",
+            "export?kind=log_in.*&#38;format=csv",
+        ),
+        (
+            "/audit?kind=import.*",
+            "export?kind=import.*&#38;format=csv",
+        ),
+    ] {
+        let page = ana.page(path).await;
+        assert!(part(&page, "exports").contains(filter), "{path}: {page}");
+        let clears = part(&page, "clear").contains("href=\"/audit\"");
+        assert_eq!(clears, path != "/audit", "{path}: {page}");
+    }
+    let wrong = ana.get("/audit?ip=here").await.html;
+    assert!(!part(&wrong, "exports").contains("href"), "{wrong}");
+}
+
+async fn filters_that_are_wrong_find_nothing_and_say_so_among_the_results(database: Database) {
+    let system = System::of("standard", database).await;
+    let ana = Web::of_admin(&system).await;
+    assert!(ana.page("/audit").await.contains("log_in.succeeded"));
+    for (wrong, told) in [
+        ("ip=here", "192.0.2.7"),
+        ("from=2026-02-30", "From: write a day such as 2026-01-31."),
+        ("to=soon&ip=here", "Until: write a day such as 2026-01-31."),
+        ("subject=US999", "there is no such user"),
+        ("actor=nobody", "there is no such user"),
+        ("kind=WHAT", "What: choose one from the list."),
+    ] {
+        let page = ana.get(&format!("/audit?{wrong}")).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        crate::html::keeps_the_rules(&page.html);
+        let (before, results) = page.html.split_once("id=\"results\"").unwrap();
+        assert!(!before.contains("role=\"alert\""), "{wrong}: {before}");
+        assert!(
+            results.contains("role=\"alert\"") && results.contains(told),
+            "{wrong}: {results}"
+        );
+        assert!(!results.contains("log_in.succeeded"), "{wrong}: {results}");
+    }
+    let moved = ana.get("/audit?cursor=gone").await;
+    assert!(moved.status.is_client_error() && !moved.html.contains("log_in.succeeded"));
+}
+
+async fn a_day_of_the_audit_log_begins_where_the_clock_skips_midnight(database: Database) {
+    let system = System::of("standard", database).await;
+    let client = system.admin().await;
+    let ana = Web::of(&client);
+    let zone = [("language", "en"), ("time_zone", "America/Santiago")];
+    let set = ana.post("/me/settings", &zone).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.html);
+    // On 6 September 2026 clocks in Chile go from 23:59 to 01:00.
+    let page = ana.page("/audit?from=2026-09-06").await;
+    assert!(page.contains("from=2026-09-06T04%3A00%3A00Z"), "{page}");
+    let users = ana.page("/users?created_to=2026-09-05").await;
+    assert!(
+        users.contains("created_to=2026-09-06T04%3A00%3A00Z"),
+        "{users}"
+    );
 }
 
 async fn messages_are_listed_by_their_state(database: Database) {

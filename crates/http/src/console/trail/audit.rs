@@ -3,7 +3,7 @@
 use super::Line;
 use crate::{
     AppState,
-    console::{Page, Shell, Visit},
+    console::{Page, Shell, Visit, moment::begins},
     extract::Params,
     input::EventQuery,
     pages::Asked,
@@ -12,7 +12,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
-use chrono::{Days, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use chrono::{Days, NaiveDate, SecondsFormat};
 use tenure_service::ports::EventFilter;
 
 /// The families of events that the page offers.
@@ -71,21 +71,20 @@ pub(super) async fn show(
     let pairs = pairs(&app, &visit, &asked).await;
     let mut with_place = pairs.clone();
     with_place.extend(asked.get("cursor").map(|cursor| pair("cursor", cursor)));
-    let tenant = &visit.session.tenant;
-    let read = EventQuery::read(&mut Params::of(with_place), tenant, None);
-    let (query, wrong) = match read {
-        Ok(query) => (query, Vec::new()),
-        Err(problem) => {
-            let nothing = EventQuery::read(&mut Params::of(Vec::new()), tenant, None)?;
-            let wrong = problem.errors.iter().map(|error| error.message.clone());
-            (nothing, wrong.collect())
-        }
-    };
+    let read = EventQuery::read(&mut Params::of(with_place), &visit.session.tenant, None);
     let shell = visit.shell(&app, visit.say("nav-audit"));
-    let (lines, next) = lines(&app, &visit, &shell, query).await?;
-    let status = match wrong.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
+    let ((lines, next), wrong, status) = match read {
+        Ok(query) => (
+            lines(&app, &visit, &shell, query).await?,
+            Vec::new(),
+            StatusCode::OK,
+        ),
+        // Whoever asked for something else than he meant is shown nothing at all.
+        Err(problem) => (
+            (Vec::new(), None),
+            troubles(&problem, &shell),
+            problem.status(),
+        ),
     };
     let export = |format: &str| {
         let own = pairs
@@ -119,6 +118,20 @@ pub(super) async fn show(
 
 /// The names of the filters.
 const NAMES: [&str; 7] = ["kind", "actor", "subject", "from", "to", "ip", "request_id"];
+
+/// What is wrong with the filters, in the reader's words.
+fn troubles(problem: &Problem, shell: &Shell) -> Vec<String> {
+    let told = problem.errors.iter().map(|error| {
+        let name = error.pointer.trim_start_matches('/').replace('_', "-");
+        let own = shell.words.find(&format!("audit-wrong-{name}"));
+        own.unwrap_or_else(|| error.message.clone())
+    });
+    let told = told.collect::<Vec<_>>();
+    match told.is_empty() {
+        true => vec![problem.name(&shell.words)],
+        false => told,
+    }
+}
 
 fn offered(family: &str, asked: &str, shell: &Shell) -> (String, String, bool) {
     let value = format!("{family}.*");
@@ -170,20 +183,9 @@ async fn number(app: &AppState, visit: &Visit, typed: &str) -> Option<String> {
 
 /// The beginning of a day where the reader is, so many days later.
 fn day(visit: &Visit, typed: &str, later: u64) -> Option<String> {
-    let day = typed
-        .parse::<NaiveDate>()
-        .ok()?
-        .checked_add_days(Days::new(later))?;
-    let zone = visit.reading.zone;
-    let start = day
-        .and_time(NaiveTime::MIN)
-        .and_local_timezone(zone)
-        .earliest()?;
-    Some(
-        start
-            .with_timezone(&Utc)
-            .to_rfc3339_opts(SecondsFormat::Secs, true),
-    )
+    let day = typed.trim().parse::<NaiveDate>().ok()?;
+    let start = begins(day.checked_add_days(Days::new(later))?, visit.reading.zone);
+    Some(start.to_rfc3339_opts(SecondsFormat::Secs, true))
 }
 
 async fn lines(
