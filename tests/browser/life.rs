@@ -110,6 +110,7 @@ async fn blocked_unblocked_put_to_rest_brought_back_deleted_and_restored() {
         .await;
 
     act(&ana, "Delete").await;
+    assert_eq!(ana.focused().await, "Cancel");
     ana.look("dialog-delete").await;
     // Whoever wants to delete must have read whom.
     ana.press("Delete Ben Okafor").await;

@@ -43,6 +43,8 @@ mod keyboard;
 mod pages;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
+mod window;
 
 #[cfg(test)]
 pub(crate) use browser::Browser;

@@ -41,6 +41,7 @@
     close.setAttribute("aria-label", box.dataset.close);
     close.textContent = "✕";
     close.addEventListener("click", () => box.close());
+    apart(main);
     box.replaceChildren(close, ...main.childNodes);
     all("form", box).forEach((form) => {
       if (!form.hasAttribute("action")) form.action = address;
@@ -57,9 +58,26 @@
     first.focus();
   }
 
-  // Where something is lost, one begins with the way out.
+  // The page below may have fields of the same name: what comes into the dialog gets ids of its own.
+  const POINTERS = ["for", "form", "list", "aria-describedby", "aria-labelledby", "aria-controls", "data-copy", "data-show", "data-into"];
+
+  function apart(main) {
+    const ids = new Set(all("[id]:not(#window-title)", main).map((part) => part.getAttribute("id")));
+    const own = (id) => (ids.has(id) ? "in-window-" + id : id);
+    for (const name of ["id", ...POINTERS]) {
+      all(`[${name}]`, main).forEach((part) => {
+        part.setAttribute(name, part.getAttribute(name).split(" ").map(own).join(" "));
+      });
+    }
+    all("a[href^='#']", main).forEach((link) => {
+      link.setAttribute("href", "#" + own(decodeURIComponent(link.getAttribute("href").slice(1))));
+    });
+  }
+
+  // Where something is lost for good, one begins with the way out.
   function danger(within) {
-    return one("button.danger", within) && !one("form .field", within) ? within : document.createElement("p");
+    const grave = one("button.danger", within) && (!one("form .field", within) || one("form input[pattern]", within));
+    return grave ? within : document.createElement("p");
   }
 
   async function send(event) {
@@ -71,11 +89,24 @@
       const read = await page(form.action, { method: "POST", body, headers: { "tenure-window": "1" } });
       if (read) fill(read, form.action);
     } catch {
-      form.removeEventListener("submit", send);
-      form.submit();
+      lost(form);
     } finally {
       busy(form, false);
     }
+  }
+
+  // Nobody knows whether it was done: it is not sent a second time by itself.
+  function lost(form) {
+    const trouble = document.createElement("div");
+    trouble.className = "trouble";
+    trouble.tabIndex = -1;
+    trouble.setAttribute("role", "alert");
+    const text = document.createElement("p");
+    text.textContent = box.dataset.lost;
+    trouble.append(text);
+    all(".trouble", box).forEach((part) => part.remove());
+    form.before(trouble);
+    trouble.focus();
   }
 
   function busy(form, is) {
@@ -126,6 +157,7 @@
       });
       document.title = read.title;
       history[push ? "pushState" : "replaceState"](null, "", address);
+      shown = location.pathname + location.search;
       ready(fresh);
       const told = one("caption, .nothing h2", fresh);
       if (told) say(told.textContent.trim());
@@ -155,7 +187,11 @@
     form.addEventListener("input", (event) => later(event.target.matches("input:not([type=checkbox])") ? 200 : 0));
     form.addEventListener("submit", (event) => { event.preventDefault(); later(0); });
   });
-  window.addEventListener("popstate", () => { if (one("#results")) location.reload(); });
+  // Only where another list is asked for: a link to a place on the page comes by here as well.
+  let shown = location.pathname + location.search;
+  window.addEventListener("popstate", () => {
+    if (one("#results") && shown !== location.pathname + location.search) location.reload();
+  });
 
   // The bar for several rows at once.
   function count(form) {
@@ -189,6 +225,25 @@
     if (link) link.click();
   });
 
+  // Browsers keep the clipboard from pages without HTTPS; an old command still reaches it from a field.
+  async function copied(text, button) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const field = document.createElement("textarea");
+      field.value = text;
+      field.readOnly = true;
+      field.setAttribute("aria-label", button.textContent.trim());
+      button.after(field);
+      field.select();
+      const done = document.execCommand("copy");
+      // What cannot be copied stays there, marked, for the keyboard.
+      if (done) { field.remove(); button.focus(); }
+      return done;
+    }
+  }
+
   function ready(within) {
     all("form[data-rows]", within.parentNode || within).forEach(count);
     all("[data-script]", within).forEach((part) => { part.hidden = false; });
@@ -199,12 +254,7 @@
     }));
     all("[data-copy]", within).forEach((button) => button.addEventListener("click", async () => {
       const from = document.getElementById(button.dataset.copy);
-      const text = from.value ?? from.textContent;
-      try {
-        await navigator.clipboard.writeText(text);
-      } catch {
-        if (from.select) { from.select(); document.execCommand("copy"); }
-      }
+      if (!await copied(from.value ?? from.textContent, button)) return;
       const before = button.textContent;
       button.textContent = button.dataset.copied;
       say(button.dataset.copied);

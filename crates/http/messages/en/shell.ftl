@@ -6,6 +6,7 @@ own-settings = Language and look
 help = Help and keyboard
 log-out = Log out
 close = Close
+no-answer = No answer came from the server. The change may have been made or not: look at the page before you send it again.
 cancel = Cancel
 optional = (optional)
 error-in-title = Error:
