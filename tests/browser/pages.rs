@@ -39,6 +39,11 @@ async fn every_page_is_good(pages: &[Page]) {
         if browser.path().await != path {
             faults.push(format!("{path} leads to {}", browser.path().await));
         }
+        let status = "return performance.getEntriesByType('navigation')[0].responseStatus";
+        let status = browser.script(status).await;
+        if status != page.status {
+            faults.push(format!("{path} answers {status}"));
+        }
         faults.extend(browser.seen(page.name).await);
         browser.goto(&path).await;
         faults.extend(browser.tab_through(STEPS).await);

@@ -5,6 +5,8 @@ pub(crate) struct Page {
     /// What its pictures are called.
     pub(crate) name: &'static str,
     pub(crate) path: &'static str,
+    /// The status of the answer.
+    pub(crate) status: u16,
     /// Its form: what is typed into which fields, the button, and what one reads then.
     pub(crate) form: Option<Form>,
 }
@@ -19,11 +21,17 @@ const fn page(name: &'static str, path: &'static str) -> Page {
     Page {
         name,
         path,
+        status: 200,
         form: None,
     }
 }
 
 impl Page {
+    /// A page that tells what went wrong.
+    const fn refused(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
     /// With a form that works without scripts.
     const fn with(
         self,
@@ -62,7 +70,7 @@ pub(crate) const PEOPLE: &[Page] = &[
     page("invitations", "/invitations"),
     page("audit", "/audit").with(&[("By whom", "visitor")], "Apply", "Clear all"),
     page("audit-nothing", "/audit?ip=10.1.2.3").with(&[], "Clear all", "Older"),
-    page("audit-refused", "/audit?from=yesterday"),
+    page("audit-refused", "/audit?from=yesterday").refused(422),
     page("messages", "/messages"),
 ];
 
@@ -117,7 +125,7 @@ pub(crate) const ONE_USER: &[Page] = &[
         "Deleted on",
     ),
     page("user-restore", "/users/{deleted}/restore").with(&[], "Restore Dora Klein", "Inactive"),
-    page("user-not-there", "/users/US9999"),
+    page("user-not-there", "/users/US9999").refused(404),
 ];
 
 /// Roles and records.
@@ -145,14 +153,14 @@ pub(crate) const ORGANIZATION: &[Page] = &[
         "Dock South",
     ),
     page("facility-delete", "/facilities/{facility}/delete"),
-    page("organizations", "/organizations"),
-    page("product-stores", "/product-stores"),
-    page("shops", "/shops"),
-    page("departments", "/departments"),
+    page("organizations", "/facilities/organizations"),
+    page("product-stores", "/facilities/product-stores"),
+    page("shops", "/facilities/shops"),
     page("positions", "/positions"),
     page("time-off", "/time-off"),
     page("settings", "/settings"),
-    page("settings-preset", "/settings/preset"),
+    page("settings-identity", "/settings/identity"),
+    page("settings-preset", "/settings/preset?to=shopp"),
 ];
 
 /// Oneself and the system.
