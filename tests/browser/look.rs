@@ -32,6 +32,8 @@ const SIDEWAYS: &str = "
     const cut = places.filter(e => wider(e) && visible(e)).map(e => `sticks out: ${e.textContent.trim().slice(0, 80)}`);
     if (innerWidth >= 1280) [...document.querySelectorAll('.scroll')].filter(wider)
         .forEach(e => cut.push(`a table is ${e.scrollWidth} wide in ${e.clientWidth}`));
+    [...document.querySelectorAll('main *, .drop')].filter(e => e.checkVisibility() && e.getBoundingClientRect().left < 0)
+        .filter(e => !e.closest('.away, .scroll')).forEach(e => cut.push(`cut off on the left: ${e.textContent.trim().slice(0, 80)}`));
     if (document.documentElement.scrollWidth <= innerWidth) return cut;
     const name = e => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + (e.className ? '.' + e.className : '');
     const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth);
