@@ -33,6 +33,8 @@ mod dashboard;
 #[cfg(test)]
 mod frame;
 #[cfg(test)]
+mod german;
+#[cfg(test)]
 mod organization;
 #[cfg(test)]
 mod people;

@@ -54,6 +54,8 @@ pub(crate) struct Parts {
     pub(crate) code: Code,
     /// What happened this time, in a sentence for people.
     pub(crate) detail: String,
+    /// Is the detail in the reader's language already?
+    said: bool,
     pub(crate) errors: Vec<FieldError>,
     /// From which status the action is not possible.
     pub(crate) from: Option<Status>,
@@ -129,6 +131,7 @@ impl Problem {
         Self(Box::new(Parts {
             code,
             detail: code.happened().to_owned(),
+            said: false,
             errors: Vec::new(),
             from: None,
             allowed: None,
@@ -143,6 +146,13 @@ impl Problem {
     pub(crate) fn with_detail(code: Code, detail: impl Into<String>) -> Self {
         let mut problem = Self::new(code);
         problem.detail = detail.into();
+        problem
+    }
+
+    /// With a detail that a page said.
+    pub(crate) fn said(code: Code, detail: String) -> Self {
+        let mut problem = Self::with_detail(code, detail);
+        problem.said = true;
         problem
     }
 
@@ -191,10 +201,20 @@ impl Problem {
 
     /// What it is called in these words; in English as the code says it.
     pub(crate) fn name(&self, words: &Words) -> String {
-        let key = format!("problem-{}", self.code.as_str().replace('_', "-"));
-        words
-            .find(&key)
-            .unwrap_or_else(|| self.code.title().to_owned())
+        let name = words.name("problem", self.code.as_str());
+        name.unwrap_or_else(|| self.code.title().to_owned())
+    }
+
+    /// What happened this time, in these words. Where the detail is no sentence that they know, and where it is the one
+    /// that programs are told, what always happens under this code.
+    pub(crate) fn told(&self, words: &Words) -> String {
+        if self.said {
+            return self.detail.clone();
+        }
+        let own = Some(&self.detail).filter(|detail| *detail != self.code.happened());
+        let own = own.and_then(|detail| words.sentence(detail));
+        let told = own.or_else(|| words.name("happened", self.code.as_str()));
+        told.unwrap_or_else(|| self.detail.clone())
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -259,6 +279,11 @@ impl FieldError {
             code: code.to_owned(),
             message: message.to_owned(),
         }
+    }
+
+    /// What to do, in these words.
+    pub(crate) fn told(&self, words: &Words) -> String {
+        words.reason(&self.code, &self.message)
     }
 }
 

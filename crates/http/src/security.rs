@@ -5,7 +5,7 @@ mod headers;
 pub(crate) use headers::relax_for_documentation;
 
 use crate::{
-    console::{Words, language_of},
+    console::{Words, words_for},
     extract::Client,
     pages,
     problem::{Code, Problem},
@@ -122,8 +122,7 @@ async fn surround(State(app): State<AppState>, request: Request, next: Next) -> 
     // The template of the path, never the path: there are tokens in paths.
     let route = request.extensions().get::<MatchedPath>().cloned();
     let path = route.as_ref().map_or("(none)", MatchedPath::as_str);
-    let reads_json = reads_json(&request);
-    let words = Words::new(language_of(None, request.headers()), "");
+    let reader = (!reads_json(&request)).then(|| request.headers().clone());
     let (request, origin) = asked_from(request, &app, &id).await;
     let mut response = match (well_addressed(&request), app.places.try_acquire()) {
         (Err(problem), _) => problem.into_response(),
@@ -131,7 +130,11 @@ async fn surround(State(app): State<AppState>, request: Request, next: Next) -> 
         (Ok(()), Err(_)) => Problem::new(Code::Busy).into_response(),
     };
     if let Some(problem) = problem_of(&response) {
-        response = write(&problem, &response, &id, (!reads_json).then_some(&words));
+        let words = match reader {
+            Some(headers) => Some(words_for(&app, headers, &problem).await),
+            None => None,
+        };
+        response = write(&problem, &response, &id, words.as_ref());
         if response.status().is_server_error() {
             let (code, cause) = (problem.code.as_str(), problem.cause());
             tracing::error!(request = id, %method, path, code, cause, "request failed");

@@ -5,7 +5,7 @@ page-log-in = Anmelden
 page-forgot = Passwort vergessen?
 page-look = Sehen Sie in Ihre Post
 page-link-sent = Wenn die Adresse bekannt ist, ist ein Link unterwegs.
-page-link-nothing = Der Link gilt einmal und nicht lange. Wenn nichts kommt, sehen Sie bei den unerwünschten Mails nach oder fragen Sie einen Verwalter.
+page-link-nothing = Der Link gilt einmal und nicht lange. Wenn nichts kommt, sehen Sie bei den unerwünschten Mails nach oder fragen Sie einen Administrator.
 page-forgotten = Passwort vergessen
 page-forgotten-intro = Wir schicken Ihnen einen Link, mit dem Sie ein neues wählen können.
 page-send-link = Link senden
@@ -29,12 +29,12 @@ page-account = Konto
 page-new-address = Neue Adresse
 page-confirm-email = Bestätigen Sie Ihre neue E-Mail-Adresse
 page-setup-invalid = Dies ist kein gültiger Link zum Einrichten
-page-setup-where = Der erste Verwalter entsteht mit dem Link, den der Server beim Start ausgibt: Suchen Sie in seiner Ausgabe oder seinem Protokoll eine Zeile mit „/setup?token=“. Der Link gilt einmal, 30 Minuten lang; jeder Start gibt einen neuen aus und macht den vorigen ungültig.
+page-setup-where = Der erste Administrator entsteht mit dem Link, den der Server beim Start ausgibt: Suchen Sie in seiner Ausgabe oder seinem Protokoll eine Zeile mit „/setup?token=“. Der Link gilt einmal, 30 Minuten lang; jeder Start gibt einen neuen aus und macht den vorigen ungültig.
 page-setup-new = Einen neuen Link ohne Neustart gibt dieser Befehl, dort ausgeführt, wo der Server läuft:
-page-setup-done = Hat dieses System schon einen Verwalter, ist es eingerichtet, und das lässt sich nicht wiederholen.
+page-setup-done = Hat dieses System schon einen Administrator, ist es eingerichtet, und das lässt sich nicht wiederholen.
 page-organization = Name der Organisation
 page-setup = Dieses System einrichten
-page-setup-intro = Benennen Sie Ihre Organisation und legen Sie Ihr eigenes Konto an, den ersten Verwalter. Melden Sie sich dann damit an.
+page-setup-intro = Benennen Sie Ihre Organisation und legen Sie Ihr eigenes Konto an, den ersten Administrator. Melden Sie sich dann damit an.
 page-setup-button = Einrichten
 page-login = Benutzername oder E-Mail
 page-password-short = Nehmen Sie mindestens { $count } Zeichen; mehrere Wörter hintereinander sind leicht zu merken.
@@ -52,3 +52,10 @@ page-advice-minute = Warten Sie eine Minute und versuchen Sie es dann erneut.
 page-advice-seconds = Versuchen Sie es in ein paar Sekunden erneut.
 page-advice-again = Versuchen Sie es erneut. Geschieht es wieder, sagen Sie dem Betreiber dieses Systems die Nummer der Anfrage unten.
 page-advice-permission = Wer hier Rollen vergibt, kann Ihnen eine geben, die es erlaubt.
+
+# Hinter dem Link einer Vorführung.
+page-demo-log-in-as = Anmelden als { $name }
+page-demo-who = Administrator von { $system }, einer erfundenen Firma.
+page-demo-once = Der Knopf wirkt einmal. Was Sie tun, ändert diese Vorführung und sonst nichts.
+page-demo-rules = Regeln
+page-demo-next = Dort, wo die Vorführung läuft, wird der nächste Link ausgegeben.

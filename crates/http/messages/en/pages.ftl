@@ -52,3 +52,10 @@ page-advice-minute = Wait a minute, then try again.
 page-advice-seconds = Try again in a few seconds.
 page-advice-again = Try again. If it happens again, tell whoever runs this system the request id below.
 page-advice-permission = Whoever gives roles here can give you one that allows it.
+
+# Behind the link of a demonstration.
+page-demo-log-in-as = Log in as { $name }
+page-demo-who = Administrator of { $system }, a sample company.
+page-demo-once = The button works once. What you do changes this demonstration and nothing else.
+page-demo-rules = Rules
+page-demo-next = Where the demonstration runs, the next link is printed.

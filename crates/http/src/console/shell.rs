@@ -4,7 +4,6 @@ use super::{
     moment::{Reading, date},
     nav::Item,
     notice,
-    visit::Theme,
     words::Words,
 };
 use crate::{AppState, view::DeliveryView};
@@ -44,7 +43,6 @@ pub(crate) struct Shell {
     pub(crate) nav: Vec<Item>,
     pub(crate) notice: Option<String>,
     pub(super) told: bool,
-    pub(crate) theme: Option<Theme>,
     /// Does the keyboard have shortcuts?
     pub(crate) keys: bool,
     pub(crate) own: Own,

@@ -14,7 +14,7 @@ use crate::{
 };
 use axum::{
     extract::{FromRequestParts, OriginalUri},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use chrono_tz::Tz;
@@ -47,7 +47,8 @@ impl Theme {
             .find(|theme| theme.code() == code)
     }
 
-    fn of(headers: &HeaderMap) -> Option<Self> {
+    /// The one that a browser's cookie names.
+    pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         cookie(headers, Self::COOKIE).and_then(Self::of_code)
     }
 }
@@ -63,7 +64,6 @@ pub(crate) struct Visit {
     pub(crate) caller: Caller,
     pub(crate) words: Words,
     pub(crate) reading: Reading,
-    pub(crate) theme: Option<Theme>,
     keys: bool,
     /// The path that was asked for.
     path: String,
@@ -88,6 +88,34 @@ pub(crate) fn language_of(own: Option<&str>, headers: &HeaderMap) -> Language {
         .unwrap_or_default()
 }
 
+/// The words for somebody who is logged in.
+pub(crate) fn words_of(caller: &Caller, headers: &HeaderMap) -> Words {
+    let own = caller.session.user.profile().language.as_ref();
+    let own = own.map(ToString::to_string);
+    let language = language_of(own.as_deref(), headers);
+    Words::new(language, &caller.session.tenant.preset).themed(Theme::of(headers))
+}
+
+/// The words for whoever reads a page without being logged in.
+pub(crate) fn words_of_stranger(headers: &HeaderMap) -> Words {
+    Words::new(language_of(None, headers), "").themed(Theme::of(headers))
+}
+
+/// The words for the page of this problem: those of the session, if there is one and it can be asked for.
+pub(crate) async fn words_for(app: &AppState, headers: HeaderMap, problem: &Problem) -> Words {
+    let (mut parts, ()) = axum::http::Request::new(()).into_parts();
+    parts.headers = headers;
+    let answers = problem.status() != StatusCode::SERVICE_UNAVAILABLE;
+    let caller = match answers {
+        true => Caller::from_request_parts(&mut parts, app).await.ok(),
+        false => None,
+    };
+    caller.map_or_else(
+        || words_of_stranger(&parts.headers),
+        |caller| words_of(&caller, &parts.headers),
+    )
+}
+
 /// The words for whoever reads a page without being logged in.
 #[derive(Clone, Debug)]
 pub(crate) struct Reader(pub(crate) Words);
@@ -96,8 +124,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let language = language_of(None, &parts.headers);
-        Ok(Self(Words::new(language, "")))
+        Ok(Self(words_of_stranger(&parts.headers)))
     }
 }
 
@@ -111,17 +138,14 @@ impl FromRequestParts<AppState> for Visit {
         let asked = uri.path_and_query().map_or("/", |asked| asked.as_str());
         let caller = caller.map_err(|problem| log_in_first(problem, asked))?;
         let profile = caller.session.user.profile();
-        let own = profile.language.as_ref().map(ToString::to_string);
         let zone = profile.time_zone.as_ref().map(ToString::to_string);
         let zone = zone.and_then(|zone| zone.parse::<Tz>().ok());
-        let language = language_of(own.as_deref(), &parts.headers);
         Ok(Self {
-            words: Words::new(language, &caller.session.tenant.preset),
+            words: words_of(&caller, &parts.headers),
             reading: Reading {
                 zone: zone.unwrap_or(Tz::UTC),
                 now: app.now(),
             },
-            theme: Theme::of(&parts.headers),
             keys: !keys_off(&parts.headers),
             path: uri.path().to_owned(),
             notice: notice::left(&parts.headers),
@@ -169,7 +193,6 @@ impl Visit {
             nav: nav::items(app, self),
             notice: self.notice_text(),
             told: self.notice.is_some(),
-            theme: self.theme,
             keys: self.keys,
             own: Own {
                 name: name.unwrap_or_else(|| self.say("nameless")),

@@ -1,8 +1,10 @@
 //! The console's messages in the reader's language, worded as the tenant's system words them.
 
+mod sentences;
 #[cfg(test)]
 mod tests;
 
+use super::Theme;
 use fluent_templates::{
     LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid, static_loader,
 };
@@ -67,6 +69,8 @@ pub(crate) struct Words {
     pub(crate) language: Language,
     /// What the tenant's rules are called; a message may word itself by it.
     preset: String,
+    /// The theme that the reader chose: pages look as their reader likes wherever they speak his language.
+    pub(crate) theme: Option<Theme>,
 }
 
 /// The values in a message, by name.
@@ -75,8 +79,16 @@ pub(crate) type Values<'a> = [(&'static str, FluentValue<'a>)];
 impl Words {
     /// In this language, under rules of this name.
     pub(crate) fn new(language: Language, preset: &str) -> Self {
-        let preset = preset.to_owned();
-        Self { language, preset }
+        Self {
+            language,
+            preset: preset.to_owned(),
+            theme: None,
+        }
+    }
+
+    /// For a reader with this theme.
+    pub(crate) fn themed(self, theme: Option<Theme>) -> Self {
+        Self { theme, ..self }
     }
 
     /// A message.
@@ -104,6 +116,29 @@ impl Words {
         }
         let found = MESSAGES.try_lookup_with_args(self.language.id(), key, &all);
         found.unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The message `<family>-<code>`, for codes such as a status or an action.
+    pub(crate) fn name(&self, family: &str, code: &str) -> Option<String> {
+        self.find(&format!("{family}-{}", code.replace(['_', '.'], "-")))
+    }
+
+    /// A sentence of the rules, which say it in English. None where it is not known in this language.
+    pub(crate) fn sentence(&self, english: &str) -> Option<String> {
+        let name = |family: &str, code: &str| self.name(family, code);
+        match self.language {
+            Language::English => Some(english.to_owned()),
+            Language::German => sentences::german().translate(english, &name),
+        }
+    }
+
+    /// What is wrong, by its code and the sentence of the rules. Where that is not known in this language, what the code
+    /// means in general.
+    pub(crate) fn reason(&self, code: &str, english: &str) -> String {
+        let said = self.sentence(english);
+        let said = said.or_else(|| self.name("fault", code));
+        let said = said.or_else(|| self.name("happened", code));
+        said.unwrap_or_else(|| self.say("fault-invalid"))
     }
 
     /// A message, where there is one.

@@ -62,8 +62,8 @@ fn dead(problem: Problem, words: &Words) -> Response {
         return problem.into_response();
     }
     Message {
-        title: problem.code.title().to_owned(),
-        lines: vec![problem.detail.clone(), words.say("page-address-stays")],
+        title: problem.name(words),
+        lines: vec![problem.told(words), words.say("page-address-stays")],
         links: vec![("/".to_owned(), words.say("page-to-account"))],
         words: words.clone(),
         ..Message::default()

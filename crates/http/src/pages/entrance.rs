@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     AppState,
-    console::Words,
+    console::{Reader, Words},
     entrance::Entrance,
     extract::{Client, Presented},
     problem::{Code, Problem},
@@ -23,10 +23,14 @@ use tenure_service::{
 };
 
 /// Looking uses nothing up: whatever opens links by itself leaves this one as it was.
-pub(super) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+pub(super) async fn show(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    Reader(words): Reader,
+) -> Response {
     match look(&state, &token).await {
-        Ok((entrance, tenant)) => form(&entrance, &tenant).show(),
-        Err(problem) => dead(problem),
+        Ok((entrance, tenant)) => form(&entrance, &tenant, &words).show(),
+        Err(problem) => dead(problem, &words),
     }
 }
 
@@ -35,10 +39,11 @@ pub(super) async fn submit(
     client: Client,
     Path(token): Path<String>,
     held: Presented,
+    Reader(words): Reader,
 ) -> Response {
     let (entrance, tenant) = match look(&state, &token).await {
         Ok(found) => found,
-        Err(problem) => return dead(problem),
+        Err(problem) => return dead(problem, &words),
     };
     match log_in(&state, &client, &token, &tenant).await {
         Ok(logged_in) => {
@@ -48,10 +53,10 @@ pub(super) async fn submit(
         Err(mut problem) => match problem.change_token.take() {
             Some(token) => {
                 let login = Some(entrance.login.as_str());
-                password::must_change(&tenant, login, token, (problem.status(), &Words::default()))
+                password::must_change(&tenant, login, token, (problem.status(), &words))
             }
-            None if problem.code == Code::LinkInvalid => dead(problem),
-            None => form(&entrance, &tenant).refuse(problem),
+            None if problem.code == Code::LinkInvalid => dead(problem, &words),
+            None => form(&entrance, &tenant, &words).refuse(problem),
         },
     }
 }
@@ -101,34 +106,32 @@ fn gone() -> Problem {
     )
 }
 
-fn dead(problem: Problem) -> Response {
+fn dead(problem: Problem, words: &Words) -> Response {
     if problem.code != Code::LinkInvalid {
         return axum::response::IntoResponse::into_response(problem);
     }
     Message {
-        title: problem.code.title().to_owned(),
-        lines: vec![
-            problem.detail.clone(),
-            "Where the demonstration runs, the next link is printed.".to_owned(),
-        ],
+        title: problem.name(words),
+        lines: vec![problem.told(words), words.say("page-demo-next")],
+        words: words.clone(),
         ..Message::default()
     }
     .show(problem.status())
 }
 
-fn form(entrance: &Entrance, tenant: &Tenant) -> FormPage {
+fn form(entrance: &Entrance, tenant: &Tenant, words: &Words) -> FormPage {
     FormPage {
-        title: format!("Log in as {}", entrance.person),
+        title: words.say1("page-demo-log-in-as", "name", entrance.person.as_str()),
         intro: vec![
-            format!("Administrator of {}, a sample company.", tenant.name),
-            "The button works once. What you do changes this demonstration and nothing else."
-                .to_owned(),
+            words.say1("page-demo-who", "system", tenant.name.as_str()),
+            words.say("page-demo-once"),
         ],
         facts: vec![
-            ("System".to_owned(), tenant.name.clone()),
-            ("Rules".to_owned(), tenant.slug.clone()),
+            (words.say("own-system"), tenant.name.clone()),
+            (words.say("page-demo-rules"), tenant.slug.clone()),
         ],
-        button: "Log in".to_owned(),
+        button: words.say("page-log-in"),
+        words: words.clone(),
         ..FormPage::default()
     }
 }

@@ -6,8 +6,8 @@ use axum::{http::StatusCode, response::Response};
 
 /// The page of a problem, for a request of this id.
 pub(crate) fn error_page(problem: &Problem, instance: &str, words: &Words) -> Response {
-    let mut lines = vec![problem.detail.clone()];
-    lines.extend(problem.errors.iter().map(|error| error.message.clone()));
+    let mut lines = vec![problem.told(words)];
+    lines.extend(problem.errors.iter().map(|error| error.told(words)));
     lines.extend(advice(problem.status()).map(|key| words.say(key)));
     let message = Message {
         title: problem.name(words).trim_end_matches('.').to_owned(),

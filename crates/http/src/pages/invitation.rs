@@ -94,8 +94,8 @@ fn dead(problem: Problem, words: &Words) -> Response {
         return problem.into_response();
     }
     Message {
-        title: problem.code.title().to_owned(),
-        lines: vec![problem.detail.clone(), words.say("page-invitation-dead")],
+        title: problem.name(words),
+        lines: vec![problem.told(words), words.say("page-invitation-dead")],
         links: vec![("/login".to_owned(), words.say("page-log-in"))],
         words: words.clone(),
         ..Message::default()

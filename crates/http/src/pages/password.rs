@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     AppState,
-    console::{Words, language_of, notice},
+    console::{Words, notice, words_of, words_of_stranger},
     extract::{Caller, Client, MaybeCaller, TenantOf},
     input::ChangePassword,
     problem::{Code, Problem},
@@ -25,7 +25,7 @@ const OWN: &[&str] = &["tenant", "login"];
 
 pub(super) async fn show(MaybeCaller(caller): MaybeCaller, headers: HeaderMap) -> Response {
     match caller {
-        Ok(caller) => form(&caller, &own_words(&caller, &headers)).show(),
+        Ok(caller) => form(&caller, &words_of(&caller, &headers)).show(),
         Err(problem) => log_in_first(problem),
     }
 }
@@ -47,7 +47,7 @@ pub(super) async fn submit(
     headers: HeaderMap,
     typed: Form,
 ) -> Response {
-    let words = Words::new(language_of(None, &headers), "");
+    let words = words_of_stranger(&headers);
     if let Some(token) = typed.text("change_token") {
         return match tenant_named(&state, typed.text("tenant"), tenant).await {
             Ok(tenant) => forced((&state, &words), &client, &tenant, &typed, token).await,
@@ -62,7 +62,7 @@ pub(super) async fn submit(
                 response
             }
             Ok(None) => to_log_in(Some(Notice::PasswordChanged), &caller.session.tenant),
-            Err(problem) => form(&caller, &own_words(&caller, &headers)).refuse(problem),
+            Err(problem) => form(&caller, &words_of(&caller, &headers)).refuse(problem),
         },
         Err(problem) => log_in_first(problem),
     }
@@ -177,16 +177,6 @@ fn forced_form(
         words: words.clone(),
         ..FormPage::default()
     }
-}
-
-/// The words for somebody who is logged in.
-fn own_words(caller: &Caller, headers: &HeaderMap) -> Words {
-    let own = caller.session.user.profile().language.as_ref();
-    let own = own.map(ToString::to_string);
-    Words::new(
-        language_of(own.as_deref(), headers),
-        &caller.session.tenant.preset,
-    )
 }
 
 fn form(caller: &Caller, words: &Words) -> FormPage {

@@ -124,8 +124,8 @@ fn dead(problem: Problem, words: &Words) -> Response {
         return problem.into_response();
     }
     Message {
-        title: problem.code.title().to_owned(),
-        lines: vec![problem.detail.clone()],
+        title: problem.name(words),
+        lines: vec![problem.told(words)],
         links: vec![
             ("/password/forgot".to_owned(), words.say("page-new-link")),
             ("/login".to_owned(), words.say("page-log-in")),

@@ -112,8 +112,7 @@ impl FormPage {
         let mut lines = Vec::new();
         for error in &problem.errors {
             let at = error.pointer.trim_start_matches('/');
-            let message = words.find(&format!("fault-{}", error.code.replace('_', "-")));
-            let message = message.unwrap_or_else(|| error.message.clone());
+            let message = error.told(&words);
             let field = self.fields.iter_mut().find(|field| field.is_at(at));
             lines.push(match field {
                 Some(field) => {
@@ -129,12 +128,11 @@ impl FormPage {
                 },
             });
         }
-        let title = problem.code.title();
-        let more =
-            lines.is_empty() && problem.detail.trim_end_matches('.') != title.trim_end_matches('.');
+        let (title, detail) = (problem.name(&words), problem.told(&words));
+        let more = lines.is_empty() && detail.trim_end_matches('.') != title.trim_end_matches('.');
         Trouble {
-            title: problem.name(&words),
-            detail: more.then(|| problem.detail.clone()),
+            title,
+            detail: more.then_some(detail),
             lines,
         }
     }

@@ -32,7 +32,7 @@ pub(super) async fn show(
             "time_zone",
             profile.time_zone.as_ref().map(ToString::to_string),
         )
-        .with("theme", visit.theme.map(Theme::code))
+        .with("theme", visit.words.theme.map(Theme::code))
         .with("shortcuts", shortcuts);
     window(&app, &visit, &held).show()
 }

@@ -167,12 +167,16 @@ impl Sent {
         if let Some(fault) = import.fault() {
             let detail = match fault {
                 ImportError::Columns(wrong) => {
-                    let said = wrong.iter().map(|it| said(&it.column, &it.message));
+                    let said = wrong
+                        .iter()
+                        .map(|it| said(&it.column, &visit.words.reason(&it.code, &it.message)));
                     said.collect::<Vec<_>>().join(" ")
                 }
-                fault @ ImportError::File { .. } => fault.to_string(),
+                fault @ ImportError::File { .. } => {
+                    visit.words.reason("malformed", &fault.to_string())
+                }
             };
-            return Err(Problem::with_detail(Code::Malformed, detail));
+            return Err(Problem::said(Code::Malformed, detail));
         }
         let counts = import.counts();
         let mut report = Report {
@@ -188,7 +192,7 @@ impl Sent {
                 report.refused.extend(reasons.into_iter().map(|it| Refused {
                     line,
                     column: it.column,
-                    message: it.message,
+                    message: visit.words.reason(&it.code, &it.message),
                 }));
             }
         }

@@ -124,7 +124,7 @@ fn troubles(problem: &Problem, shell: &Shell) -> Vec<String> {
     let told = problem.errors.iter().map(|error| {
         let name = error.pointer.trim_start_matches('/').replace('_', "-");
         let own = shell.words.find(&format!("audit-wrong-{name}"));
-        own.unwrap_or_else(|| error.message.clone())
+        own.unwrap_or_else(|| error.told(&shell.words))
     });
     let told = told.collect::<Vec<_>>();
     match told.is_empty() {

@@ -208,7 +208,7 @@ pub(super) fn refusal(
     // Accepted, but nothing would change.
     Some(error.map_or_else(
         || {
-            Problem::with_detail(
+            Problem::said(
                 crate::problem::Code::InvalidTransition,
                 visit.say("user-already"),
             )

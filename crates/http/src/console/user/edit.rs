@@ -137,7 +137,7 @@ fn field(app: &AppState, visit: &Visit, subject: &Subject, name: &'static str) -
             field
                 .optional()
                 .fixed()
-                .hint(why.unwrap_or_else(|| problem.detail.clone()))
+                .hint(why.unwrap_or_else(|| problem.told(&visit.words)))
         }
         None => field.optional(),
     }

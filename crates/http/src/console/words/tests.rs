@@ -1,7 +1,7 @@
 //! Every text is there, in every language, and none is there for nothing.
 
 use super::{Language, Words};
-use crate::problem::Code;
+use crate::problem::{Code, Problem};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -67,8 +67,10 @@ fn every_message_is_there_in_every_language_with_the_same_values() {
         for (key, values) in &english {
             assert_eq!(own.get(key), Some(values), "{key} in {name}");
         }
-        // What problems are called in English, their own table says.
-        let more = own.keys().filter(|key| !key.starts_with("problem-"));
+        // What problems and faults are called in English, they say themselves.
+        let own_words = ["problem-", "fault-"];
+        let more = own.keys();
+        let more = more.filter(|key| !own_words.iter().any(|own| key.starts_with(own)));
         let more = more.filter(|key| !english.contains_key(*key));
         assert_eq!(more.collect::<Vec<_>>(), [""; 0], "in {name} alone");
     }
@@ -189,6 +191,105 @@ fn every_problem_has_a_name_in_every_other_language() {
         let key = format!("problem-{}", code.as_str().replace('_', "-"));
         assert!(german.contains_key(&key), "{key}");
     }
+}
+
+#[test]
+fn every_problem_says_in_every_language_what_happened() {
+    for (language, name) in Language::ALL {
+        let words = Words::new(language, "standard");
+        for code in Code::ALL {
+            let told = Problem::new(*code).told(&words);
+            assert_eq!(
+                Some(told),
+                words.name("happened", code.as_str()),
+                "{name}: {code:?}"
+            );
+        }
+    }
+}
+
+/// The sentences that stand in a source, with the gaps that are filled when they are said.
+fn sentences(source: &str) -> Vec<String> {
+    let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    let lines = code.lines().map(str::trim_start);
+    let lines = lines.filter(|line| !line.starts_with("//") && !line.starts_with("#[schema"));
+    let code = lines.collect::<Vec<_>>().join("\n");
+    let code = code.replace("\\\n", "").replace("\\\"", "\u{1}");
+    let texts = code.split('"').skip(1).step_by(2);
+    let texts = texts.filter(|text| {
+        let begins = text.starts_with(|first: char| first.is_ascii_uppercase() || first == '{');
+        begins && text.contains(' ') && text.ends_with(['.', '!', '?'])
+    });
+    texts.map(|text| text.replace('\u{1}', "\\\"")).collect()
+}
+
+#[test]
+fn every_sentence_of_the_rules_is_there_in_german() {
+    let known = super::sentences::pairs(include_str!("../../../sentences/de.txt"));
+    let known = known.map(|(english, _)| english).collect::<BTreeSet<_>>();
+    let mut paths = Vec::new();
+    for folder in [
+        "../domain/src",
+        "../service/src",
+        "src/extract",
+        "src/input",
+        "src/pages",
+        "src/console",
+    ] {
+        files(&root().join(folder), "rs", &mut paths);
+    }
+    paths.push(root().join("src/security.rs"));
+    paths.push(root().join("src/api/transfer.rs"));
+    let mut missing = BTreeSet::new();
+    let mut seen = 0;
+    for path in paths {
+        let at = path.strip_prefix(root()).unwrap();
+        let at = at.to_string_lossy().into_owned();
+        if ["tests", "testing", "words"]
+            .iter()
+            .any(|own| at.contains(own))
+        {
+            continue;
+        }
+        for sentence in sentences(&fs::read_to_string(&path).unwrap()) {
+            seen += 1;
+            if !known.contains(sentence.as_str()) {
+                missing.insert(sentence);
+            }
+        }
+    }
+    assert!(seen > 200, "{seen}");
+    assert_eq!(missing, BTreeSet::new());
+}
+
+#[test]
+fn a_sentence_is_said_with_what_stands_in_it() {
+    let words = Words::new(Language::German, "standard");
+    let said = |english: &str| words.sentence(english);
+    let pairs = [
+        (
+            "Enter an address of 5 to 50 characters.",
+            "Geben Sie eine Adresse aus 5 bis 50 Zeichen ein.",
+        ),
+        (
+            "a@b.example: Another user has this email.",
+            "a@b.example: Ein anderer Benutzer hat dieselbe Angabe (E-Mail).",
+        ),
+        (
+            "2 users are assigned to it, 1 of them deleted. Move them first. Deleted users hold it until they are purged.",
+            "2 Benutzer sind zugeordnet, davon 1 gelöscht. Ordnen Sie diese erst anderswo zu. Gelöschte Benutzer behalten es, bis sie endgültig entfernt sind.",
+        ),
+        (
+            "A user who is deleted cannot be asked to block.",
+            "Für einen Benutzer im Zustand „Gelöscht“ ist das nicht möglich.",
+        ),
+    ];
+    for (english, german) in pairs {
+        assert_eq!(said(english).as_deref(), Some(german));
+    }
+    assert_eq!(said("Nobody wrote this down."), None);
+    let english = Words::new(Language::English, "standard");
+    assert_eq!(english.sentence("As it is.").as_deref(), Some("As it is."));
 }
 
 #[test]
