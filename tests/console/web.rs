@@ -27,6 +27,11 @@ impl Web {
     /// The browser of whoever has this session.
     pub(crate) fn of(client: &Client) -> Self {
         let (base, token) = client.session();
+        Self::at(base).with_cookie(&format!("session={token}"))
+    }
+
+    /// The browser of somebody who is not logged in.
+    pub(crate) fn at(base: &str) -> Self {
         let http = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .build()
@@ -34,7 +39,7 @@ impl Web {
         Self {
             http,
             base: base.to_owned(),
-            cookies: vec![format!("session={token}")],
+            cookies: Vec::new(),
         }
     }
 
@@ -46,6 +51,21 @@ impl Web {
     /// The same browser with one more cookie.
     pub(crate) fn with_cookie(mut self, cookie: &str) -> Self {
         self.cookies.push(cookie.to_owned());
+        self
+    }
+
+    /// The same browser with the cookies that this answer gave it, or took away.
+    pub(crate) fn after(mut self, page: &Page) -> Self {
+        for line in page.headers.get_all(SET_COOKIE) {
+            let line = line.to_str().unwrap();
+            let pair = line.split(';').next().unwrap();
+            let (name, _) = pair.split_once('=').unwrap();
+            let name = format!("{name}=");
+            self.cookies.retain(|cookie| !cookie.starts_with(&name));
+            if !line.contains("Max-Age=0") {
+                self.cookies.push(pair.to_owned());
+            }
+        }
         self
     }
 

@@ -31,7 +31,9 @@ mod words;
 pub(crate) use moment::date;
 pub(crate) use shell::{Crumb, Page, Shell};
 pub(crate) use trail::Line;
-pub(crate) use visit::{Reader, Theme, Visit, keys_off, words_for, words_of, words_of_stranger};
+pub(crate) use visit::{
+    Reader, Theme, Visit, keys_off, proof, words_for, words_of, words_of_stranger,
+};
 pub(crate) use window::Window;
 pub(crate) use words::{Language, Words};
 

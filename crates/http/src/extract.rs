@@ -9,8 +9,8 @@ mod picture;
 
 pub(crate) use body::{Input, Json, MOST_SECRET, Nothing, Wish, parse_value};
 pub(crate) use caller::{
-    Caller, Client, MaybeCaller, Presented, TenantOf, WishKey, cookie, forget_session,
-    session_cookie, session_cookie_gone,
+    Caller, Client, LastTenant, MaybeCaller, Presented, TenantOf, WishKey, cookie, forget_session,
+    session_cookie, session_cookie_gone, tenant_cookie,
 };
 pub(crate) use condition::IfMatch;
 pub(crate) use file::UserFile;

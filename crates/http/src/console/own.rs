@@ -6,19 +6,24 @@ mod help;
 mod settings;
 
 use crate::AppState;
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, response::Redirect, routing::get};
 
 /// The pages.
 pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/me", get(account::show))
-        .route("/me/sessions/{id}/end", post(account::end))
-        .route("/me/sessions/end-all", post(account::end_all))
-        .route("/me/organization", post(account::choose))
+        .route("/me/sessions/{id}/end", get(to_account).post(account::end))
+        .route(
+            "/me/sessions/end-all",
+            get(to_account).post(account::end_all),
+        )
+        .route("/me/organization", get(to_account).post(account::choose))
         .route("/me/settings", get(settings::show).post(settings::submit))
         .route("/me/confirm", get(confirm::show).post(confirm::submit))
         .route("/help", get(help::show))
+}
+
+/// What is sent there has its form on the account's page: whoever comes by a log-in in between finds it again.
+async fn to_account() -> Redirect {
+    Redirect::to("/me")
 }

@@ -37,8 +37,8 @@ pub(crate) struct Own {
 #[derive(Clone, Debug)]
 pub(crate) struct Shell {
     pub(crate) title: String,
-    /// The path that was asked for.
-    pub(super) path: String,
+    /// The address that was asked for: path and query.
+    pub(super) asked: String,
     pub(crate) trail: Vec<Crumb>,
     pub(crate) nav: Vec<Item>,
     pub(crate) notice: Option<String>,

@@ -9,10 +9,7 @@ pub(crate) use timeline::Line;
 
 use super::{Shell, Visit};
 use crate::{AppState, problem::Problem};
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_domain::value::UserId;
 use tenure_service::ports::Loaded;
@@ -23,7 +20,10 @@ pub(super) fn router() -> Router<AppState> {
         .route("/audit", get(audit::show))
         .route("/invitations", get(invitations::show))
         .route("/messages", get(messages::show))
-        .route("/messages/{id}/retry", post(messages::retry))
+        .route(
+            "/messages/{id}/retry",
+            get(messages::back).post(messages::retry),
+        )
 }
 
 /// A link with a number beside it: one way to look at a list.

@@ -65,8 +65,8 @@ pub(crate) struct Visit {
     pub(crate) words: Words,
     pub(crate) reading: Reading,
     keys: bool,
-    /// The path that was asked for.
-    path: String,
+    /// The address that was asked for: path and query.
+    asked: String,
     /// The message to be told.
     notice: Option<String>,
 }
@@ -147,11 +147,17 @@ impl FromRequestParts<AppState> for Visit {
                 now: app.now(),
             },
             keys: !keys_off(&parts.headers),
-            path: uri.path().to_owned(),
+            asked: asked.to_owned(),
             notice: notice::left(&parts.headers),
             caller,
         })
     }
+}
+
+/// Where one proves anew who one is, and goes on to this address.
+pub(crate) fn proof(next: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    format!("/me/confirm?{}", query.append_pair("next", next).finish())
 }
 
 /// To the log-in page and back; other troubles are told.
@@ -188,7 +194,7 @@ impl Visit {
         let name = profile.shown_name();
         Shell {
             title: title.into(),
-            path: self.path.clone(),
+            asked: self.asked.clone(),
             trail: Vec::new(),
             nav: nav::items(app, self),
             notice: self.notice_text(),
@@ -220,7 +226,12 @@ impl Visit {
 
     /// The path that was asked for.
     pub(crate) fn path(&self) -> &str {
-        &self.path
+        self.asked.split('?').next().unwrap_or_default()
+    }
+
+    /// Where one proves anew who one is, and comes back to what was asked for.
+    pub(crate) fn proof(&self) -> String {
+        proof(&self.asked)
     }
 
     /// On to another page, which tells the message `notice-<key>`.

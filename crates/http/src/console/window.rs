@@ -1,6 +1,6 @@
 //! A page of the console that is one form; where there is JavaScript it opens as a dialog.
 
-use super::{Page, Shell};
+use super::{Page, Shell, visit::proof};
 use crate::{
     pages::{FormPage, Trouble},
     problem::{Code, Problem},
@@ -39,10 +39,7 @@ impl Window {
         }
         self.trouble = Some(self.form.trouble(&problem));
         if problem.code == Code::ReauthenticationRequired {
-            let next = [("next", self.shell.path.as_str())];
-            let mut query = form_urlencoded::Serializer::new(String::new());
-            let path = format!("/me/confirm?{}", query.extend_pairs(next).finish());
-            let link = (path, self.shell.say("own-confirm"));
+            let link = (proof(&self.shell.asked), self.shell.say("own-confirm"));
             self.form.links.push(link);
         }
         let mut response = self.show_as(problem.status());

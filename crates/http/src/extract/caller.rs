@@ -232,6 +232,41 @@ impl FromRequestParts<AppState> for TenantOf {
     }
 }
 
+/// The cookie that remembers where this browser logged in last; it opens nothing.
+const TENANT_COOKIE: &str = "tenant";
+
+/// The tenant where this browser logged in last, for a request that names none.
+#[derive(Clone, Debug)]
+pub(crate) struct LastTenant(pub(crate) Option<Arc<Tenant>>);
+
+impl FromRequestParts<AppState> for LastTenant {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &AppState,
+    ) -> Result<Self, Self::Rejection> {
+        let named = named_tenants(parts, app).into_iter().flatten().count() > 0;
+        let slug = cookie(&parts.headers, TENANT_COOKIE);
+        let slug = slug.filter(|slug| !named && *slug != DEFAULT_TENANT);
+        Ok(Self(match slug {
+            Some(slug) => app.tenant_called(slug).await.ok(),
+            None => None,
+        }))
+    }
+}
+
+/// The header that has a browser remember where it logged in.
+pub(crate) fn tenant_cookie(app: &AppState, tenant: &Tenant) -> Option<HeaderValue> {
+    let slug = tenant.slug.as_str();
+    let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let secure = secure(app);
+    let line =
+        format!("{TENANT_COOKIE}={slug}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}");
+    let plain = slug.bytes().all(sign);
+    plain.then(|| HeaderValue::from_str(&line).ok()).flatten()
+}
+
 /// Where a request comes from.
 #[derive(Clone, Debug)]
 pub(crate) struct Client {

@@ -48,7 +48,7 @@ pub(super) async fn submit(
     match log_in(&state, &client, &token, &tenant).await {
         Ok(logged_in) => {
             state.replace(held).await;
-            enter(&state, &logged_in.token, "/")
+            enter((&state, &tenant), &logged_in.token, "/")
         }
         Err(mut problem) => match problem.change_token.take() {
             Some(token) => {

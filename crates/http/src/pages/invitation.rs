@@ -66,7 +66,11 @@ pub(super) async fn submit(
         Err(problem) => return problem.into_response(),
     };
     match accept(&state, &client, &tenant, &token, &typed).await {
-        Ok(done) => to_log_in(Some(Notice::InvitationAccepted), &done.account.tenant),
+        Ok(done) => to_log_in(
+            &state,
+            Some(Notice::InvitationAccepted),
+            &done.account.tenant,
+        ),
         Err(problem) if problem.status() == StatusCode::GONE => dead(problem, &words),
         Err(problem) => form(&tenant, &typed, &words).refuse(problem),
     }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     AppState,
     console::{Reader, Words, notice},
-    extract::{Client, Presented, TenantOf, session_cookie},
+    extract::{Client, LastTenant, Presented, TenantOf, session_cookie, tenant_cookie},
     input,
     problem::Problem,
 };
@@ -90,8 +90,8 @@ impl Next {
 /// What only the page needs to know.
 const OWN: &[&str] = &["tenant", "next"];
 
-/// To the log-in page of a tenant.
-pub(super) fn to_log_in(notice: Option<Notice>, tenant: &Tenant) -> Response {
+/// To the log-in page of a tenant, which the browser remembers.
+pub(super) fn to_log_in(state: &AppState, notice: Option<Notice>, tenant: &Tenant) -> Response {
     let mut address = "/login".to_owned();
     let mut sign = '?';
     if let Some(notice) = notice {
@@ -109,7 +109,11 @@ pub(super) fn to_log_in(notice: Option<Notice>, tenant: &Tenant) -> Response {
         address.push_str("tenant=");
         address.push_str(slug);
     }
-    Redirect::to(&address).into_response()
+    let mut response = Redirect::to(&address).into_response();
+    if let Some(cookie) = tenant_cookie(state, tenant) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
 }
 
 /// The tenant that needs no name.
@@ -130,11 +134,14 @@ pub(super) async fn tenant_named(
 pub(super) async fn show(
     State(state): State<AppState>,
     tenant: Result<TenantOf, Problem>,
+    LastTenant(last): LastTenant,
     asked: Asked,
     headers: HeaderMap,
     Reader(words): Reader,
 ) -> Response {
-    let blank = Form::default().with("tenant", asked.get("tenant"));
+    let last = last.as_ref().map(|tenant| tenant.slug.as_str());
+    let named = asked.get("tenant").or(last);
+    let blank = Form::default().with("tenant", named);
     let blank = blank.with("next", asked.get("next"));
     match tenant_named(&state, blank.text("tenant"), tenant).await {
         Ok(tenant) => FormPage {
@@ -171,7 +178,7 @@ pub(super) async fn submit(
             state.replace(held).await;
             let next = typed.text("next").and_then(Next::parse);
             let next = next.map_or_else(|| "/".to_owned(), |Next(path)| path);
-            enter(&state, &logged_in.token, &next)
+            enter((&state, &tenant), &logged_in.token, &next)
         }
         Err(mut problem) => match problem.change_token.take() {
             Some(token) => password::must_change(
@@ -202,11 +209,12 @@ async fn log_in(
     Ok(state.sessions.log_in(wish).await?)
 }
 
-/// Hands the browser its session and sends it on.
-pub(crate) fn enter(state: &AppState, token: &str, to: &str) -> Response {
+/// Hands the browser its session, has it remember the tenant, and sends it on.
+pub(crate) fn enter((state, tenant): (&AppState, &Tenant), token: &str, to: &str) -> Response {
     let mut response = Redirect::to(to).into_response();
-    if let Some(cookie) = session_cookie(state, token) {
-        response.headers_mut().insert(SET_COOKIE, cookie);
+    let cookies = [session_cookie(state, token), tenant_cookie(state, tenant)];
+    for cookie in cookies.into_iter().flatten() {
+        response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
 }

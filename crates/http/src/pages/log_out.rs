@@ -20,7 +20,7 @@ pub(super) async fn log_out(
     let mut response = match caller {
         Ok(caller) => match state.sessions.end(&caller, caller.session.id).await {
             Ok(()) | Err(Error::NotFound) => {
-                to_log_in(Some(Notice::LoggedOut), &caller.session.tenant)
+                to_log_in(&state, Some(Notice::LoggedOut), &caller.session.tenant)
             }
             Err(error) => return Problem::from(error).into_response(),
         },

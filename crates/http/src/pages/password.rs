@@ -57,11 +57,15 @@ pub(super) async fn submit(
     match caller {
         Ok(caller) => match by_wish(&state, &client, &caller, &typed).await {
             Ok(Some(logged_in)) => {
-                let mut response = enter(&state, &logged_in.token, "/me");
+                let mut response = enter((&state, &caller.session.tenant), &logged_in.token, "/me");
                 notice::tell(&state, &mut response, "password-changed");
                 response
             }
-            Ok(None) => to_log_in(Some(Notice::PasswordChanged), &caller.session.tenant),
+            Ok(None) => to_log_in(
+                &state,
+                Some(Notice::PasswordChanged),
+                &caller.session.tenant,
+            ),
             Err(problem) => form(&caller, &words_of(&caller, &headers)).refuse(problem),
         },
         Err(problem) => log_in_first(problem),
@@ -112,7 +116,7 @@ async fn forced(
     token: &str,
 ) -> Response {
     match change_by_token(state, client, typed).await {
-        Ok(()) => to_log_in(Some(Notice::PasswordChanged), tenant),
+        Ok(()) => to_log_in(state, Some(Notice::PasswordChanged), tenant),
         Err(problem) if problem.status() == StatusCode::GONE => too_late(&problem, words),
         Err(problem) => {
             forced_form(tenant, typed.text("login"), token.to_owned(), words).refuse(problem)

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     AppState,
     console::{Reader, Words},
-    extract::{Client, TenantOf},
+    extract::{Client, LastTenant, TenantOf},
     input::{CompleteReset, RequestReset},
     problem::Problem,
 };
@@ -20,8 +20,13 @@ use axum::{
 use tenure_domain::credential::TicketPurpose;
 use tenure_service::users::LinkView;
 
-pub(super) async fn ask(asked: Asked, Reader(words): Reader) -> Response {
-    let blank = Form::default().with("tenant", asked.get("tenant"));
+pub(super) async fn ask(
+    LastTenant(last): LastTenant,
+    asked: Asked,
+    Reader(words): Reader,
+) -> Response {
+    let last = last.as_ref().map(|tenant| tenant.slug.as_str());
+    let blank = Form::default().with("tenant", asked.get("tenant").or(last));
     ask_form(&blank, &words).show()
 }
 
@@ -93,7 +98,7 @@ pub(super) async fn submit(
         Err(problem) => return dead(problem, &words),
     };
     match complete(&state, &client, &token, &typed).await {
-        Ok(()) => to_log_in(Some(Notice::PasswordChanged), &link.account.tenant),
+        Ok(()) => to_log_in(&state, Some(Notice::PasswordChanged), &link.account.tenant),
         Err(problem) if problem.status() == StatusCode::GONE => dead(problem, &words),
         Err(problem) => form(&link, &words).refuse(problem),
     }

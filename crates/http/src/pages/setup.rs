@@ -54,7 +54,7 @@ pub(super) async fn submit(
         Err(problem) => return form(&tenant, &typed, &words).refuse(problem),
     };
     match state.users.set_up(&tenant, wish).await {
-        Ok(_) => to_log_in(Some(Notice::SetUp), &tenant),
+        Ok(_) => to_log_in(&state, Some(Notice::SetUp), &tenant),
         Err(Error::SetupClosed) => closed(&words),
         Err(error) => form(&tenant, &typed, &words).refuse(error.into()),
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     AppState,
-    console::{Page, Shell, Visit, Window},
+    console::{Page, Shell, Visit, Window, proof},
     pages::{Asked, Field, Form, FormPage, Trouble},
     problem::{Code, Problem},
 };
@@ -31,12 +31,6 @@ use tenure_service::{
 };
 
 type Answer = Result<Response, Problem>;
-
-/// Where one proves anew who one is, and comes back.
-fn proof(next: &str) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    format!("/me/confirm?{}", query.append_pair("next", next).finish())
-}
 
 /// Gives the tenant these rules, which needs a log-in not long ago.
 async fn give(
@@ -94,7 +88,7 @@ pub(super) async fn filled(
     let tenant = rules(&app, &visit).await?;
     let group = group(&name)?;
     if !visit.proved_recently(app.now()) {
-        return Ok(Redirect::to(&proof(visit.path())).into_response());
+        return Ok(Redirect::to(&visit.proof()).into_response());
     }
     let values = &stored_group(&tenant.policy, group.name);
     let form = form(
@@ -141,7 +135,7 @@ pub(super) async fn change(
     }
     if problem.code == Code::ReauthenticationRequired {
         let again = visit.say("organization-prove");
-        page.links.push((proof(visit.path()), again));
+        page.links.push((visit.proof(), again));
     }
     let problem = placed(problem, group.name);
     Ok(window(&app, &visit, &group, page).refuse(problem))

@@ -32,7 +32,11 @@ pub(super) async fn submit(
         Ok(logged_in) => {
             app.replace(held).await;
             let to = next.and_then(Next::parse);
-            enter(&app, &logged_in.token, to.as_ref().map_or("/", Next::path))
+            enter(
+                (&app, &visit.session.tenant),
+                &logged_in.token,
+                to.as_ref().map_or("/", Next::path),
+            )
         }
         Err(problem) => window(&app, &visit, next).refuse(problem),
     }

@@ -64,8 +64,8 @@ fn window(app: &AppState, visit: &Visit) -> Window {
     };
     if !visit.proved_recently(app.now()) {
         form.intro.push(visit.say("backup-again"));
-        let again = "/me/confirm?next=%2Fsystem%2Fbackup".to_owned();
-        form.links.push((again, visit.say("backup-log-in")));
+        let again = visit.say("backup-log-in");
+        form.links.push((visit.proof(), again));
     }
     Window::new(shell, form)
 }

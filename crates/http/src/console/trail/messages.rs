@@ -13,7 +13,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    response::Response,
+    response::{Redirect, Response},
 };
 use tenure_domain::value::MessageId;
 use tenure_service::{
@@ -124,6 +124,11 @@ pub(super) async fn show(
         shell,
     };
     Ok(page.show())
+}
+
+/// What is sent there has its form in the list.
+pub(super) async fn back() -> Redirect {
+    Redirect::to("/messages")
 }
 
 /// Sends a message again that was given up.
