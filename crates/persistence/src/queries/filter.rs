@@ -142,8 +142,16 @@ fn vacation(tenant: TenantId, wanted: Vacation) -> Expr {
     let of = |column: day_off::Column| Expr::col((day_off::Entity, column));
     let at = micros(wanted.at);
     let begun = of(day_off::Column::StartAt).lte(at);
-    let away = time_off(tenant, begun.and(of(day_off::Column::EndAt).gt(at)));
-    if wanted.away { away } else { away.not() }
+    if wanted.away {
+        return is_off(tenant, begun.and(of(day_off::Column::EndAt).gt(at)));
+    }
+    // Without the sum SQLite would take the index of ends, and go through all that is to come for every user.
+    let ends_later = of(day_off::Column::EndAt).add(0).gt(at);
+    let off = days_off(tenant, begun.and(ends_later))
+        .expr(Expr::val(1))
+        .and_where(of(day_off::Column::UserId).equals((Entity, Column::Id)))
+        .take();
+    Expr::exists(off).not()
 }
 
 /// Whose time off overlaps the span.
@@ -151,20 +159,23 @@ fn away(tenant: TenantId, span: Away) -> Expr {
     let of = |column: day_off::Column| Expr::col((day_off::Entity, column));
     let begun = of(day_off::Column::StartAt).lt(micros(span.until));
     let lasts = of(day_off::Column::EndAt).gt(micros(span.from));
-    time_off(tenant, begun.and(lasts))
+    is_off(tenant, begun.and(lasts))
 }
 
-/// Who has a time off of this kind.
-fn time_off(tenant: TenantId, which: Expr) -> Expr {
-    let of = |column: day_off::Column| Expr::col((day_off::Entity, column));
-    let off = Query::select()
-        .expr(Expr::val(1))
-        .from(day_off::Entity)
-        .and_where(of(day_off::Column::TenantId).eq(tenant.0))
-        .and_where(of(day_off::Column::UserId).equals((Entity, Column::Id)))
-        .and_where(which)
+/// Who has a time off of this kind: found once, not for every user.
+fn is_off(tenant: TenantId, which: Expr) -> Expr {
+    let off = days_off(tenant, which)
+        .column((day_off::Entity, day_off::Column::UserId))
         .take();
-    Expr::exists(off)
+    column(Column::Id).in_subquery(off)
+}
+
+fn days_off(tenant: TenantId, which: Expr) -> SelectStatement {
+    Query::select()
+        .from(day_off::Entity)
+        .and_where(Expr::col((day_off::Entity, day_off::Column::TenantId)).eq(tenant.0))
+        .and_where(which)
+        .take()
 }
 
 /// Assigned to any of these records.

@@ -13,7 +13,7 @@ use tenure_domain::{
     value::{OrganizationId, Span, UserId},
 };
 use tenure_service::ports::{
-    ListFilter, LockFilter, LogInFilter, PageRequest, SortKey, UserQueries,
+    Away, ListFilter, LockFilter, LogInFilter, PageRequest, SortKey, UserQueries, Vacation,
 };
 use uuid::Uuid;
 
@@ -226,6 +226,34 @@ contract! {
                 let plan = plan(db, &filter, &page).await;
                 assert!(!scans(&plan), "{filter:?}\n{page:?}\n{plan}");
             }
+        }
+    }
+
+    /// Thousands of users, each looked up among thousands of days off, would be millions of looks.
+    async fn who_is_away_is_looked_up_once_for_all_or_once_for_each_user(db: &TestDb) {
+        town(db).await;
+        db.execute(
+            "INSERT INTO days_off (tenant_id, user_id, start_at, end_at) \
+             SELECT tenant_id, id, 0, 9000000000000000000 FROM users WHERE number % 10 = 0",
+        )
+        .await;
+        let all = ListFilter::default();
+        let (from, until) = (noon(), Span::hours(1).after(noon()));
+        let [away, here_now] = [true, false].map(|away| ListFilter {
+            vacation: Some(Vacation { away, at: noon() }),
+            ..all.clone()
+        });
+        let overlapping = ListFilter { away: Some(Away { from, until }), ..all.clone() };
+        for (filter, count) in [(away, 600), (here_now, 5_400), (overlapping, 600)] {
+            let plan = plan(db, &filter, &first_page()).await;
+            let steps = plan.lines().collect::<Vec<_>>();
+            let for_each = steps.windows(2).find(|two| {
+                let all = two[1].starts_with("SEARCH days_off") && !two[1].contains("user_id=?");
+                all && !two[0].starts_with("LIST SUBQUERY")
+            });
+            assert_eq!(for_each, None, "{filter:?}\n{plan}");
+            let page = db.store.list(here(), &filter, &first_page()).await.unwrap();
+            assert_eq!(page.total, count, "{filter:?}");
         }
     }
 
