@@ -3,7 +3,7 @@
 use crate::{
     both::on_both_databases,
     database::Database,
-    system::{ADMIN, System},
+    system::{ADMIN, System, id, patch},
     web::Web,
 };
 use reqwest::{
@@ -16,6 +16,7 @@ on_both_databases! {
     the_first_page_counts_users_log_ins_and_invitations_in_pictures_and_in_tables,
     sessions_are_listed_and_ended_one_by_one,
     language_time_zone_and_look_are_chosen_by_oneself,
+    a_language_that_the_console_does_not_speak_stays_on_file,
     a_password_proves_anew_who_one_is_and_leads_on,
 }
 
@@ -123,10 +124,44 @@ async fn language_time_zone_and_look_are_chosen_by_oneself(database: Database) {
         (&me["language"], &me["time_zone"]),
         (&json!("de"), &json!("Europe/Berlin"))
     );
-    let wrong = seen
-        .post("/me/settings", &[("time_zone", "Mars/Olympus")])
-        .await;
+    let fields = [("time_zone", "Mars/Olympus"), ("theme", "light")];
+    let wrong = seen.post("/me/settings", &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // The look is the browser's: it is as chosen although the profile was refused.
+    let kept = wrong.headers.get_all(SET_COOKIE).iter();
+    let kept = kept.map(|line| line.to_str().unwrap());
+    assert!(
+        kept.into_iter()
+            .any(|line| line.starts_with("theme=light;"))
+    );
+    assert!(
+        wrong.html.contains("data-theme=\"light\""),
+        "{}",
+        wrong.html
+    );
+}
+
+async fn a_language_that_the_console_does_not_speak_stays_on_file(database: Database) {
+    let system = System::of("standard", database).await;
+    let client = system.admin().await;
+    let ana = Web::of(&client);
+    let me = client.get("/me").await.expect(200).body;
+    for tag in ["fr", "de-CH"] {
+        let change = json!({ "language": tag });
+        patch(&client, id(&me), &change).await.expect(200);
+        let page = ana.page("/me/settings").await;
+        let chosen = format!("value=\"{tag}\" selected");
+        assert!(page.contains(&chosen), "{page}");
+        let fields = [("language", tag), ("theme", "dark")];
+        let sent = ana.post("/me/settings", &fields).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
+        let me = client.get("/me").await.expect(200).body;
+        assert_eq!(me["language"], json!(tag));
+    }
+    let sent = ana.post("/me/settings", &[("language", "")]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
+    let me = client.get("/me").await.expect(200).body;
+    assert_eq!(me["language"], json!(null));
 }
 
 async fn a_password_proves_anew_who_one_is_and_leads_on(database: Database) {

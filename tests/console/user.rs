@@ -1,6 +1,8 @@
 //! One user's page with its tabs, and what can be done with him.
 
+mod secrets;
 mod tabs;
+mod told;
 
 use crate::{
     both::on_both_databases,

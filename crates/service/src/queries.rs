@@ -140,17 +140,41 @@ impl Reading {
         page: &PageRequest,
         actor: &Actor,
     ) -> Result<Page<Loaded>, Error> {
-        filter.visible = seen_by(tenant, actor)?;
-        let (removal, list) = (&tenant.policy.removal, &tenant.policy.list);
-        filter.status = Some(removal.listed(filter.status.as_ref()));
+        let list = &tenant.policy.list;
         filter.pinned = match actor {
             Actor::User { id, .. } if list.pins_own_row(&filter.searches) => Some(*id),
             Actor::Clock | Actor::Operator { .. } | Actor::Visitor | Actor::User { .. } => None,
         };
-        self.queries
-            .list(tenant.id, &filter, page)
-            .await
-            .map_err(store_error)
+        self.listed(tenant, filter, page, actor).await
+    }
+
+    /// The same users, nobody on top: for pages that tell who belongs to something.
+    ///
+    /// # Errors
+    /// `forbidden` for whoever sees nobody.
+    pub async fn fitting(
+        &self,
+        tenant: &Tenant,
+        filter: ListFilter,
+        page: &PageRequest,
+        actor: &Actor,
+    ) -> Result<Page<Loaded>, Error> {
+        let pinned = None;
+        let filter = ListFilter { pinned, ..filter };
+        self.listed(tenant, filter, page, actor).await
+    }
+
+    async fn listed(
+        &self,
+        tenant: &Tenant,
+        mut filter: ListFilter,
+        page: &PageRequest,
+        actor: &Actor,
+    ) -> Result<Page<Loaded>, Error> {
+        filter.visible = seen_by(tenant, actor)?;
+        filter.status = Some(tenant.policy.removal.listed(filter.status.as_ref()));
+        let found = self.queries.list(tenant.id, &filter, page).await;
+        found.map_err(store_error)
     }
 
     /// Does the actor see any users? Asked before what an address names is looked up.

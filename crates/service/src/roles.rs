@@ -8,12 +8,18 @@ use crate::{
     },
     users::{pause, store_error},
 };
-use std::{collections::BTreeSet, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 use tenure_domain::{
     Rejection, TenantFact,
-    authority::{Actor, NewRole, Reach, Role, RoleChange, RoleRules, may_see_roles},
+    authority::{
+        Actor, NewRole, Reach, Role, RoleChange, RoleRules, Roles as Known, may_see_roles,
+    },
     sight,
-    value::{OrganizationId, RoleId, RoleName, TenantId, Timestamp},
+    value::{OrganizationId, RoleId, RoleName, RoleTitle, TenantId, Timestamp},
 };
 
 /// So many tries against other writers, then 409 `contended`.
@@ -117,6 +123,21 @@ impl Roles {
             .ok_or(Error::NotFound)
     }
 
+    /// What people call the tenant's roles: for whoever sees by another page that somebody holds them.
+    ///
+    /// # Errors
+    /// `unavailable`.
+    pub async fn titles(&self, tenant: &Tenant) -> Result<BTreeMap<RoleName, RoleTitle>, Error> {
+        let nobody = Some(BTreeSet::new());
+        let book = self.roles.roles(tenant.id, nobody).await;
+        let book = book.map_err(store_error)?;
+        let built_in = Role::built_in(&tenant.policy.roles, &book.known);
+        let built_in = built_in.into_iter().map(|role| (role.name, role.title));
+        let own = book.own.into_values().map(|record| record.role);
+        let own = own.map(|role| (role.name, role.title));
+        Ok(built_in.into_iter().chain(own).collect())
+    }
+
     /// Makes a role.
     ///
     /// # Errors
@@ -199,6 +220,25 @@ impl Roles {
         }
         let last = self.attempt(tenant, wish, expect, actor).await;
         last.map_err(store_error)?
+    }
+
+    /// Would the rules let the actor change this role into another?
+    ///
+    /// # Errors
+    /// `forbidden`, `built_in_role`, `role_not_grantable`.
+    pub fn may_change(&self, tenant: &Tenant, role: &Role, actor: &Actor) -> Result<(), Error> {
+        let known = Known::default();
+        rules(tenant, &known, actor).change(role, RoleChange::default())?;
+        Ok(())
+    }
+
+    /// Would they let him delete it, if nobody holds it?
+    ///
+    /// # Errors
+    /// `forbidden`, `built_in_role`, `role_not_grantable`, `policy_forbids`.
+    pub fn may_delete(&self, tenant: &Tenant, role: &Role, actor: &Actor) -> Result<(), Error> {
+        let known = Known::default();
+        Ok(rules(tenant, &known, actor).remove(role)?)
     }
 
     async fn attempt(
@@ -295,6 +335,16 @@ impl Roles {
                 Decided::Write(Box::new((RoleDeed::Delete(before.clone()), fact)))
             }
         })
+    }
+}
+
+/// What a role that there is is judged by; which others there are plays no part in it.
+fn rules<'a>(tenant: &'a Tenant, known: &'a Known, actor: &'a Actor) -> RoleRules<'a> {
+    let policy = &tenant.policy;
+    RoleRules {
+        actor,
+        known,
+        policy,
     }
 }
 

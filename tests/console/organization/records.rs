@@ -1,13 +1,18 @@
 //! Facilities, shops, departments and the like.
 
 use super::{Database, System, Web, on_both_databases};
-use crate::html;
+use crate::{
+    html,
+    system::{PASSWORD, id, patch},
+};
 use reqwest::StatusCode;
+use serde_json::json;
 
 on_both_databases! {
     a_facility_is_added_found_changed_and_deleted,
     what_somebody_changed_meanwhile_is_told_and_nothing_typed_is_lost,
     a_facility_shows_who_works_and_who_picks_there,
+    people_of_a_record_stand_by_name_oneself_among_them,
     a_shop_belongs_to_a_store_and_to_a_parent_shop,
     departments_are_a_tree_that_is_changed_by_buttons,
     lists_that_a_tenant_does_not_have_lead_to_one_that_it_has,
@@ -132,6 +137,33 @@ async fn a_facility_shows_who_works_and_who_picks_there(database: Database) {
         "{}",
         kept.html
     );
+}
+
+async fn people_of_a_record_stand_by_name_oneself_among_them(database: Database) {
+    let system = System::of("standard", database).await;
+    let by = system.admin().await;
+    system
+        .change_rules(&by, "/list/pin_self", "yes".into())
+        .await;
+    let north = system.record("facilities", "North", &json!({})).await;
+    let ben = by.member("ben@example.com", PASSWORD).await;
+    let me = by.get("/me").await.expect(200).body;
+    let here = json!({ "facilities": [north] });
+    let away = json!({ "days_off": [{ "start_at": "2020-01-01T00:00:00Z", "end_at": "2099-01-01T00:00:00Z" }] });
+    for (user, name) in [(&me, "Zoe"), (&ben, "Ben")] {
+        let name = json!({ "first_name": name, "last_name": "Adler" });
+        patch(&by, id(user), &name).await.expect(200);
+        let at = format!("/users/{}", id(user));
+        by.put(&format!("{at}/facilities"), &here).await.expect(200);
+        by.put(&format!("{at}/days-off"), &away).await.expect(200);
+    }
+    let ana = Web::of(&by);
+    for path in [format!("/facilities/{north}"), "/time-off".to_owned()] {
+        let page = ana.page(&path).await;
+        let main = page.split_once("<main").unwrap().1;
+        let [ben, zoe] = ["Ben Adler</a>", "Zoe Adler</a>"].map(|name| main.find(name));
+        assert!(ben.is_some() && ben < zoe, "{path}: {page}");
+    }
 }
 
 async fn a_shop_belongs_to_a_store_and_to_a_parent_shop(database: Database) {

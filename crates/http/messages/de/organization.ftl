@@ -66,6 +66,7 @@ organization-first-page = Erste Seite
 organization-next-page = Nächste Seite
 organization-people = Benutzer
 organization-people-all = In der Benutzerliste anzeigen
+organization-more-than = mehr als { $total }
 organization-pickers = Kommissionierer
 organization-nobody = Niemand.
 organization-now = Jetzt steht dort: { $value }

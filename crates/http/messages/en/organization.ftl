@@ -66,6 +66,7 @@ organization-first-page = First page
 organization-next-page = Next page
 organization-people = Users
 organization-people-all = Show in the list of users
+organization-more-than = more than { $total }
 organization-pickers = Pickers
 organization-nobody = Nobody.
 organization-now = Now it says: { $value }

@@ -20,6 +20,8 @@ use crate::AppState;
 use axum::{Extension, Router, routing::get};
 use place::Place;
 
+pub(super) use matrix::called;
+
 /// The pages.
 pub(super) fn router() -> Router<AppState> {
     let records = Place::ALL.iter().map(|place| pages_of(*place));

@@ -4,8 +4,10 @@ mod audit;
 mod invitations;
 mod messages;
 mod timeline;
+mod told;
 
 pub(crate) use timeline::Line;
+pub(in crate::console) use told::Titles;
 
 use super::{Shell, Visit};
 use crate::{AppState, problem::Problem};

@@ -38,10 +38,7 @@ impl Window {
             return problem.into_response();
         }
         self.trouble = Some(self.form.trouble(&problem));
-        if problem.code == Code::ReauthenticationRequired {
-            let link = (proof(&self.shell.asked), self.shell.say("own-confirm"));
-            self.form.links.push(link);
-        }
+        self.form.links.extend(proof_missing(&self.shell, &problem));
         let mut response = self.show_as(problem.status());
         problem.dress(&mut response);
         response
@@ -52,4 +49,15 @@ impl Page for Window {
     fn shell(&self) -> &Shell {
         &self.shell
     }
+}
+
+/// The way to the proof of who one is and back, if that is what is missing.
+pub(super) fn proof_missing(shell: &Shell, problem: &Problem) -> Option<(String, String)> {
+    let missing = problem.code == Code::ReauthenticationRequired;
+    missing.then(|| to_proof(shell))
+}
+
+/// The way to the proof, and back to this page.
+pub(super) fn to_proof(shell: &Shell) -> (String, String) {
+    (proof(&shell.asked), shell.say("own-confirm"))
 }

@@ -70,7 +70,7 @@ async fn count(
         let tenant = &visit.session.tenant;
         let found = app
             .reading
-            .list(tenant, filter.clone(), &page, &visit.actor)
+            .fitting(tenant, filter.clone(), &page, &visit.actor)
             .await?;
         for account in &found.rows {
             for permission in changed

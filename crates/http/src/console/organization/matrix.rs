@@ -75,7 +75,7 @@ fn column(permission: &str) -> usize {
 }
 
 /// What a permission is called; an application's own by its name alone.
-pub(super) fn called(visit: &Visit, permission: &str) -> String {
+pub(in crate::console) fn called(visit: &Visit, permission: &str) -> String {
     let key = format!("permission-{}", permission.replace(['.', '_'], "-"));
     let known = visit.words.find(&key);
     known.unwrap_or_else(|| permission.to_owned())

@@ -46,6 +46,15 @@ pub(super) fn by_name(limit: u16) -> PageRequest {
     }
 }
 
+/// How many there are; nobody counts on for ever.
+pub(super) fn counted(visit: &Visit, total: u64, is_exact: bool) -> String {
+    if is_exact {
+        total.to_string()
+    } else {
+        visit.words.say1("organization-more-than", "total", total)
+    }
+}
+
 /// The first few of the users whom a filter finds.
 pub(super) async fn some_people(
     app: &AppState,
@@ -58,12 +67,12 @@ pub(super) async fn some_people(
     let page = by_name(NAMED);
     let found = app
         .reading
-        .list(tenant, filter, &page, &visit.actor)
+        .fitting(tenant, filter, &page, &visit.actor)
         .await?;
     let some = found.rows.iter().map(|account| Person::of(visit, account));
     Ok(People {
         title,
-        total: found.total,
+        total: counted(visit, found.total, found.total_is_exact),
         some: some.collect(),
         all,
     })

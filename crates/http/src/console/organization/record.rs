@@ -36,7 +36,8 @@ const SOME: u16 = 100;
 /// Users of a record.
 pub(super) struct People {
     pub(super) title: String,
-    pub(super) total: u64,
+    /// How many they are, in words.
+    pub(super) total: String,
     pub(super) some: Vec<Person>,
     /// The list of users with just these, where it can be narrowed so.
     pub(super) all: Option<String>,

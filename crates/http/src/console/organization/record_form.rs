@@ -17,10 +17,13 @@ use axum::{
     response::Response,
 };
 use tenure_domain::{
-    reference::{NewReference, Reference, ReferenceData, ReferenceKind, ReferencePatch},
+    reference::{
+        NewReference, Reference, ReferenceData, ReferenceKind, ReferencePatch,
+        may_manage_references,
+    },
     value::ExternalId,
 };
-use tenure_service::ports::ReferenceFilter;
+use tenure_service::{Error, ports::ReferenceFilter};
 use uuid::Uuid;
 
 /// So many records can be chosen from.
@@ -29,6 +32,11 @@ const CHOICES: u16 = 500;
 const OWN: &[&str] = &["version"];
 
 type Answer = Result<Response, Problem>;
+
+/// May the visitor write records at all? Asked before he is shown a form.
+fn may_manage(visit: &Visit) -> Result<(), Problem> {
+    may_manage_references(&visit.actor).map_err(|refused| Error::from(refused).into())
+}
 
 /// What stands in the form of a record as it is.
 fn typed(record: &Reference) -> Form {
@@ -115,6 +123,7 @@ pub(super) async fn blank(
     Extension(place): Extension<Place>,
     asked: Asked,
 ) -> Answer {
+    may_manage(&visit)?;
     let typed = Form::default().with("parent", asked.get("within"));
     Ok(adding(&app, &visit, place, &typed).await?.show())
 }
@@ -187,6 +196,7 @@ pub(super) async fn filled(
     Extension(place): Extension<Place>,
     Path(id): Path<String>,
 ) -> Answer {
+    may_manage(&visit)?;
     let record = named(&app, &visit, place, &id).await?;
     let form = changing(&app, &visit, place, &record, &typed(&record)).await?;
     Ok(within(
@@ -298,6 +308,7 @@ pub(super) async fn farewell(
     Extension(place): Extension<Place>,
     Path(id): Path<String>,
 ) -> Answer {
+    may_manage(&visit)?;
     let record = named(&app, &visit, place, &id).await?;
     Ok(leaving(&app, &visit, place, &record).show())
 }

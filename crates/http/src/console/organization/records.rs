@@ -18,8 +18,7 @@ use axum::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_domain::{
-    authority::Permission,
-    reference::{Reference, ReferenceKind},
+    reference::{Reference, ReferenceKind, may_manage_references},
     value::fold,
 };
 use tenure_service::ports::ReferencePlace;
@@ -62,7 +61,7 @@ impl Records {
 
 /// May the visitor write records?
 pub(super) fn manages(visit: &Visit) -> bool {
-    visit.may(&Permission::ReferenceManage)
+    may_manage_references(&visit.actor).is_ok()
 }
 
 /// What these records are called, as far as the visitor sees them.

@@ -226,6 +226,8 @@ pub(super) async fn filled(
     Path(id): Path<String>,
 ) -> Answer {
     let shown = named(&app, &visit, &id).await?;
+    let tenant = &visit.session.tenant;
+    app.roles.may_change(tenant, &shown.role, &visit.actor)?;
     Ok(changing(&app, &visit, &shown, &typed(&shown.role))
         .await?
         .show())
@@ -353,6 +355,8 @@ pub(super) async fn farewell(
     Path(id): Path<String>,
 ) -> Answer {
     let shown = named(&app, &visit, &id).await?;
+    let tenant = &visit.session.tenant;
+    app.roles.may_delete(tenant, &shown.role, &visit.actor)?;
     Ok(leaving(&app, &visit, &shown).show())
 }
 

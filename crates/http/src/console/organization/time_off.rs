@@ -1,6 +1,6 @@
 //! Who is away when: a month of everybody whom the visitor sees.
 
-use super::people::{Person, by_name};
+use super::people::{Person, by_name, counted};
 use crate::{
     AppState,
     console::{Page, Shell, Visit, moment::is_midnight},
@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 use tenure_domain::{Rejection, policy::Supported, work::DayOff};
 use tenure_service::{
     Error,
-    ports::{Away, ListFilter, Loaded, Vacation},
+    ports::{Away, ListFilter, Loaded, Page as PageOf, Vacation},
 };
 
 /// So many users are shown.
@@ -47,9 +47,9 @@ struct TimeOff {
     days: Vec<Day>,
     rows: Vec<Row>,
     /// How many there are in all, where that is more than are shown.
-    more: Option<u64>,
+    more: Option<String>,
     away: Vec<(Person, String)>,
-    away_more: Option<u64>,
+    away_more: Option<String>,
 }
 
 impl Page for TimeOff {
@@ -172,7 +172,7 @@ pub(super) async fn show(
     let page = by_name(MOST);
     let found = app
         .reading
-        .list(tenant, filter, &page, &visit.actor)
+        .fitting(tenant, filter, &page, &visit.actor)
         .await?;
     let now = ListFilter {
         vacation: Some(Vacation {
@@ -181,8 +181,10 @@ pub(super) async fn show(
         }),
         ..ListFilter::default()
     };
-    let away = app.reading.list(tenant, now, &page, &visit.actor).await?;
-    let more = |total: u64| Some(total).filter(|total| *total > u64::from(MOST));
+    let away = app
+        .reading
+        .fitting(tenant, now, &page, &visit.actor)
+        .await?;
     let page = TimeOff {
         shell: visit.shell(&app, visit.say("nav-time-off")),
         month: named(&visit, Some(first)).1,
@@ -194,15 +196,21 @@ pub(super) async fn show(
             .iter()
             .filter_map(|account| row(&visit, account, &dates))
             .collect(),
-        more: more(found.total),
+        more: more(&visit, &found),
         away: away
             .rows
             .iter()
             .filter_map(|account| gone(&visit, account))
             .collect(),
-        away_more: more(away.total),
+        away_more: more(&visit, &away),
     };
     Ok(page.show())
+}
+
+/// How many there are in all, where not all are shown.
+fn more(visit: &Visit, found: &PageOf<Loaded>) -> Option<String> {
+    let more = found.total > u64::from(MOST);
+    more.then(|| counted(visit, found.total, found.total_is_exact))
 }
 
 fn a_day(visit: &Visit, day: NaiveDate) -> Day {

@@ -3,7 +3,7 @@
 use crate::{
     AppState,
     console::{Page, Shell, Visit},
-    pages::Form,
+    pages::{Form, Next},
     problem::Problem,
     view::{SessionView, UserView},
 };
@@ -14,7 +14,7 @@ use axum::{
 };
 use tenure_domain::{
     Action,
-    policy::{Favourites, SelfChange},
+    policy::Favourites,
     value::{OrganizationId, SessionId},
 };
 use tenure_service::{Error, ports::UserKey};
@@ -25,7 +25,6 @@ struct Account {
     shell: Shell,
     user: UserView,
     sessions: Vec<SessionView>,
-    may_change: bool,
     favourites: bool,
     /// Where one could work, and where one does.
     organizations: Vec<(String, String, bool)>,
@@ -54,7 +53,6 @@ pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Result<Re
             .map(|(id, name)| (id.to_string(), name, here == Some(id)))
             .collect(),
         sessions: open.into_iter().map(view).collect(),
-        may_change: tenant.policy.credential.self_change == SelfChange::Allowed,
         favourites: tenant.policy.work.favourites != Favourites::Unused,
         shell: visit.shell(&app, visit.say("own-account")),
         user,
@@ -62,15 +60,18 @@ pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Result<Re
     Ok(page.show())
 }
 
-/// Ends one of one's sessions.
+/// Ends one of one's sessions, and goes back to where that was wished.
 pub(super) async fn end(
     State(app): State<AppState>,
     visit: Visit,
     Path(id): Path<String>,
+    typed: Form,
 ) -> Result<Response, Problem> {
     let id = id.parse().map(SessionId).map_err(|_| Error::NotFound)?;
     app.sessions.end(&visit.caller, id).await?;
-    Ok(visit.done(&app, "/me", "session-ended"))
+    let next = typed.text("next").and_then(Next::parse);
+    let to = next.as_ref().map_or("/me", Next::path);
+    Ok(visit.done(&app, to, "session-ended"))
 }
 
 /// Ends all of them, this one too.

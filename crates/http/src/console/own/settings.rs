@@ -3,7 +3,7 @@
 
 use crate::{
     AppState, api,
-    console::{Page as _, Theme, Visit, Window, keys_off},
+    console::{Language, Page as _, Theme, Visit, Window, keys_off},
     input::Patch,
     pages::{Choice, Field, Form, FormPage, Kind},
     problem::Problem,
@@ -27,7 +27,10 @@ pub(super) async fn show(
     let profile = visit.session.user.profile();
     let shortcuts = (!keys_off(&headers)).then_some("true");
     let held = Form::default()
-        .with("language", Some(visit.words.language.code()))
+        .with(
+            "language",
+            profile.language.as_ref().map(ToString::to_string),
+        )
         .with(
             "time_zone",
             profile.time_zone.as_ref().map(ToString::to_string),
@@ -37,15 +40,20 @@ pub(super) async fn show(
     window(&app, &visit, &held).show()
 }
 
-pub(super) async fn submit(State(app): State<AppState>, visit: Visit, typed: Form) -> Response {
-    match save(&app, &visit, &typed).await {
-        Ok(()) => remember(&app, &typed, visit.done(&app, "/me/settings", "saved")),
+pub(super) async fn submit(State(app): State<AppState>, mut visit: Visit, typed: Form) -> Response {
+    let saved = save(&app, &visit, &typed).await;
+    // The look is this browser's own: whatever becomes of the profile, it is as chosen.
+    visit.words.theme = typed.text("theme").and_then(Theme::of_code);
+    let answer = match saved {
+        Ok(()) => visit.done(&app, "/me/settings", "saved"),
         Err(problem) => window(&app, &visit, &typed).refuse(problem),
-    }
+    };
+    remember(&app, &typed, answer)
 }
 
 async fn save(app: &AppState, visit: &Visit, typed: &Form) -> Result<(), Problem> {
-    let patch = typed.clone().clearing(&["time_zone"]).input::<Patch>(OWN)?;
+    let wish = typed.clone().clearing(&["language", "time_zone"]);
+    let patch = wish.input::<Patch>(OWN)?;
     api::users::update(app, &visit.caller, visit.id(), patch, None).await?;
     Ok(())
 }
@@ -69,9 +77,32 @@ fn remember(app: &AppState, typed: &Form, mut response: Response) -> Response {
     response
 }
 
+/// The languages that the console speaks, and the one on file where it is none of them, such as `fr` or `de-CH`.
+fn languages(visit: &Visit, held: &Form) -> Vec<Choice> {
+    let spoken = Language::ALL.into_iter();
+    let spoken = spoken.map(|(language, name)| Choice::new(language.code(), name));
+    let mut choices = vec![Choice::new("", visit.say("own-language-browser"))];
+    choices.extend(spoken);
+    let on_file = visit.session.user.profile().language.as_ref();
+    let tags = [on_file.map(ToString::to_string)]
+        .into_iter()
+        .flatten()
+        .chain(held.text("language").map(ToOwned::to_owned));
+    for tag in tags {
+        if !choices.iter().any(|choice| choice.value == tag) {
+            let name = match Language::of_tag(&tag) {
+                Some(_) => tag.clone(),
+                None => visit
+                    .words
+                    .say1("own-language-unspoken", "tag", tag.as_str()),
+            };
+            choices.push(Choice::new(tag, name));
+        }
+    }
+    choices
+}
+
 fn window(app: &AppState, visit: &Visit, held: &Form) -> Window {
-    let languages = crate::console::Language::ALL.into_iter();
-    let languages = languages.map(|(language, name)| Choice::new(language.code(), name));
     let zones = TZ_VARIANTS
         .iter()
         .map(|zone| Choice::new(zone.name(), zone.name().replace('_', " ")));
@@ -86,7 +117,7 @@ fn window(app: &AppState, visit: &Visit, held: &Form) -> Window {
     };
     let form = FormPage {
         fields: vec![
-            choice("language", "own-language", languages.collect()),
+            choice("language", "own-language", languages(visit, held)).optional(),
             choice("time_zone", "own-zone", utc.chain(zones).collect()).optional(),
             choice("theme", "own-theme", themes.into()).optional(),
             Field::of_kind(Kind::Check, "shortcuts", visit.say("own-shortcuts"))

@@ -209,8 +209,6 @@ async fn lines(
     found.truncate(limit);
     let last = found.last().filter(|_| more);
     let next = last.and_then(|last| key.write(&last.event.id));
-    let lines = found
-        .into_iter()
-        .map(|told| Line::of(EventView::from(told), shell));
-    Ok((lines.collect(), next))
+    let events = found.into_iter().map(EventView::from).collect();
+    Ok((Line::all(app, visit, shell, events).await, next))
 }

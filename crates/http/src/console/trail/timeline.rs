@@ -1,8 +1,12 @@
 //! A history as people read it: who did what, when, from where.
 
-use crate::{console::Shell, view::EventView};
+use super::told::{Names, Teller};
+use crate::{
+    AppState,
+    console::{Shell, Visit},
+    view::EventView,
+};
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 
 /// One fact of a history. `templates/console/trail/timeline.html` shows a list of them as `lines`.
 #[derive(Clone, Debug)]
@@ -19,20 +23,33 @@ pub(crate) struct Line {
     pub(crate) reason: Option<String>,
     /// Field, before, after.
     pub(crate) changes: Vec<(String, String, String)>,
+    /// What else the fact tells, each with what it is.
+    pub(crate) details: Vec<(String, String)>,
+    /// The fact as programs read it.
+    pub(crate) raw: String,
     pub(crate) ip: Option<String>,
     pub(crate) request_id: Option<String>,
 }
 
 impl Line {
+    /// Some facts, in the reader's words.
+    pub(crate) async fn all(
+        app: &AppState,
+        visit: &Visit,
+        shell: &Shell,
+        events: Vec<EventView>,
+    ) -> Vec<Self> {
+        let names = Names::read(app, visit, &events).await;
+        let events = events.into_iter();
+        events.map(|event| Self::of(event, shell, &names)).collect()
+    }
+
     /// A fact, in the reader's words.
-    pub(crate) fn of(event: EventView, shell: &Shell) -> Self {
+    fn of(event: EventView, shell: &Shell, names: &Names) -> Self {
         let name = |number: &String| event.user_name.clone().unwrap_or_else(|| number.clone());
         let whom = event.user_number.as_ref();
         let whom = whom.map(|number| (name(number), format!("/users/{number}")));
-        let changes = event.changes.iter().map(|change| {
-            let label = shell.name("field", &change.field);
-            (label, short(&change.from), short(&change.to))
-        });
+        let teller = Teller { shell, names };
         Self {
             what: shell.name("event", event.kind),
             kind: event.kind,
@@ -43,7 +60,9 @@ impl Line {
                     .user
                     .map(|_| (shell.say("event-somebody"), String::new()))
             }),
-            changes: changes.collect(),
+            changes: teller.changes(&event),
+            details: teller.details(&event),
+            raw: serde_json::to_string_pretty(&event.data).unwrap_or_default(),
             reason: event.reason,
             ip: event.ip,
             request_id: event.request_id,
@@ -59,16 +78,5 @@ fn who(event: &EventView, shell: &Shell) -> String {
         Some(("operator", name)) => shell.say1("event-by-operator", "name", name.to_owned()),
         Some(_) => shell.say("event-somebody"),
         None => shell.name("event-by", &event.actor),
-    }
-}
-
-/// A value as one line.
-fn short(value: &Value) -> String {
-    match value {
-        Value::Null => "–".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) if items.is_empty() => "–".to_owned(),
-        Value::Array(items) => items.iter().map(short).collect::<Vec<_>>().join(", "),
-        Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
     }
 }

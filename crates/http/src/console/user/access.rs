@@ -4,9 +4,10 @@ mod role;
 mod work;
 
 use super::{Head, Subject, head::Button, part, records};
+use crate::console::trail::Titles;
 use crate::{
     AppState,
-    console::{Page, Shell, Visit},
+    console::{Page, Shell, Visit, organization::called},
     problem::Problem,
 };
 use askama::Template;
@@ -43,7 +44,8 @@ struct Held {
 #[derive(Debug)]
 struct Area {
     name: String,
-    permissions: Vec<(String, String)>,
+    /// What each is called, its code, and because of which roles.
+    permissions: Vec<(String, String, String)>,
 }
 
 #[derive(Template)]
@@ -83,7 +85,7 @@ async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let subject = Subject::read(&app, &visit, &id).await?;
-    let titles = titles(&app, &visit).await;
+    let titles = Titles::read(&app, &visit).await;
     let places = records::organizations(&app, &visit, &subject).await;
     let policy = subject.policy();
     let work = subject.account.user.work();
@@ -113,7 +115,10 @@ async fn show(
         ),
         shipping: ships.then(|| subject.view.default_shipping_system.clone()),
         shipping_button: button(
-            ships && subject.offers(ActionKind::UpdateProfile) && !subject.view.is_self,
+            ships
+                && subject
+                    .judge(&app, &visit, work::same_system(&subject))
+                    .is_ok(),
             "shipping",
             "user-change",
         ),
@@ -128,20 +133,7 @@ fn edits_roles(app: &AppState, visit: &Visit, subject: &Subject) -> bool {
     subject.judge(app, visit, Action::SetRoles(held)).is_ok()
 }
 
-/// What people call the roles, as far as the visitor sees them.
-pub(super) async fn titles(app: &AppState, visit: &Visit) -> BTreeMap<String, String> {
-    let all = app.roles.list(&visit.session.tenant, &visit.actor).await;
-    let all = all.unwrap_or_default().into_iter();
-    all.map(|shown| (shown.role.name.to_string(), shown.role.title.to_string()))
-        .collect()
-}
-
-type Names<'a> = (&'a BTreeMap<String, String>, &'a BTreeMap<Uuid, String>);
-
-fn title(grant: &Grant, names: Names<'_>) -> String {
-    let name = grant.role.to_string();
-    names.0.get(&name).cloned().unwrap_or(name)
-}
+type Names<'a> = (&'a Titles, &'a BTreeMap<Uuid, String>);
 
 fn place(visit: &Visit, grant: &Grant, names: Names<'_>) -> String {
     match grant.scope {
@@ -171,7 +163,7 @@ async fn held(
         };
         let may = subject.judge(app, visit, revoke).is_ok();
         Held {
-            title: title(grant, names),
+            title: names.0.of(&grant.role),
             place: place(visit, grant, names),
             from: grant.from,
             until: grant.until,
@@ -195,9 +187,13 @@ fn areas(app: &AppState, visit: &Visit, subject: &Subject, names: Names<'_>) -> 
         let code = permission.to_string();
         let area = code.split('.').next().unwrap_or_default();
         let because = grants.iter().map(|grant| match grant.scope {
-            Scope::Tenant => title(grant, names),
+            Scope::Tenant => names.0.of(&grant.role),
             Scope::Organization(_) => {
-                format!("{} ({})", title(grant, names), place(visit, grant, names))
+                format!(
+                    "{} ({})",
+                    names.0.of(&grant.role),
+                    place(visit, grant, names)
+                )
             }
         });
         let because = because.collect::<Vec<_>>().join(", ");
@@ -205,7 +201,7 @@ fn areas(app: &AppState, visit: &Visit, subject: &Subject, names: Names<'_>) -> 
             .words
             .find(&format!("user-area-{}", area.replace('_', "-")));
         let name = name.unwrap_or_else(|| area.replace('_', " "));
-        let line = (code.clone(), because);
+        let line = (called(visit, &code), code.clone(), because);
         match areas.last_mut().filter(|last| last.name == name) {
             Some(last) => last.permissions.push(line),
             None => areas.push(Area {

@@ -12,7 +12,6 @@ use crate::{
 };
 use serde_json::json;
 use tenure_domain::{Action, reference::ReferenceKind, value::Timestamp};
-use tenure_service::Error;
 
 /// From when until when the account counts.
 #[derive(Clone, Copy)]
@@ -22,14 +21,16 @@ impl Part for Validity {
     const PATH: &'static str = "validity";
     const BACK: &'static str = "";
 
+    fn asks(self, on: On<'_>) -> Result<Action, Problem> {
+        let user = &on.subject.account.user;
+        let (from, until) = (user.valid_from(), user.valid_until());
+        Ok(Action::SetValidity { from, until })
+    }
+
     async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
         let zone = on.visit.reading.zone;
         let user = &on.subject.account.user;
         let (from, until) = (user.valid_from(), user.valid_until());
-        let asked = on
-            .subject
-            .judge(on.app, on.visit, Action::SetValidity { from, until });
-        asked.map_err(Error::from)?;
         let field = |name: &'static str, key: &str, held: Option<Timestamp>| {
             let held = held.map(|at| when::local(at, zone));
             let label = on.say(key);
@@ -64,13 +65,14 @@ impl Part for Organizations {
     const PATH: &'static str = "organizations";
     const BACK: &'static str = "";
 
-    async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
+    fn asks(self, on: On<'_>) -> Result<Action, Problem> {
         let held = on.subject.account.user.organizations().clone();
-        let asked = on
-            .subject
-            .judge(on.app, on.visit, Action::SetOrganizations(held.clone()));
-        asked.map_err(Error::from)?;
-        let held = held.iter().map(ToString::to_string).collect::<Vec<_>>();
+        Ok(Action::SetOrganizations(held))
+    }
+
+    async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
+        let held = on.subject.account.user.organizations().iter();
+        let held = held.map(ToString::to_string).collect::<Vec<_>>();
         let choices = records::choices(on, ReferenceKind::Organization).await?;
         let field = Field::of_kind(
             Kind::Several(choices),

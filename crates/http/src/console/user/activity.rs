@@ -17,15 +17,15 @@ use axum::{
 use tenure_domain::authority::Permission;
 use tenure_service::{ports::EventFilter, queries::Told};
 
+/// What tells of passwords and log-ins.
+pub(super) const SECURITY: &str = "password.*,credential.*,log_in.*,facility_log_in.*,sessions.*";
+
 /// The families that the filter offers, each as the API's `kind` has it.
 const FAMILIES: [(&str, &str); 6] = [
     ("", "all"),
     ("user.*,email.*", "account"),
     ("invitation.*", "invitation"),
-    (
-        "password.*,credential.*,log_in.*,facility_log_in.*,sessions.*",
-        "security",
-    ),
+    (SECURITY, "security"),
     ("role.*,organizations.*,capabilities.*", "access"),
     (
         "facilities.*,product_stores.*,position.*,department.*,days_off.*,favourites.*,photo.*,upload.*",
@@ -36,7 +36,7 @@ const FAMILIES: [(&str, &str); 6] = [
 /// A choice of the filter.
 #[derive(Debug)]
 struct Choice {
-    value: &'static str,
+    value: String,
     text: String,
     chosen: bool,
 }
@@ -117,20 +117,23 @@ async fn page(
     let listed: Listed<EventView> = Listed::forward(found.await?, limit, params, &key, id);
     let older = listed.rows.page.next_cursor.as_deref();
     let older = older.map(|cursor| params.with_cursor(cursor));
-    let told = listed.rows.data.into_iter();
-    Ok((
-        told.map(|event| history::line(event, shell)).collect(),
-        older,
-    ))
+    let lines = history::lines(app, visit, shell, listed.rows.data).await;
+    Ok((lines, older))
 }
 
+/// The families, and whatever else the address asks for.
 fn families(visit: &Visit, kind: &str) -> Vec<Choice> {
-    let choice = |(value, key): (&'static str, &str)| Choice {
-        value,
-        text: visit.say(&format!("user-activity-{key}")),
+    let choice = |value: &str, text: String| Choice {
+        value: value.to_owned(),
         chosen: value == kind,
+        text,
     };
-    FAMILIES.into_iter().map(choice).collect()
+    let known = FAMILIES.into_iter();
+    let known = known.map(|(value, key)| choice(value, visit.say(&format!("user-activity-{key}"))));
+    let other = FAMILIES.iter().all(|(value, _)| *value != kind);
+    known
+        .chain(other.then(|| choice(kind, kind.to_owned())))
+        .collect()
 }
 
 #[derive(Template)]

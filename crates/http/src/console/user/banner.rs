@@ -1,11 +1,12 @@
 //! Why a user stands where he does, in sentences above the tabs.
 
-use super::{Subject, subject::doer};
+use super::{Subject, edit, subject::doer};
 use crate::{AppState, console::Visit};
 use chrono::{DateTime, Utc};
 use fluent_templates::fluent_bundle::FluentValue;
 use tenure_domain::{
     ActionKind,
+    credential::TicketPurpose,
     policy::{LockoutRelease, ProtectedAdmins},
 };
 
@@ -64,15 +65,21 @@ pub(super) async fn of(app: &AppState, visit: &Visit, subject: &Subject) -> Vec<
         let until = visit.reading.moment(until, &visit.words);
         lines.push(visit.words.say1(key, "until", until));
     }
-    if let Some(change) = &subject.account.user.tickets().email_change {
-        let to = change.to.to_string();
-        lines.push(visit.words.say1("user-email-waits", "to", to));
-    }
+    lines.extend(waiting_address(app, visit, subject));
     if !lines.is_empty() {
         let class = "info";
         banners.push(Banner { class, lines });
     }
     banners
+}
+
+/// The address that waits for its confirmation, for himself and for whoever could change it: nobody else's business.
+fn waiting_address(app: &AppState, visit: &Visit, subject: &Subject) -> Option<String> {
+    let user = &subject.account.user;
+    let change = user.live_ticket(TicketPurpose::EmailChange, app.now())?;
+    let concerned = subject.view.is_self || edit::refusal(app, visit, subject, "email").is_none();
+    let to = change.address.filter(|_| concerned)?.to_string();
+    Some(visit.words.say1("user-email-waits", "to", to))
 }
 
 /// The sentence of the status and its cause, where there is one.

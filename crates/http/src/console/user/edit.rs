@@ -3,7 +3,10 @@
 use super::{OWN, Subject, history};
 use crate::{
     AppState,
-    console::{Page, Shell, Visit},
+    console::{
+        Page, Shell, Visit,
+        window::{proof_missing, to_proof},
+    },
     input::Patch,
     pages::{Field, Form, FormPage, Kind, Trouble},
     problem::{Code, Problem},
@@ -76,7 +79,12 @@ fn held(subject: &Subject) -> Vec<Held> {
 }
 
 /// Would the rules refuse another value of this field, whatever it is? Then they are asked why beforehand.
-fn refusal(app: &AppState, visit: &Visit, subject: &Subject, name: &str) -> Option<Rejection> {
+pub(super) fn refusal(
+    app: &AppState,
+    visit: &Visit,
+    subject: &Subject,
+    name: &str,
+) -> Option<Rejection> {
     let profile = subject.account.user.profile().clone();
     let mut change = ProfileChange::default();
     match name {
@@ -106,10 +114,22 @@ fn other_name(profile: &tenure_domain::Profile) -> Option<tenure_domain::value::
     tenure_domain::value::Username::parse(other).ok()
 }
 
+/// Must one prove who one is before another address of one's own is taken? Said beforehand, so that nothing is typed
+/// in vain.
+fn needs_proof(app: &AppState, visit: &Visit, subject: &Subject) -> bool {
+    let own = subject.view.is_self && refusal(app, visit, subject, "email").is_none();
+    own && !visit.proved_recently(app.now())
+}
+
 fn field(app: &AppState, visit: &Visit, subject: &Subject, name: &'static str) -> Field {
     let label = label(visit, name);
     let field = match name {
-        "email" => Field::email().labelled(label).known_as("off"),
+        "email" => {
+            let proof = needs_proof(app, visit, subject);
+            let hint = proof.then(|| visit.say("user-email-proof"));
+            let field = Field::email().labelled(label).known_as("off");
+            hint.into_iter().fold(field, Field::hint)
+        }
         "phone" => Field::of_kind(Kind::Line("tel"), name, label),
         "time_zone" => {
             let zones = TZ_VARIANTS.iter().map(|zone| zone.name());
@@ -193,9 +213,11 @@ fn page(app: &AppState, visit: &Visit, subject: &Subject, form: FormPage) -> Edi
     let name = subject.name(&visit.words);
     let title = visit.words.say1("user-edit-title", "name", name);
     let shell = subject.shell(app, visit, title);
+    let links = needs_proof(app, visit, subject).then(|| to_proof(&shell));
     Edit {
         form: FormPage {
             title: shell.title.clone(),
+            links: links.into_iter().collect(),
             ..form
         },
         shell,
@@ -278,6 +300,9 @@ async fn again(
     } else {
         // What it was filled in on stays what it was: only a conflict shows what there is now.
         page.form.hidden = kept(subject, typed);
+    }
+    if page.form.links.is_empty() {
+        page.form.links.extend(proof_missing(&page.shell, &problem));
     }
     page.trouble = Some(page.form.trouble(&problem));
     let mut response = page.show_as(problem.status());

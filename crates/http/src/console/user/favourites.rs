@@ -22,7 +22,7 @@ use axum::{
 };
 use std::collections::BTreeSet;
 use tenure_domain::{
-    ActionKind,
+    Action, ActionKind,
     policy::{FavouriteKind, Favourites as Rules},
     reference::{Reference, ReferenceKind},
     work::pinned,
@@ -123,6 +123,11 @@ struct Pin;
 impl Part for Pin {
     const PATH: &'static str = "favourites/change";
     const BACK: &'static str = "favourites";
+
+    fn asks(self, on: On<'_>) -> Result<Action, Problem> {
+        let held = on.subject.account.user.work().favourites.clone();
+        Ok(Action::SetFavourites(held))
+    }
 
     async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
         let mut fields = Vec::new();

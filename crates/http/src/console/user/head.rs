@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     AppState,
-    console::{Visit, Words},
+    console::{Visit, Words, trail::Titles},
 };
 use chrono::{DateTime, Utc};
 use tenure_domain::{
@@ -96,7 +96,7 @@ impl Head {
             colour: colour(colours.of(status.status)),
             away: view.on_vacation,
             can_log_in: view.can_log_in,
-            badges: badges(app, visit, subject),
+            badges: badges(app, visit, subject).await,
             created_at: view.created_at,
             last_log_in_at: view.last_log_in_at,
             banners: banner::of(app, visit, subject).await,
@@ -118,9 +118,9 @@ fn initials(name: &str) -> String {
     letters.take(2).flat_map(char::to_uppercase).collect()
 }
 
-fn badges(app: &AppState, visit: &Visit, subject: &Subject) -> Vec<Badge> {
+async fn badges(app: &AppState, visit: &Visit, subject: &Subject) -> Vec<Badge> {
     let badge = |text: String, colour| Badge { text, colour };
-    let mut badges = role_badges(app, visit, subject);
+    let mut badges = role_badges(app, visit, subject).await;
     if subject.view.credential == "external" {
         badges.push(badge(visit.say("user-badge-directory"), "teal"));
     }
@@ -134,18 +134,22 @@ fn badges(app: &AppState, visit: &Visit, subject: &Subject) -> Vec<Badge> {
 }
 
 /// Administrators are blue; where users hold one role or none, none is gray (SH-37, SH-38).
-fn role_badges(app: &AppState, visit: &Visit, subject: &Subject) -> Vec<Badge> {
+async fn role_badges(app: &AppState, visit: &Visit, subject: &Subject) -> Vec<Badge> {
     let roles = &subject.policy().roles;
     let now = app.now();
     let grants = subject.account.user.grants().iter();
     let live = grants
         .filter(|grant| grant.is_live(now))
         .collect::<Vec<_>>();
+    let titles = match roles.model {
+        RoleModel::Single => Titles::read(app, visit).await,
+        RoleModel::Multi | RoleModel::DirectPermissions => Titles::default(),
+    };
     let badge = |text: String, colour| Badge { text, colour };
     let of = |grant: &&Grant| match grant.role.as_str() {
         SYSTEM_ADMIN => Some(badge(roles.superuser.clone(), "blue")),
         ORGANIZATION_ADMIN => Some(badge(visit.say("user-badge-organization-admin"), "blue")),
-        other if roles.model == RoleModel::Single => Some(badge(other.to_owned(), "blue")),
+        _ if roles.model == RoleModel::Single => Some(badge(titles.of(&grant.role), "blue")),
         _ => None,
     };
     let mut badges = live.iter().filter_map(of).collect::<Vec<_>>();

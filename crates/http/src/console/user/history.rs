@@ -24,18 +24,20 @@ pub(super) async fn latest(
     };
     let (tenant, now) = (visit.tenant(), app.now());
     let found = app.reading.events(tenant, filter, &visit.actor, now).await;
-    let found = found.ok()?.into_iter();
-    Some(
-        found
-            .map(|told| line(EventView::from(told), shell))
-            .collect(),
-    )
+    let events = found.ok()?.into_iter().map(EventView::from).collect();
+    Some(lines(app, visit, shell, events).await)
 }
 
-/// A fact of his own life: whom it is about, the page says.
-pub(super) fn line(event: EventView, shell: &Shell) -> Line {
-    Line {
-        whom: None,
-        ..Line::of(event, shell)
+/// Facts of his own life: whom they are about, the page says.
+pub(super) async fn lines(
+    app: &AppState,
+    visit: &Visit,
+    shell: &Shell,
+    events: Vec<EventView>,
+) -> Vec<Line> {
+    let mut lines = Line::all(app, visit, shell, events).await;
+    for line in &mut lines {
+        line.whom = None;
     }
+    lines
 }

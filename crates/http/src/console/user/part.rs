@@ -13,6 +13,8 @@ use axum::{
     response::Response,
     routing::get,
 };
+use tenure_domain::Action;
+use tenure_service::Error;
 
 /// Whom a window is about, for whom, and what its address asks.
 #[derive(Clone, Copy)]
@@ -27,6 +29,12 @@ impl On<'_> {
     /// A message.
     pub(super) fn say(&self, key: &str) -> String {
         self.visit.say(key)
+    }
+
+    /// What the rules say to this now. Whether one may comes before what one typed.
+    fn judge(&self, action: Action) -> Result<(), Problem> {
+        let judged = self.subject.judge(self.app, self.visit, action);
+        judged.map_err(|refused| Error::from(refused).into())
     }
 
     /// A message with the user's name in it.
@@ -54,6 +62,10 @@ pub(super) trait Part: Copy + Send + Sync + 'static {
     const PATH: &'static str;
     /// The tab that it leads back to.
     const BACK: &'static str;
+
+    /// What the rules are asked about before the window is shown: the wish that leaves things as they are, or the
+    /// one that the window is about.
+    fn asks(self, on: On<'_>) -> Result<Action, Problem>;
 
     /// The form as it is first seen, or with what was typed.
     fn form(
@@ -99,6 +111,7 @@ async fn show<P: Part>(
         subject: &subject,
         asked: &asked,
     };
+    on.judge(part.asks(on)?)?;
     Ok(window::<P>(on, part.form(on, None).await?).show())
 }
 
@@ -133,6 +146,7 @@ async fn submit<P: Part>(
         subject: &subject,
         asked: &asked,
     };
+    on.judge(part.asks(on)?)?;
     Ok(match part.save(on, &typed).await {
         Ok(notice) => visit.done(&app, &subject.tab(P::BACK), notice),
         Err(problem) => window::<P>(on, part.form(on, Some(&typed)).await?).refuse(problem),

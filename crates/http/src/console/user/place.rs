@@ -155,16 +155,18 @@ async fn stores(app: &AppState, visit: &Visit, subject: &Subject) -> Result<Vec<
 }
 
 /// The facility that the address names, among those that he works at.
-async fn at(on: On<'_>) -> Result<Reference, Problem> {
-    let unknown = || Problem::from(Error::NotFound);
+fn at(on: On<'_>) -> Result<FacilityId, Problem> {
     let id = on.asked.get("at").and_then(|id| id.parse::<Uuid>().ok());
-    let id = id.ok_or_else(unknown)?;
     let held = &on.subject.account.user.work().facilities;
-    if !held.contains(&FacilityId(id)) {
-        return Err(unknown());
-    }
-    let kind = ReferenceKind::Facility;
+    let found = id.map(FacilityId).filter(|id| held.contains(id));
+    found.ok_or_else(|| Error::NotFound.into())
+}
+
+/// Its record.
+async fn record(on: On<'_>) -> Result<Reference, Problem> {
+    let (kind, id) = (ReferenceKind::Facility, at(on)?.0);
     let found = named(on.app, on.visit, kind, std::iter::once(id)).await?;
+    let unknown = || Problem::from(Error::NotFound);
     found.into_iter().next().ok_or_else(unknown)
 }
 

@@ -95,6 +95,10 @@ impl Part for Manage {
     const PATH: &'static str = "position/manage";
     const BACK: &'static str = "position";
 
+    fn asks(self, _: On<'_>) -> Result<Action, Problem> {
+        Ok(Action::SetPosition(None))
+    }
+
     async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
         let held = on
             .subject
@@ -150,6 +154,10 @@ impl Part for Remove {
     const PATH: &'static str = "position/remove";
     const BACK: &'static str = "position";
 
+    fn asks(self, _: On<'_>) -> Result<Action, Problem> {
+        Ok(Action::SetPosition(None))
+    }
+
     async fn form(self, on: On<'_>, _: Option<&Form>) -> Result<FormPage, Problem> {
         Ok(FormPage {
             points: vec![on.say("user-point-position-gone")],
@@ -159,7 +167,7 @@ impl Part for Remove {
     }
 
     async fn save(self, on: On<'_>, typed: &Form) -> Result<&'static str, Problem> {
-        let action = Action::SetPosition(None);
+        let action = self.asks(on)?;
         let id = on.subject.id();
         on.app
             .act(on.visit, id, action, typed.version(), None)
@@ -175,6 +183,10 @@ struct Department;
 impl Part for Department {
     const PATH: &'static str = "department";
     const BACK: &'static str = "position";
+
+    fn asks(self, _: On<'_>) -> Result<Action, Problem> {
+        Ok(Action::SetDepartment(None))
+    }
 
     async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
         let post = on.subject.view.position.as_ref();

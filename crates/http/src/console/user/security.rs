@@ -1,7 +1,7 @@
 //! How a user proves who he is, what keeps him out, and where he is logged in.
 
 use super::{
-    Head, Subject,
+    Head, Subject, activity,
     head::{self, Button},
     history,
 };
@@ -35,13 +35,16 @@ struct Security {
     rules: Vec<String>,
     buttons: Vec<Button>,
     directory_buttons: Vec<Button>,
-    failures: u32,
+    /// How many failed log-ins count now, for whoever may know.
+    failures: Option<u32>,
     most: u32,
     end: Option<Button>,
     /// Where he is logged in, when he looks himself.
     sessions: Option<Vec<SessionView>>,
     history: Option<Vec<Line>>,
     all_history: String,
+    /// The address of the tab.
+    here: String,
 }
 
 impl Page for Security {
@@ -72,6 +75,9 @@ pub(super) async fn show(
     ]);
     let attempts = &subject.account.attempts;
     let shell = subject.shell(&app, &visit, visit.say("user-tab-security"));
+    let history = history::latest(&app, &visit, &shell, &subject, (&FAMILIES, 10)).await;
+    let keeps_out = [ActionKind::Block, ActionKind::Unblock].map(|kind| subject.offers(kind));
+    let told = history.is_some() || keeps_out.contains(&true);
     let page = Security {
         head: Head::new(&app, &visit, &subject, "security").await,
         method: visit.say(&format!("user-method-{}", credential.code())),
@@ -86,12 +92,13 @@ pub(super) async fn show(
             ActionKind::SetExternalCredential,
             ActionKind::RemoveExternalCredential,
         ]),
-        failures: attempts.counted(policy.lockout.window, app.now()),
+        failures: told.then(|| attempts.counted(policy.lockout.window, app.now())),
         most: policy.lockout.max_failures,
         end: head::offered(&visit, &subject, ActionKind::EndSessions),
         sessions: sessions(&app, &visit, &subject).await?,
-        history: history::latest(&app, &visit, &shell, &subject, (&FAMILIES, 10)).await,
-        all_history: subject.below("activity?kind=password.*,credential.*,log_in.*"),
+        history,
+        all_history: subject.below(&format!("activity?kind={}", activity::SECURITY)),
+        here: subject.below("security"),
         buttons,
         shell,
     };

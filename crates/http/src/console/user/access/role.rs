@@ -6,6 +6,7 @@ use super::super::{
     records, when,
 };
 use crate::{
+    console::trail::Titles,
     extract::parse_value,
     input::RolesInput,
     pages::{Choice, Field, Form, FormPage, Kind},
@@ -40,10 +41,12 @@ impl Part for Add {
     const PATH: &'static str = "access/add";
     const BACK: &'static str = "access";
 
-    async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
+    fn asks(self, on: On<'_>) -> Result<Action, Problem> {
         let held = on.subject.account.user.grants().to_vec();
-        let asked = on.subject.judge(on.app, on.visit, Action::SetRoles(held));
-        asked.map_err(Error::from)?;
+        Ok(Action::SetRoles(held))
+    }
+
+    async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
         let text = |name: &str| typed.and_then(|typed| typed.text(name));
         let roles = Kind::Choice(roles(on).await?);
         let role = Field::of_kind(roles, "role", on.say("user-role")).called("roles");
@@ -165,11 +168,14 @@ impl Part for Remove {
     const PATH: &'static str = "access/remove";
     const BACK: &'static str = "access";
 
+    fn asks(self, on: On<'_>) -> Result<Action, Problem> {
+        let (role, scope) = named(on)?;
+        Ok(Action::RevokeRole { role, scope })
+    }
+
     async fn form(self, on: On<'_>, _: Option<&Form>) -> Result<FormPage, Problem> {
         let (role, _) = named(on)?;
-        let titles = super::titles(on.app, on.visit).await;
-        let title = titles.get(role.as_str()).cloned();
-        let title = title.unwrap_or_else(|| role.to_string());
+        let title = Titles::read(on.app, on.visit).await.of(&role);
         let mut points = vec![
             on.visit.words.say1("user-point-role", "role", title),
             on.say("user-point-role-again"),
@@ -185,8 +191,7 @@ impl Part for Remove {
     }
 
     async fn save(self, on: On<'_>, typed: &Form) -> Result<&'static str, Problem> {
-        let (role, scope) = named(on)?;
-        let action = Action::RevokeRole { role, scope };
+        let action = self.asks(on)?;
         let (app, id) = (on.app, on.subject.id());
         app.act(on.visit, id, action, typed.version(), None).await?;
         Ok("user-role-removed")

@@ -1,7 +1,7 @@
 //! What a user is there for beside his roles: picking, and the shipping system that is proposed to him.
 
 use super::super::{
-    OWN,
+    OWN, Subject,
     part::{On, Part},
 };
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     pages::{Field, Form, FormPage, Kind},
     problem::Problem,
 };
-use tenure_domain::{Action, work::Capability};
+use tenure_domain::{Action, ProfileChange, work::Capability};
 
 /// Shown as a picker, or not (HW-27).
 #[derive(Clone, Copy)]
@@ -18,6 +18,10 @@ pub(super) struct Picker;
 impl Part for Picker {
     const PATH: &'static str = "picker";
     const BACK: &'static str = "access";
+
+    fn asks(self, _: On<'_>) -> Result<Action, Problem> {
+        Ok(Action::SetCapabilities([Capability::Picker].into()))
+    }
 
     async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
         let held = on
@@ -49,6 +53,15 @@ impl Part for Picker {
     }
 }
 
+/// The wish that leaves the shipping system as it is.
+pub(super) fn same_system(subject: &Subject) -> Action {
+    let held = subject.account.user.profile().shipping_system.clone();
+    Action::UpdateProfile(Box::new(ProfileChange {
+        shipping_system: Some(held),
+        ..ProfileChange::default()
+    }))
+}
+
 /// The shipping system (OB-28).
 #[derive(Clone, Copy)]
 pub(super) struct Shipping;
@@ -56,6 +69,10 @@ pub(super) struct Shipping;
 impl Part for Shipping {
     const PATH: &'static str = "shipping";
     const BACK: &'static str = "access";
+
+    fn asks(self, on: On<'_>) -> Result<Action, Problem> {
+        Ok(same_system(on.subject))
+    }
 
     async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
         let name = "default_shipping_system";

@@ -6,7 +6,7 @@ use super::{
         part::{On, Part},
         records,
     },
-    at, terms,
+    at, record, terms,
 };
 use crate::{
     input::{FacilitiesInput, ProductStoresInput},
@@ -14,7 +14,7 @@ use crate::{
     problem::Problem,
 };
 use serde_json::json;
-use tenure_domain::reference::ReferenceKind;
+use tenure_domain::{Action, reference::ReferenceKind, value::FacilityId};
 use tenure_service::assignments::{Assigned, Wished};
 use uuid::Uuid;
 
@@ -78,6 +78,15 @@ impl Part for Add {
     const PATH: &'static str = "facilities/add";
     const BACK: &'static str = "facilities";
 
+    fn asks(self, on: On<'_>) -> Result<Action, Problem> {
+        let mut held = on.subject.account.user.work().facilities.clone();
+        if held.is_empty() {
+            // A facility's own log-in needs one, whichever.
+            held.insert(FacilityId(Uuid::nil()));
+        }
+        Ok(Action::SetFacilities(held))
+    }
+
     async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
         let rest = (on.say("user-tab-facilities"), typed, held(on));
         several(on, ReferenceKind::Facility, "facilities", rest).await
@@ -101,8 +110,14 @@ impl Part for Remove {
     const PATH: &'static str = "facilities/remove";
     const BACK: &'static str = "facilities";
 
+    fn asks(self, on: On<'_>) -> Result<Action, Problem> {
+        let mut rest = on.subject.account.user.work().facilities.clone();
+        rest.remove(&at(on)?);
+        Ok(Action::SetFacilities(rest))
+    }
+
     async fn form(self, on: On<'_>, _: Option<&Form>) -> Result<FormPage, Problem> {
-        let name = records::called(&at(on).await?);
+        let name = records::called(&record(on).await?);
         Ok(FormPage {
             points: vec![
                 on.visit.words.say1("user-point-facility", "facility", name),
@@ -114,8 +129,8 @@ impl Part for Remove {
     }
 
     async fn save(self, on: On<'_>, typed: &Form) -> Result<&'static str, Problem> {
-        let gone = at(on).await?.id;
-        let rest = held(on).into_iter().filter(|id| *id != gone);
+        let gone = at(on)?;
+        let rest = held(on).into_iter().filter(|id| *id != gone.0);
         let rest = rest.map(|id| id.to_string()).collect();
         assign(on, typed, Assigned::Facilities(rest)).await?;
         Ok("user-facilities")
@@ -129,6 +144,11 @@ pub(super) struct Stores;
 impl Part for Stores {
     const PATH: &'static str = "product-stores";
     const BACK: &'static str = "facilities";
+
+    fn asks(self, on: On<'_>) -> Result<Action, Problem> {
+        let held = on.subject.account.user.work().product_stores.clone();
+        Ok(Action::SetProductStores(held))
+    }
 
     async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
         let rest = (on.say("user-product-stores"), typed, held_stores(on));

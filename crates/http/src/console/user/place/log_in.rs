@@ -6,15 +6,19 @@ use super::{
         part::{On, Part},
         records,
     },
-    at, terms,
+    at, record, terms,
 };
 use crate::{
     input::FacilityCredentialInput,
     pages::{Field, Form, FormPage},
-    problem::Problem,
+    problem::{Code, Problem},
 };
-use tenure_domain::{Action, value::FacilityId};
+use tenure_domain::{
+    Action,
+    value::{FacilityId, FacilityLogInId, PasswordHash, Username},
+};
 use tenure_service::users::NewFacilityLogIn;
+use uuid::Uuid;
 
 /// Sets them.
 #[derive(Clone, Copy)]
@@ -24,8 +28,19 @@ impl Part for Set {
     const PATH: &'static str = "facilities/log-in";
     const BACK: &'static str = "facilities";
 
+    fn asks(self, on: On<'_>) -> Result<Action, Problem> {
+        let sample = Username::parse("name");
+        let username = sample.map_err(|_| Problem::new(Code::Validation))?;
+        Ok(Action::SetFacilityLogIn {
+            facility: at(on)?,
+            id: FacilityLogInId(Uuid::nil()),
+            username,
+            pin: PasswordHash::from_phc(String::new()),
+        })
+    }
+
     async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
-        let record = at(on).await?;
+        let record = record(on).await?;
         let held = &on.subject.account.user.work().facility_log_ins;
         let held = held.get(&FacilityId(record.id));
         let held = held.map(|held| held.username.to_string());
@@ -43,7 +58,7 @@ impl Part for Set {
     }
 
     async fn save(self, on: On<'_>, typed: &Form) -> Result<&'static str, Problem> {
-        let facility = FacilityId(at(on).await?.id);
+        let facility = at(on)?;
         let input = typed.input::<FacilityCredentialInput>(OWN)?;
         let wish = NewFacilityLogIn {
             facility,
@@ -68,8 +83,13 @@ impl Part for Unset {
     const PATH: &'static str = "facilities/log-in/remove";
     const BACK: &'static str = "facilities";
 
+    fn asks(self, on: On<'_>) -> Result<Action, Problem> {
+        let facility = at(on)?;
+        Ok(Action::RemoveFacilityLogIn { facility })
+    }
+
     async fn form(self, on: On<'_>, _: Option<&Form>) -> Result<FormPage, Problem> {
-        let record = at(on).await?;
+        let record = record(on).await?;
         Ok(FormPage {
             facts: vec![(on.say("user-facility"), records::called(&record))],
             points: vec![on.say("user-point-pin-gone")],
@@ -79,8 +99,7 @@ impl Part for Unset {
     }
 
     async fn save(self, on: On<'_>, typed: &Form) -> Result<&'static str, Problem> {
-        let facility = FacilityId(at(on).await?.id);
-        let action = Action::RemoveFacilityLogIn { facility };
+        let action = self.asks(on)?;
         let id = on.subject.id();
         on.app
             .act(on.visit, id, action, typed.version(), None)

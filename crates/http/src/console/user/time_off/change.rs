@@ -71,6 +71,10 @@ impl Part for Add {
     const PATH: &'static str = "time-off/add";
     const BACK: &'static str = "time-off";
 
+    fn asks(self, _: On<'_>) -> Result<Action, Problem> {
+        Ok(Action::SetDaysOff(Vec::new()))
+    }
+
     async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
         let text = |name: &str| typed.and_then(|typed| typed.text(name));
         let day = |name: &'static str, key: &str| {
@@ -140,6 +144,10 @@ fn named(on: On<'_>) -> Result<DayOff, Problem> {
 impl Part for Remove {
     const PATH: &'static str = "time-off/remove";
     const BACK: &'static str = "time-off";
+
+    fn asks(self, _: On<'_>) -> Result<Action, Problem> {
+        Ok(Action::SetDaysOff(Vec::new()))
+    }
 
     async fn form(self, on: On<'_>, _: Option<&Form>) -> Result<FormPage, Problem> {
         let (day, zone) = (named(on)?, zone(on.subject));
