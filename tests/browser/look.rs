@@ -127,6 +127,16 @@ impl Browser {
         all
     }
 
+    /// What sticks out of the page as it is now where it is narrow; with a picture.
+    pub(crate) async fn seen_narrow(&self, name: &str) -> Vec<String> {
+        let narrow = VIEWS.into_iter().find(|view| view.name == "narrow");
+        self.set(narrow.unwrap()).await;
+        let faults = lines(&self.script(SIDEWAYS).await);
+        self.shot(&format!("{name}-narrow")).await;
+        let faults = faults.iter().map(|fault| format!("{name}: {fault}"));
+        faults.collect()
+    }
+
     /// The ordinary window.
     pub(crate) async fn wide(&self) {
         self.set(WIDE).await;

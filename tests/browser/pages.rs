@@ -79,6 +79,35 @@ async fn works_without_scripts(browser: &Browser, house: &House, page: &Page) {
     }
 }
 
+/// Words are longer there, and everything is said in them.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_german_to_whoever_wants_it_so_and_has_room_for_long_words() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    ana.goto("/me/settings").await;
+    ana.fill("Language", "Deutsch").await;
+    ana.press("Save").await;
+    ana.sees("Gespeichert").await;
+    let mut faults = Vec::new();
+    let all = [
+        table::PEOPLE,
+        table::ONE_USER,
+        table::ORGANIZATION,
+        table::THE_REST,
+    ];
+    for page in all.concat() {
+        let path = house.address(page.path);
+        ana.goto(&path).await;
+        let language = ana.script("return document.documentElement.lang").await;
+        if language != "de" {
+            faults.push(format!("{path} is in {language}"));
+        }
+        faults.extend(ana.seen_narrow(&format!("german-{}", page.name)).await);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    ana.close().await;
+}
+
 /// What a page looks like after some presses: its name, where, what is pressed.
 const STATES: &[(&str, &str, &[&str])] = &[
     ("dashboard-numbers", "/", &["The numbers"]),

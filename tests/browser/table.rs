@@ -1,6 +1,7 @@
 //! The table of the console's pages. A new page is one line more.
 
 /// A page, and what one does on it.
+#[derive(Clone, Copy)]
 pub(crate) struct Page {
     /// What its pictures are called.
     pub(crate) name: &'static str,
@@ -11,6 +12,7 @@ pub(crate) struct Page {
     pub(crate) form: Option<Form>,
 }
 
+#[derive(Clone, Copy)]
 pub(crate) struct Form {
     pub(crate) fields: &'static [(&'static str, &'static str)],
     pub(crate) button: &'static str,
