@@ -13,11 +13,15 @@ use std::collections::BTreeMap;
 on_both_databases! {
     every_operation_answers_everybody_as_the_table_says,
     the_first_administrator_is_set_up_by_whoever_has_the_token,
-    a_message_is_sent_again_by_whoever_manages_them,
+    a_message_is_sent_again_or_cancelled_by_whoever_manages_them,
 }
 
 /// What is asked on a server of its own.
-const ELSEWHERE: [&str; 2] = ["POST /api/v1/setup", "POST /api/v1/outbox/{id}/retry"];
+const ELSEWHERE: [&str; 3] = [
+    "POST /api/v1/setup",
+    "POST /api/v1/outbox/{id}/retry",
+    "POST /api/v1/outbox/{id}/cancel",
+];
 
 /// Does asking change who asks?
 fn is_about_the_caller(operation: &Operation) -> bool {
@@ -106,13 +110,15 @@ fn of(operation: &str) -> (Operation, BTreeMap<Who, Cell>) {
     found.next().unwrap()
 }
 
-async fn a_message_is_sent_again_by_whoever_manages_them(database: Database) {
+async fn a_message_is_sent_again_or_cancelled_by_whoever_manages_them(database: Database) {
     let world = World::without_mail(database).await;
-    let (operation, row) = of("POST /api/v1/outbox/{id}/retry");
     let mut wrong = Vec::new();
-    for (who, cell) in row {
-        let caller = world.caller(who).await;
-        wrong.extend(judge(&world, &operation, &caller, cell).await);
+    for act in ["retry", "cancel"] {
+        let (operation, row) = of(&format!("POST /api/v1/outbox/{{id}}/{act}"));
+        for (who, cell) in row {
+            let caller = world.caller(who).await;
+            wrong.extend(judge(&world, &operation, &caller, cell).await);
+        }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -287,7 +287,9 @@ impl Scene<'_> {
                 "order_id": format!("R-{}", self.world.next()), "email": "someone@example.com",
                 "placed_at": "2026-01-31T12:00:00Z",
             })),
-            "POST /outbox/{id}/retry" => Some((named(self.message().await), Body::Json(json!({})))),
+            "POST /outbox/{id}/retry" | "POST /outbox/{id}/cancel" => {
+                Some((named(self.message().await), Body::Json(json!({}))))
+            }
             "PUT /policy" => plain(rules(&self.house().root).await),
             "PUT /sessions/current/organization" => plain(json!({ "organization": null })),
             "PATCH /me" => plain(json!({ "last_name": "Lund" })),

@@ -59,6 +59,7 @@ pub(crate) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(orders::tell_of_order))
         .routes(routes!(orders::list_own_orders))
         .routes(routes!(outbox::retry_message))
+        .routes(routes!(outbox::cancel_message))
         .routes(routes!(policy::show_policy, policy::replace_policy))
         .routes(routes!(policy::list_presets))
         .routes(routes!(role::list_roles, role::add_role))

@@ -6,7 +6,7 @@ mod user;
 
 pub(crate) use event::{Entry, Sealed, chain, digest, fact, happened, seal, seal_entry};
 pub(crate) use message::{entry, message, message_row, state_code};
-pub(crate) use user::{UserRow, address, claim_key, columns, sort_key, user};
+pub(crate) use user::{UserRow, address, claim_key, columns, invitation_sent_at, sort_key, user};
 
 use crate::error::corrupt;
 use chrono::DateTime;

@@ -5,12 +5,14 @@ use crate::{
     entity::outbox::{self, Column, Model},
     error,
     mapping::{count, entry, message, micros, moment, state_code},
+    queries::anywhere,
 };
 use async_trait::async_trait;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Alias, Condition, Expr, ExprTrait, LockBehavior, LockType, Query},
 };
+use std::collections::BTreeSet;
 use tenure_domain::value::{MessageId, TenantId, Timestamp, UserId};
 use tenure_service::ports::{
     Outbox, OutboxEntry, OutboxFilter, OutboxState, Queued, Settlement, StoreError,
@@ -48,6 +50,11 @@ impl Outbox for Store {
             Settlement::Cancelled { why } => (OutboxState::Cancelled, now, Some(why)),
         };
         let error = error.map(|text| text.replace('\0', ""));
+        // Whoever cancels a message that is just being sent may come too late; then it says so.
+        let mut from = vec![state_code(OutboxState::Queued)];
+        if state == OutboxState::Sent {
+            from.push(state_code(OutboxState::Cancelled));
+        }
         let work = async {
             let _turn = self.0.backend.turn().await?;
             outbox::Entity::update_many()
@@ -56,7 +63,7 @@ impl Outbox for Store {
                 .col_expr(Column::LeaseUntil, Expr::value(None::<i64>))
                 .col_expr(Column::LastError, Expr::value(error))
                 .filter(Column::Id.eq(id.0))
-                .filter(Column::State.eq(state_code(OutboxState::Queued)))
+                .filter(Column::State.is_in(from))
                 .exec(&self.0.backend.db)
                 .await
                 .map_err(error::of)?;
@@ -87,6 +94,61 @@ impl Outbox for Store {
                 .await
                 .map_err(error::of)?;
             rows.into_iter().map(entry).collect()
+        };
+        self.0.backend.within(work).await
+    }
+
+    async fn last(
+        &self,
+        tenant: TenantId,
+        users: &BTreeSet<UserId>,
+        about: &str,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        // The code stands in quotes, alone or before what else there is to say.
+        let kind = || anywhere(&format!("\"{about}\""));
+        let later = |column: Column| Expr::col((Alias::new("later"), column));
+        let same = |column: Column| later(column).equals((outbox::Entity, column));
+        let newer = Query::select()
+            .expr(Expr::val(1))
+            .from_as(outbox::Entity, Alias::new("later"))
+            .and_where(same(Column::TenantId))
+            .and_where(same(Column::UserId))
+            .and_where(later(Column::About).like(kind()))
+            .and_where(later(Column::Id).gt(Expr::col((outbox::Entity, Column::Id))))
+            .take();
+        let work = async {
+            let rows = outbox::Entity::find()
+                .filter(Column::TenantId.eq(tenant.0))
+                .filter(Column::UserId.is_in(users.iter().map(|user| user.0)))
+                .filter(Expr::col((outbox::Entity, Column::About)).like(kind()))
+                .filter(Expr::exists(newer).not())
+                .all(&self.0.backend.db)
+                .await
+                .map_err(error::of)?;
+            rows.into_iter().map(entry).collect()
+        };
+        self.0.backend.within(work).await
+    }
+
+    async fn cancel(
+        &self,
+        tenant: TenantId,
+        id: MessageId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let work = async {
+            let _turn = self.0.backend.turn().await?;
+            let cancelled = Expr::value(state_code(OutboxState::Cancelled));
+            let taken = outbox::Entity::update_many()
+                .col_expr(Column::State, cancelled)
+                .col_expr(Column::DueAt, Expr::value(micros(now)))
+                .filter(Column::TenantId.eq(tenant.0))
+                .filter(Column::Id.eq(id.0))
+                .filter(Column::State.eq(state_code(OutboxState::Queued)))
+                .exec(&self.0.backend.db)
+                .await
+                .map_err(error::of)?;
+            Ok(taken.rows_affected > 0)
         };
         self.0.backend.within(work).await
     }

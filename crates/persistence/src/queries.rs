@@ -61,6 +61,15 @@ impl UserQueries for Store {
         self.0.backend.within(self.counts(tenant, filter)).await
     }
 
+    async fn invitations_sent(
+        &self,
+        tenant: TenantId,
+        filter: &ListFilter,
+    ) -> Result<Vec<Timestamp>, StoreError> {
+        let sent = self.sent_at(tenant, filter);
+        self.0.backend.within(sent).await
+    }
+
     async fn photo(&self, tenant: TenantId, id: UserId) -> Result<Option<StoredPhoto>, StoreError> {
         self.0.backend.within(self.stored_photo(tenant, id)).await
     }

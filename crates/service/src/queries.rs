@@ -28,7 +28,7 @@ use tenure_domain::{
     is_hidden,
     lifecycle::Status,
     sees, sight,
-    value::{MessageId, OrganizationId, TenantId, Timestamp},
+    value::{MessageId, OrganizationId, TenantId, Timestamp, UserId},
 };
 
 /// The reading use cases.
@@ -294,6 +294,42 @@ impl Reading {
             .map_err(store_error)
     }
 
+    /// When the open invitations of those whom the actor sees were sent, in no order.
+    ///
+    /// # Errors
+    /// `forbidden` for whoever sees nobody.
+    pub async fn invitations_sent(
+        &self,
+        tenant: &Tenant,
+        actor: &Actor,
+    ) -> Result<Vec<Timestamp>, Error> {
+        let filter = ListFilter {
+            visible: seen_by(tenant, actor)?,
+            invitation_open: Some(true),
+            ..ListFilter::default()
+        };
+        let sent = self.queries.invitations_sent(tenant.id, &filter);
+        sent.await.map_err(store_error)
+    }
+
+    /// The last message about each of these users of this kind, for whoever may see them.
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    pub async fn last_messages(
+        &self,
+        tenant: TenantId,
+        users: &BTreeSet<UserId>,
+        about: &str,
+    ) -> Result<BTreeMap<UserId, OutboxEntry>, Error> {
+        if users.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let last = self.outbox.last(tenant, users, about).await;
+        let last = last.map_err(store_error)?.into_iter();
+        Ok(last.map(|entry| (entry.user, entry)).collect())
+    }
+
     /// The last message about a user of this kind, for whoever may see the user: honest delivery state.
     ///
     /// # Errors
@@ -303,17 +339,28 @@ impl Reading {
         user: &User,
         about: &str,
     ) -> Result<Option<OutboxEntry>, Error> {
-        let filter = OutboxFilter {
-            user: Some(user.id()),
-            limit: 20,
-            ..OutboxFilter::default()
-        };
-        let entries = self
-            .outbox
-            .entries(user.tenant(), &filter)
-            .await
-            .map_err(store_error)?;
-        Ok(entries.into_iter().find(|entry| entry.about == about))
+        let (tenant, id) = (user.tenant(), user.id());
+        let mut last = self.last_messages(tenant, &[id].into(), about).await?;
+        Ok(last.remove(&id))
+    }
+
+    /// Takes a message out of the queue.
+    ///
+    /// # Errors
+    /// `forbidden`, or `not_found` when it does not wait or never existed.
+    pub async fn cancel_message(
+        &self,
+        tenant: TenantId,
+        id: MessageId,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        may_manage_outbox(actor)?;
+        let taken = self.outbox.cancel(tenant, id, now).await;
+        match taken.map_err(store_error)? {
+            true => Ok(()),
+            false => Err(Error::NotFound),
+        }
     }
 
     /// Puts a message back in the queue.

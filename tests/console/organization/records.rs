@@ -3,7 +3,7 @@
 use super::{Database, System, Web, on_both_databases};
 use crate::{
     html,
-    system::{PASSWORD, id, patch},
+    system::{PASSWORD, id, in_minutes, patch},
 };
 use reqwest::StatusCode;
 use serde_json::json;
@@ -13,6 +13,7 @@ on_both_databases! {
     what_somebody_changed_meanwhile_is_told_and_nothing_typed_is_lost,
     a_facility_shows_who_works_and_who_picks_there,
     people_of_a_record_stand_by_name_oneself_among_them,
+    somebody_whose_block_is_over_is_shown_as_the_list_shows_him,
     a_shop_belongs_to_a_store_and_to_a_parent_shop,
     departments_are_a_tree_that_is_changed_by_buttons,
     lists_that_a_tenant_does_not_have_lead_to_one_that_it_has,
@@ -164,6 +165,34 @@ async fn people_of_a_record_stand_by_name_oneself_among_them(database: Database)
         let [ben, zoe] = ["Ben Adler</a>", "Zoe Adler</a>"].map(|name| main.find(name));
         assert!(ben.is_some() && ben < zoe, "{path}: {page}");
     }
+}
+
+async fn somebody_whose_block_is_over_is_shown_as_the_list_shows_him(database: Database) {
+    let system = System::with_clock("hotwax", database).await;
+    let by = system.admin().await;
+    let north = add(&Web::of(&by), "/facilities", &[("name", "North")]).await;
+    let facility = north.rsplit('/').next().unwrap();
+    let ben = json!({
+        "username": "benlopez", "first_name": "Ben", "last_name": "Lopez",
+        "credential": { "type": "temporary_password", "password": PASSWORD },
+    });
+    let ben = by.post("/users", &ben).await.expect(201).body;
+    let path = format!("/users/{}", ben["number"].as_str().unwrap());
+    let here = json!({ "facilities": [facility] });
+    let put = by.put(&format!("{path}/facilities"), &here).await;
+    put.expect(200);
+    let block = json!({ "reason": "Away", "until": in_minutes(10) });
+    let blocked = by.post(&format!("{path}/block"), &block).await;
+    blocked.expect(200);
+    let person = async |web: &Web| {
+        let page = web.page(&north).await;
+        let (_, row) = page.split_once(&format!("href=\"{path}\"")).unwrap();
+        row.split_once("</li>").unwrap().0.to_owned()
+    };
+    assert!(person(&Web::of(&by)).await.contains(" blocked\""));
+    system.pass_minutes(11);
+    let seen = person(&Web::of_admin(&system).await).await;
+    assert!(!seen.contains(" blocked\""), "{seen}");
 }
 
 async fn a_shop_belongs_to_a_store_and_to_a_parent_shop(database: Database) {

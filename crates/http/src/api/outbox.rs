@@ -38,6 +38,26 @@ pub(super) async fn list_messages(
     Ok(Listed::forward(found.await?, limit, &params, &key, id))
 }
 
+/// Cancel a message that waits
+///
+/// One that is just being sent may leave all the same; then it says `sent`.
+#[utoipa::path(post, path = "/outbox/{id}/cancel", tag = "outbox",
+    params(("id" = uuid::Uuid, Path, description = "The message's id")),
+    responses((status = 204, description = "Cancelled")))]
+pub(super) async fn cancel_message(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    _wish: Wish<Nothing>,
+) -> Result<StatusCode, Problem> {
+    let id = id.parse::<MessageId>().map_err(|_| Error::NotFound)?;
+    let (reading, now) = (&app.reading, app.now());
+    reading
+        .cancel_message(caller.tenant(), id, &caller.actor, now)
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Send a message again that was given up
 #[utoipa::path(post, path = "/outbox/{id}/retry", tag = "outbox",
     params(("id" = uuid::Uuid, Path, description = "The message's id")),

@@ -1,6 +1,7 @@
 //! The first page: how the tenant's users fare, as pictures and as numbers.
 
 mod chart;
+mod days;
 mod lifecycle;
 mod numbers;
 
@@ -11,8 +12,9 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
+use days::Days;
 use lifecycle::Life;
-use numbers::{Ages, Days, Standing};
+use numbers::{Ages, Standing};
 
 #[derive(Template)]
 #[template(path = "console/dashboard/page.html")]

@@ -145,6 +145,7 @@ fn every_route_of_the_contract_is_described() {
         ("GET", "/events"),
         ("GET", "/outbox"),
         ("POST", "/outbox/{id}/retry"),
+        ("POST", "/outbox/{id}/cancel"),
     ] {
         for method in methods.split(' ') {
             let name = format!("{method} /api/v1{path}");

@@ -213,6 +213,7 @@ impl Stand {
         let queries = Arc::new(queries(&data, &tenant));
         let mut outbox = MockOutbox::new();
         outbox.expect_entries().returning(|_, _| Ok(Vec::new()));
+        outbox.expect_last().returning(|_, _, _| Ok(Vec::new()));
         let reading = Reading::new(store.clone(), queries, Arc::new(outbox));
         let assignments = Assignments::new(users.clone(), Arc::new(records()));
         let orders = Orders::new(users.clone(), Arc::new(orders(&data)));

@@ -160,6 +160,17 @@ pub(crate) fn address(id: UserId, state: &str) -> Result<Option<EmailAddress>, S
     Ok(state.profile.email)
 }
 
+/// When the open invitation in a stored state was sent.
+pub(crate) fn invitation_sent_at(id: UserId, state: &str) -> Result<Option<Timestamp>, StoreError> {
+    let state = serde_json::from_str::<State>(state);
+    let state = state.map_err(|problem| corrupt("users", &id, "state", &problem))?;
+    Ok(match state.lifecycle.invitation() {
+        Some(Invitation::Open { sent_at, .. }) => Some(*sent_at),
+        Some(Invitation::NotSent | Invitation::Expired { .. } | Invitation::Revoked { .. })
+        | None => None,
+    })
+}
+
 /// The user of a row.
 pub(crate) fn user(row: &UserRow) -> Result<User, StoreError> {
     let bad = |column: &str, problem: &dyn Display| corrupt("users", &row.id, column, problem);

@@ -1,18 +1,23 @@
-//! How many users there are in each status.
+//! How many users there are in each status, and since when they are invited.
 
 use super::{column, filter::condition};
 use crate::{
     Store,
     entity::user::{Column, Entity},
     error,
+    mapping::invitation_sent_at,
 };
 use sea_orm::{
-    ConnectionTrait,
+    ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Alias, Expr, Query, SelectStatement},
 };
 use std::collections::BTreeMap;
-use tenure_domain::{lifecycle::Status, value::TenantId};
+use tenure_domain::{
+    lifecycle::Status,
+    value::{TenantId, Timestamp, UserId},
+};
 use tenure_service::ports::{ListFilter, StoreError};
+use uuid::Uuid;
 
 /// The count of each status, from the index of statuses where nothing else is asked for.
 pub(crate) fn select(tenant: TenantId, filter: &ListFilter) -> SelectStatement {
@@ -41,5 +46,23 @@ impl Store {
             counts.insert(status, total.unsigned_abs());
         }
         Ok(counts)
+    }
+
+    pub(super) async fn sent_at(
+        &self,
+        tenant: TenantId,
+        filter: &ListFilter,
+    ) -> Result<Vec<Timestamp>, StoreError> {
+        let rows: Vec<(Uuid, String)> = Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::State])
+            .filter(condition(tenant, filter))
+            .into_tuple()
+            .all(&self.0.backend.db)
+            .await
+            .map_err(error::of)?;
+        let sent = rows.iter();
+        let sent = sent.map(|(id, state)| invitation_sent_at(UserId(*id), state).transpose());
+        sent.flatten().collect()
     }
 }

@@ -113,6 +113,17 @@ contract! {
         assert_eq!(found(db, open(false)).await, [""; 0]);
     }
 
+    async fn when_open_invitations_were_sent_is_read_of_those_who_fit(db: &TestDb) {
+        people(db).await;
+        let open = ListFilter { invitation_open: Some(true), ..ListFilter::default() };
+        let sent = async |filter: ListFilter| db.store.invitations_sent(here(), &filter).await.unwrap();
+        assert_eq!(sent(open.clone()).await, [noon()]);
+        // Whoever waits for no answer was sent nothing that still counts.
+        assert_eq!(sent(ListFilter::default()).await, [noon()]);
+        let nobody = ListFilter { visible: Some([].into()), ..open };
+        assert!(sent(nobody).await.is_empty());
+    }
+
     async fn a_keyword_is_found_anywhere_but_in_a_user_name_only_at_its_start(db: &TestDb) {
         people(db).await;
         let q = |typed: &str| q("standard", typed);

@@ -136,6 +136,52 @@ contract! {
         assert!(!db.store.requeue(nobody, entries[0].id, at(4)).await.unwrap());
     }
 
+    async fn a_message_that_waits_can_be_cancelled_and_says_if_it_left_all_the_same(db: &TestDb) {
+        tenant(db).await;
+        let ana = two_messages(db, "ana").await;
+        let all = OutboxFilter { limit: 10, ..OutboxFilter::default() };
+        let blocked = db.store.entries(here(), &all).await.unwrap().remove(1).id;
+        let nobody = tenure_domain::value::TenantId(crate::kit::fresh());
+        assert!(!db.store.cancel(nobody, blocked, at(1)).await.unwrap());
+        assert!(db.store.cancel(here(), blocked, at(1)).await.unwrap());
+        assert!(!db.store.cancel(here(), blocked, at(2)).await.unwrap());
+        let entry = db.store.entries(here(), &all).await.unwrap().remove(1);
+        assert_eq!((entry.id, entry.state, entry.due_at), (blocked, OutboxState::Cancelled, at(1)));
+        assert!(entry.can_be_retried() && !entry.can_be_cancelled());
+        // The next one about the same user need not wait any longer.
+        let next = claim(&db.store, at(3), 10).await.remove(0);
+        assert_eq!((next.user, next.message.about), (ana, About::Unblocked));
+        // It is being sent: whether it leaves is not for whoever cancels to say.
+        for (settlement, state) in [
+            (Settlement::Dead { error: "busy".to_owned() }, OutboxState::Cancelled),
+            (Settlement::Sent, OutboxState::Sent),
+        ] {
+            db.store.cancel(here(), next.id, at(4)).await.unwrap();
+            db.store.settle(next.id, &settlement, at(5)).await.unwrap();
+            let entry = db.store.entries(here(), &all).await.unwrap().remove(0);
+            assert_eq!((entry.id, entry.state), (next.id, state));
+        }
+        assert!(!db.store.cancel(here(), next.id, at(6)).await.unwrap());
+    }
+
+    async fn the_last_message_of_a_kind_is_read_for_several_users_at_once(db: &TestDb) {
+        tenant(db).await;
+        let ana = two_messages(db, "ana").await;
+        let bea = two_messages(db, "bea").await;
+        let carl = add(&db.store, &person("carl")).await.user.id();
+        act(&db.store, ana, block()).await;
+        let of_ana = OutboxFilter { user: Some(ana), limit: 1, ..OutboxFilter::default() };
+        let newest = db.store.entries(here(), &of_ana).await.unwrap().remove(0).id;
+        let last = db.store.last(here(), &[ana, bea, carl].into(), "blocked").await.unwrap();
+        let mut seen = last.iter().map(|entry| (entry.user, entry.about.as_str())).collect::<Vec<_>>();
+        seen.sort_unstable();
+        let mut expected = [(ana, "blocked"), (bea, "blocked")];
+        expected.sort_unstable();
+        assert_eq!(seen, expected);
+        assert!(last.iter().any(|entry| entry.id == newest));
+        assert!(db.store.last(here(), &[carl].into(), "blocked").await.unwrap().is_empty());
+    }
+
     async fn a_message_comes_out_as_it_went_in(db: &TestDb) {
         tenant(db).await;
         let ana = add(&db.store, &person("ana")).await;

@@ -3,6 +3,7 @@
 use super::{BoxError, StoreError};
 use async_trait::async_trait;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use tenure_domain::{
     Message, OrderHistory,
     value::{EmailAddress, MessageId, TenantId, Timestamp, UserId},
@@ -86,6 +87,21 @@ pub struct OutboxEntry {
     pub last_error: Option<String>,
 }
 
+impl OutboxEntry {
+    /// Does it wait, so that it can be cancelled?
+    #[must_use]
+    pub fn can_be_cancelled(&self) -> bool {
+        self.state == OutboxState::Queued
+    }
+
+    /// Was it given up or cancelled, so that it can be sent again?
+    #[must_use]
+    pub fn can_be_retried(&self) -> bool {
+        let rests = matches!(self.state, OutboxState::Dead | OutboxState::Cancelled);
+        rests && self.message.is_some()
+    }
+}
+
 /// Which messages a list shows; newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct OutboxFilter {
@@ -126,6 +142,23 @@ pub trait Outbox: Send + Sync {
         tenant: TenantId,
         filter: &OutboxFilter,
     ) -> Result<Vec<OutboxEntry>, StoreError>;
+
+    /// The last message about each of these users that is about this.
+    async fn last(
+        &self,
+        tenant: TenantId,
+        users: &BTreeSet<UserId>,
+        about: &str,
+    ) -> Result<Vec<OutboxEntry>, StoreError>;
+
+    /// Takes a message out of the queue; one that is just being sent may leave all the same, and is sent then.
+    /// `false`: there is none such.
+    async fn cancel(
+        &self,
+        tenant: TenantId,
+        id: MessageId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
 
     /// Puts a message that is not sent back in the queue. `false`: there is none such.
     async fn requeue(

@@ -306,6 +306,13 @@ pub trait UserQueries: Send + Sync {
         filter: &ListFilter,
     ) -> Result<BTreeMap<Status, u64>, StoreError>;
 
+    /// When the open invitations of those whom the filter shows were sent, in no order.
+    async fn invitations_sent(
+        &self,
+        tenant: TenantId,
+        filter: &ListFilter,
+    ) -> Result<Vec<Timestamp>, StoreError>;
+
     /// Events, newest first. Purged users' events are among them.
     async fn events(
         &self,

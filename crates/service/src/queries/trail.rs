@@ -63,7 +63,7 @@ impl Reading {
             .collect())
     }
 
-    /// How many of these events there were on each day since a moment, as far as the actor may read the trail. Days
+    /// How many of these events there were on each day of a span, as far as the actor may read the trail. Days
     /// begin at midnight so many seconds east of Greenwich.
     ///
     /// # Errors
@@ -72,7 +72,8 @@ impl Reading {
         &self,
         tenant: TenantId,
         kinds: &[&str],
-        (since, east): (Timestamp, i32),
+        (since, until): (Timestamp, Timestamp),
+        east: i32,
         actor: &Actor,
     ) -> Result<Vec<DayCount>, Error> {
         let visible = match actor {
@@ -86,6 +87,7 @@ impl Reading {
         let filter = EventFilter {
             kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
             from: Some(since),
+            to: Some(until),
             after: Some(EventId(first_id_at(since))),
             visible,
             ..EventFilter::default()

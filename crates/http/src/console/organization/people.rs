@@ -20,7 +20,8 @@ impl Person {
     /// A user as the visitor may read of him.
     pub(super) fn of(visit: &Visit, account: &Loaded) -> Self {
         let (user, policy) = (&account.user, &account.tenant.policy);
-        let status = user.status();
+        // As the list shows it: deadlines that have passed count, whether the clock has acted on them or not.
+        let status = user.status_view(policy, visit.reading.now).status;
         let name = user.profile().shown_name();
         Self {
             number: format!("{}{}", policy.identity.display_id_prefix, account.number),
