@@ -1,6 +1,12 @@
 //! Invitations, the audit log, messages.
 
-use crate::{both::on_both_databases, database::Database, system::System, web::Web};
+use crate::{
+    both::on_both_databases,
+    database::Database,
+    process::{Server, Wish},
+    system::System,
+    web::Web,
+};
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -11,6 +17,8 @@ on_both_databases! {
     filters_that_are_wrong_find_nothing_and_say_so_among_the_results,
     a_day_of_the_audit_log_begins_where_the_clock_skips_midnight,
     messages_are_listed_by_their_state,
+    a_message_that_waits_is_cancelled_and_sent_again_after_all,
+    invitations_are_sent_again_to_several_at_once,
     each_page_says_so_where_there_is_nothing,
 }
 
@@ -158,6 +166,73 @@ async fn messages_are_listed_by_their_state(database: Database) {
     assert!(dead.contains("No messages"));
     let unknown = "/messages/0190a1b2-0000-7000-8000-000000000001/retry";
     assert_eq!(ana.post(unknown, &[]).await.status, StatusCode::NOT_FOUND);
+}
+
+async fn a_message_that_waits_is_cancelled_and_sent_again_after_all(database: Database) {
+    // No mail server listens there, so that mails wait.
+    let closed = ("TENURE__SMTP__URL", "smtp://127.0.0.1:9");
+    let wish = Wish {
+        environment: vec![(closed.0.to_owned(), closed.1.to_owned())],
+        ..Wish::default()
+    };
+    let server = Server::start_with(database, wish).await;
+    let client = server.administrator().await;
+    let ben = json!({ "email": "ben@example.com", "credential": { "type": "invitation" } });
+    client.post("/users", &ben).await.expect(201);
+    let ana = Web::of(&client);
+    let button = |page: &str, act: &str| {
+        let forms = page.split("action=\"/messages/").skip(1);
+        let mut paths = forms.filter_map(|form| form.split_once('"'));
+        let found = paths.find(|(path, _)| path.ends_with(act));
+        found.map(|(path, _)| format!("/messages/{path}"))
+    };
+    let page = ana.page("/messages").await;
+    assert_eq!(button(&page, "/retry"), None, "{page}");
+    let cancel = button(&page, "/cancel").unwrap();
+    let (to, page) = ana.done(&cancel, &[]).await;
+    assert_eq!(to, "/messages");
+    assert!(page.contains("The message is cancelled."), "{page}");
+    assert_eq!(button(&page, "/cancel"), None, "{page}");
+    let again = ana.post(&cancel, &[]).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND);
+    let retry = button(&page, "/retry").unwrap();
+    let (_, page) = ana.done(&retry, &[]).await;
+    assert!(button(&page, "/cancel").is_some(), "{page}");
+}
+
+async fn invitations_are_sent_again_to_several_at_once(database: Database) {
+    let system = System::of("standard", database).await;
+    let client = system.admin().await;
+    for email in ["ben@example.com", "eva@example.com"] {
+        let wish = json!({ "email": email });
+        client.post("/users", &wish).await.expect(201);
+        system.mails_to(email, 1).await;
+    }
+    let ana = Web::of(&client);
+    let page = ana.page("/invitations?view=open").await;
+    let form = page.split_once("action=\"/users/many\"").unwrap().1;
+    assert!(form.contains("name=\"action\" value=\"send_invitation\""));
+    let boxes = form.split("name=\"id\" value=\"").skip(1);
+    let ids = boxes.map(|box_| box_.split('"').next().unwrap().to_owned());
+    let ids = ids.collect::<Vec<_>>();
+    assert_eq!(ids.len(), 2, "{page}");
+    let asked = format!(
+        "/users/many?action=send_invitation&filter=invitation%3Dopen&whom=chosen&id={}",
+        ids[0]
+    );
+    let asked = ana.page(&asked).await;
+    assert!(asked.contains("Resend invitations"), "{asked}");
+    let key = crate::html::value(&asked, "key").unwrap().to_owned();
+    let wish = [
+        ("action", "send_invitation"),
+        ("key", &key),
+        ("confirmed", "yes"),
+        ("ids[]", &ids[0]),
+    ];
+    ana.done("/users/many", &wish).await;
+    let newest = "eva@example.com";
+    assert_eq!(system.mails_to(newest, 2).await.len(), 2);
+    assert_eq!(system.mails_to("ben@example.com", 1).await.len(), 1);
 }
 
 async fn each_page_says_so_where_there_is_nothing(database: Database) {

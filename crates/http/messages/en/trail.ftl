@@ -65,6 +65,8 @@ invitations-resend = { $preset ->
     [hesh] Resend invitation
    *[other] Send again
 }
+invitations-resend-chosen = Send again to those chosen
+invitations-resend-all = Send again to all { $total }
 invitations-revoke = Revoke
 invitations-copy = Copy link
 
@@ -95,6 +97,7 @@ messages-created = Put in
 messages-attempts = Tries
 messages-next = Next try or settled
 messages-retry = Send again
+messages-cancel = Cancel
 message-invitation = Invitation
 message-invitation-expired = Expired invitation
 message-invitation-renewed = New invitation link, for the administrator
@@ -109,3 +112,4 @@ message-deactivated = Inactivated
 message-activated = Activated
 message-upload-recorded = File uploaded
 notice-message-queued = The message is queued again.
+notice-message-cancelled = The message is cancelled.

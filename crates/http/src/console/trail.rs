@@ -26,6 +26,10 @@ pub(super) fn router() -> Router<AppState> {
             "/messages/{id}/retry",
             get(messages::back).post(messages::retry),
         )
+        .route(
+            "/messages/{id}/cancel",
+            get(messages::back).post(messages::cancel),
+        )
 }
 
 /// A link with a number beside it: one way to look at a list.

@@ -8,12 +8,13 @@ use crate::{
     input::UserQuery,
     pages::Asked,
     problem::Problem,
-    view::{PageView, UserView},
+    view::{DeliveryView, PageView, UserView},
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
 use std::collections::BTreeMap;
-use tenure_domain::value::UserId;
+use tenure_domain::{ActionKind, value::UserId};
+use tenure_service::ports::Loaded;
 
 /// The ways to look at them: how the address names it, and the filter of the API that it is.
 const VIEWS: [(&str, (&str, &str)); 3] = [
@@ -35,11 +36,20 @@ struct Row {
     link: Option<String>,
 }
 
+impl Row {
+    fn name(&self) -> &str {
+        let user = &self.user;
+        user.email.as_deref().unwrap_or(&user.number)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "console/trail/invitations.html")]
 struct Invitations {
     shell: Shell,
     rows: Vec<Row>,
+    /// The filter that finds them all and how many there are, where any can be sent again.
+    all: Option<(String, u64)>,
     views: Vec<View>,
     next: Option<String>,
     prev: Option<String>,
@@ -63,6 +73,7 @@ pub(super) async fn show(
     let chosen = asked.get("view");
     let view = VIEWS.iter().find(|(name, _)| Some(*name) == chosen);
     let (name, filter) = *view.unwrap_or(&VIEWS[0]);
+    let whole = format!("{}={}", filter.0, filter.1);
     let mut pairs = vec![
         (filter.0, filter.1),
         ("sort", "-created_at"),
@@ -80,10 +91,9 @@ pub(super) async fn show(
         .list(tenant, filter, &page, &visit.actor)
         .await?;
     let place = PageView::of(&found, page.limit, &key);
-    let mut users = Vec::new();
-    for account in &found.rows {
-        users.push(app.show(account, &visit.actor).await?);
-    }
+    let users = with_mails(&app, &visit, &found.rows).await?;
+    let sends = ActionKind::SendInvitation.code();
+    let all = users.iter().any(|user| user.may(sends));
     let shell = visit.shell(&app, visit.say("nav-invitations"));
     let inviters = users.iter().filter_map(inviter).collect();
     let inviters = people(&app, &visit, &shell, inviters).await?;
@@ -95,6 +105,7 @@ pub(super) async fn show(
     };
     let page = Invitations {
         rows: rows.collect(),
+        all: all.then_some((whole, found.total)),
         views: VIEWS
             .iter()
             .map(|(view, _)| View {
@@ -110,6 +121,25 @@ pub(super) async fn show(
         shell,
     };
     Ok(page.show())
+}
+
+/// The users, each with how the mail of his invitation fares.
+async fn with_mails(
+    app: &AppState,
+    visit: &Visit,
+    rows: &[Loaded],
+) -> Result<Vec<UserView>, Problem> {
+    let named = rows.iter().map(|account| account.user.id()).collect();
+    let mails = app
+        .reading
+        .last_messages(visit.tenant(), &named, "invitation");
+    let mut mails = mails.await?;
+    let users = app.views(rows, &visit.actor).await?.into_iter();
+    let users = users.map(|user| {
+        let mail = mails.remove(&user.id()).map(DeliveryView::from);
+        user.with_delivery(mail)
+    });
+    Ok(users.collect())
 }
 
 fn inviter(user: &UserView) -> Option<UserId> {

@@ -18,7 +18,7 @@ use axum::{
 use tenure_domain::value::MessageId;
 use tenure_service::{
     Error,
-    ports::{OutboxFilter, OutboxState},
+    ports::{OutboxEntry, OutboxFilter, OutboxState},
 };
 
 /// Its states as the API's filter names them.
@@ -31,8 +31,8 @@ struct Row {
     to: Option<Person>,
     state: &'static str,
     colour: &'static str,
-    /// Was it given up? Then it can be sent again.
-    dead: bool,
+    /// What can be done with it: how the address says it, and the button.
+    act: Option<(&'static str, String)>,
 }
 
 #[derive(Template)]
@@ -95,7 +95,7 @@ pub(super) async fn show(
             to: about.get(&entry.user).cloned(),
             state,
             colour,
-            dead: entry.state == OutboxState::Dead,
+            act: act(&entry, &shell),
             message: entry.into(),
         }
     });
@@ -129,6 +129,29 @@ pub(super) async fn show(
 /// What is sent there has its form in the list.
 pub(super) async fn back() -> Redirect {
     Redirect::to("/messages")
+}
+
+/// What can be done with a message.
+fn act(entry: &OutboxEntry, shell: &Shell) -> Option<(&'static str, String)> {
+    match entry {
+        _ if entry.can_be_cancelled() => Some(("cancel", shell.say("messages-cancel"))),
+        _ if entry.can_be_retried() => Some(("retry", shell.say("messages-retry"))),
+        _ => None,
+    }
+}
+
+/// Takes a message out of the queue.
+pub(super) async fn cancel(
+    State(app): State<AppState>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let id = id.parse::<MessageId>().map_err(|_| Error::NotFound)?;
+    let cancelled = app
+        .reading
+        .cancel_message(visit.tenant(), id, &visit.actor, app.now());
+    cancelled.await?;
+    Ok(visit.done(&app, "/messages", "message-cancelled"))
 }
 
 /// Sends a message again that was given up.
