@@ -84,6 +84,28 @@ async fn a_dialog_holds_the_focus_and_gives_it_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_dialog_from_the_menu_of_a_row_gives_the_focus_back_to_the_row() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    ana.goto("/users?q=okafor").await;
+    let menu = "What to do with Ben Okafor";
+    ana.focus(menu).await;
+    ana.key(Key::Enter).await;
+    ana.tab_to("Block").await;
+    ana.key(Key::Enter).await;
+    ana.find("dialog[open] form").await;
+    ana.key(Key::Escape).await;
+    assert_eq!(ana.count("dialog[open]").await, 0);
+    assert_eq!(ana.focused().await, menu);
+    // A press beside the words of the menu opens nobody.
+    ana.key(Key::Enter).await;
+    ana.script("document.querySelector('.drop.acts').click()")
+        .await;
+    assert_eq!(ana.path().await, "/users?q=okafor");
+    ana.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_keyboard_alone_finds_somebody_and_blocks_him() {
     let house = House::full().await;
     let ana = house.at_the_console().await;

@@ -25,6 +25,12 @@ async fn from_the_printed_link_to_a_colleague_who_is_invited_and_logs_in() {
     ana.fill("First name", "Ana").await;
     ana.fill("Last name", "López").await;
     ana.fill("Password", ADMIN.1).await;
+    // One can look at what one typed blindly.
+    ana.press("Show Password").await;
+    let kind = "return document.querySelector('[name=password]').type";
+    assert_eq!(ana.script(kind).await, "text");
+    ana.press("Show Password").await;
+    assert_eq!(ana.script(kind).await, "password");
     ana.press("Set up").await;
     ana.enter(ADMIN.0, ADMIN.1).await;
     ana.is_in().await;

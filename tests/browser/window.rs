@@ -141,3 +141,58 @@ async fn copied_is_said_when_something_was_copied_also_without_https() {
     assert_eq!(held.text().await.unwrap(), before);
     ana.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dialog_that_something_was_typed_into_is_not_closed_by_a_click_beside_it() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    ana.goto("/facilities").await;
+    ana.press("Add a facility").await;
+    ana.find("dialog[open] form").await;
+    // Its own edge is no place beside it.
+    click(&ana, "r.left + 4", "r.top + 4").await;
+    assert_eq!(ana.count("dialog[open]").await, 1);
+    ana.fill("Name", "Dock South").await;
+    click(&ana, "r.left - 20", "r.top + 40").await;
+    assert_eq!(ana.value("Name").await, "Dock South");
+    ana.press("Cancel").await;
+    assert_eq!(ana.count("dialog[open]").await, 0);
+    ana.press("Add a facility").await;
+    ana.find("dialog[open] form").await;
+    click(&ana, "r.left - 20", "r.top + 40").await;
+    assert_eq!(ana.count("dialog[open]").await, 0);
+    ana.close().await;
+}
+
+/// Clicks at a place that is told by the rectangle `r` of the dialog.
+async fn click(browser: &Browser, x: &str, y: &str) {
+    let place = format!(
+        "const r = document.querySelector('dialog').getBoundingClientRect(); return [{x}, {y}]"
+    );
+    let place = browser.script(&place).await;
+    for kind in ["mousePressed", "mouseReleased"] {
+        let event = json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 });
+        browser.cdp("Input.dispatchMouseEvent", event).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_done_is_said_once_more_after_the_page_has_come_so_that_it_is_read_out() {
+    let house = House::full().await;
+    let ana = house.at_the_console().await;
+    ana.goto("/me/settings").await;
+    ana.press("Save").await;
+    ana.sees("Saved.").await;
+    // Somebody who listens hears what is put in while he listens.
+    let first = "const n = document.querySelector('#notices'); return n.firstElementChild === (window.first ??= n.firstElementChild)";
+    ana.client.refresh().await.unwrap();
+    assert_eq!(ana.count("#notices *").await, 0, "said once");
+    ana.press("Save").await;
+    ana.script(first).await;
+    ana.until("it is said again", || async {
+        ana.script(first).await == false
+    })
+    .await;
+    ana.sees("Saved.").await;
+    ana.close().await;
+}

@@ -8,6 +8,7 @@
   // Dialogs: a link with data-window opens the page that it leads to.
   const box = one("#window");
   let opener = null;
+  let touched = false;
 
   async function page(address, options = {}) {
     const answer = await fetch(address, { credentials: "same-origin", ...options });
@@ -52,7 +53,10 @@
       box.close();
     }));
     ready(box);
-    if (!box.open) box.showModal();
+    if (!box.open) {
+      touched = false;
+      box.showModal();
+    }
     const first = one(".trouble", box) || one("form [data-cancel]", danger(box))
       || one("form :is(input:not([type=hidden], [readonly]), select, textarea)", box) || one("[data-cancel]", box) || close;
     first.focus();
@@ -133,10 +137,22 @@
     box.addEventListener("close", () => {
       box.replaceChildren();
       const menu = opener && opener.closest("details");
-      const back = menu && !menu.open ? one("summary", menu) : opener;
+      const drop = opener && opener.closest("[popover]");
+      const dots = drop && one(`[popovertarget="${drop.id}"]`);
+      const back = menu && !menu.open ? one("summary", menu) : dots || opener;
       if (back && back.isConnected) back.focus();
     });
-    box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
+    // A click beside the dialog closes it, unless something was typed; a selection that only ends there does not.
+    let began = false;
+    const beside = (event) => {
+      const { left, right, top, bottom } = box.getBoundingClientRect();
+      return event.clientX < left || event.clientX > right || event.clientY < top || event.clientY > bottom;
+    };
+    box.addEventListener("input", () => { touched = true; });
+    box.addEventListener("pointerdown", (event) => { began = event.target === box && beside(event); });
+    box.addEventListener("click", (event) => {
+      if (began && event.target === box && beside(event) && !touched) box.close();
+    });
   }
 
   // Search as one types, filters as one chooses: the address says what is shown.
@@ -219,7 +235,7 @@
   // A click anywhere in a row opens what its first link opens.
   document.addEventListener("click", (event) => {
     const row = event.target.closest("tr[data-open]");
-    if (!row || event.target.closest("a, button, input, label, summary, details")) return;
+    if (!row || event.target.closest("a, button, input, label, summary, details, [popover], .box")) return;
     if (String(getSelection())) return;
     const link = one("a[data-main]", row);
     if (link) link.click();
@@ -272,6 +288,12 @@
     }));
   }
   ready(document.body);
+
+  // What stands there when a page comes is not read out; what comes afterwards is.
+  const notices = one("#notices");
+  if (notices && notices.childElementCount) {
+    setTimeout(() => notices.replaceChildren(...[...notices.childNodes].map((part) => part.cloneNode(true))), 100);
+  }
 
   // Menus close when one goes on elsewhere.
   document.addEventListener("click", (event) => {

@@ -7,6 +7,7 @@ help = Hilfe und Tastatur
 log-out = Abmelden
 close = Schließen
 no-answer = Der Server hat nicht geantwortet. Die Änderung ist vielleicht schon gespeichert: Sehen Sie auf der Seite nach, bevor Sie sie noch einmal senden.
+show-password = { $field } anzeigen
 cancel = Abbrechen
 optional = (freiwillig)
 error-in-title = Fehler:

@@ -7,6 +7,7 @@ help = Help and keyboard
 log-out = Log out
 close = Close
 no-answer = No answer came from the server. The change may have been made or not: look at the page before you send it again.
+show-password = Show { $field }
 cancel = Cancel
 optional = (optional)
 error-in-title = Error:
