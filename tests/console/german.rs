@@ -3,12 +3,16 @@
 use crate::{
     both::on_both_databases, client::Client, database::Database, system::System, web::Web,
 };
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, StatusCode, header::CONTENT_TYPE};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 on_both_databases! {
     a_refused_form_says_in_german_what_is_wrong,
     an_error_page_speaks_and_looks_as_its_reader_chose,
+    no_page_of_the_standard_is_in_english,
+    no_page_of_order_broker_is_in_english,
+    no_page_of_hesh_is_in_english,
 }
 
 /// Words that German does not have.
@@ -50,7 +54,15 @@ fn english(html: &str) -> Vec<String> {
         if open.last().is_some_and(|(_, apart)| *apart) {
             continue;
         }
-        let words = text.split(|sign: char| !sign.is_alphanumeric() && sign != '-');
+        // Time zones have names of their own.
+        if tag.starts_with("option") && text.contains('/') {
+            continue;
+        }
+        // What people call the administrator's role, the rules say.
+        let said = text.replace("Admin user", "");
+        let words = said
+            .split_whitespace()
+            .map(|word| word.trim_matches(|sign: char| !sign.is_alphanumeric()));
         if words
             .map(str::to_lowercase)
             .any(|word| ENGLISH.contains(&word.as_str()))
@@ -140,4 +152,62 @@ async fn an_error_page_speaks_and_looks_as_its_reader_chose(database: Database) 
         is_german(&page.html, status.as_str());
         assert!(page.html.contains("data-theme=\"dark\""), "{}", page.html);
     }
+}
+
+/// The addresses that a page links to on this server, without what only the API answers.
+fn links(html: &str) -> Vec<String> {
+    let hrefs = html.split("<a ").skip(1).filter_map(|tag| {
+        let tag = tag.split('>').next()?;
+        let href = tag.split("href=\"").nth(1)?.split('"').next()?;
+        Some(
+            href.split('#')
+                .next()?
+                .replace("&#38;", "&")
+                .replace("&amp;", "&"),
+        )
+    });
+    let own = hrefs.filter(|href| href.starts_with('/'));
+    own.filter(|href| {
+        !["/api", "/problems"]
+            .iter()
+            .any(|own| href.starts_with(own))
+    })
+    .collect()
+}
+
+/// Every page that a link leads to.
+async fn look_around(preset: &str, database: Database) {
+    let system = System::of(preset, database).await;
+    let ana = in_german(&system.admin().await).await;
+    let mut seen = BTreeSet::from(["/".to_owned()]);
+    let mut open = Vec::from(["/".to_owned()]);
+    while let Some(path) = open.pop() {
+        let page = ana.get(&path).await;
+        let kind = page.headers.get(CONTENT_TYPE);
+        let kind = kind.map(|kind| kind.to_str().unwrap());
+        if kind.is_none_or(|kind| !kind.starts_with("text/html")) {
+            continue;
+        }
+        is_german(&page.html, &path);
+        for link in links(&page.html) {
+            // One order of a list is like another, and one month like the next.
+            let mut alike = ["sort=", "per=", "month="].iter();
+            if !alike.any(|part| link.contains(part)) && seen.insert(link.clone()) {
+                open.push(link);
+            }
+        }
+    }
+    assert!((40..400).contains(&seen.len()), "{}", seen.len());
+}
+
+async fn no_page_of_the_standard_is_in_english(database: Database) {
+    look_around("standard", database).await;
+}
+
+async fn no_page_of_order_broker_is_in_english(database: Database) {
+    look_around("order_broker", database).await;
+}
+
+async fn no_page_of_hesh_is_in_english(database: Database) {
+    look_around("hesh", database).await;
 }

@@ -210,7 +210,7 @@ async fn another_preset_is_compared_before_it_is_taken(database: Database) {
             .contains("href=\"/settings/preset?to=shopp\"")
     );
     let page = ana.page("/settings/preset?to=shopp").await;
-    let row = page.split_once("<code>invitation.ttl</code>").unwrap().1;
+    let row = page.split_once(">invitation.ttl</code>").unwrap().1;
     let row = row.split_once("</tr>").unwrap().0;
     assert!(row.contains("3 days") && row.contains("7 days"), "{row}");
     assert_eq!(

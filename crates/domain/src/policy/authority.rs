@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 choice! {
     /// P-7: who may activate and deactivate.
     ChangeStatus {
-        /// Whoever administers the user's organization (HE).
+        /// Whoever administers the user's organization.
         OrganizationAdmin,
         /// System administrators only (SH-27), and with the status all that leads to another one: block, delete,
         /// an end of validity.
@@ -99,7 +99,7 @@ settings! {
         pub model: RoleModel,
         /// P-81: may a user's roles be changed?
         pub editable: super::Supported,
-        /// P-82: roles that every new user gets; with [`RoleModel::DirectPermissions`] also single permissions by
+        /// P-82: roles that every new user gets; where users hold single permissions, also these by
         /// their names (HE-3). What everybody gets makes nobody stronger than others.
         pub default: BTreeSet<RoleName>,
         /// P-83.

@@ -23,7 +23,7 @@ choice! {
 choice! {
     /// P-51: must a password that an administrator set be changed at the next log-in?
     ForcedChange {
-        /// Never (HE, CH).
+        /// Never.
         Never,
         /// As the administrator says (HWx-16).
         Optional,

@@ -37,9 +37,9 @@ choice! {
 choice! {
     /// Whether two users may hold the same value.
     Uniqueness {
-        /// They may.
+        /// Two users may share one.
         No,
-        /// Not within one tenant.
+        /// Within one tenant.
         PerTenant,
     }
 }
@@ -196,7 +196,7 @@ settings! {
         pub email_length: LengthRange,
         /// P-33.
         pub email_syntax: EmailSyntax,
-        /// P-34: may two users have the same e-mail address?
+        /// P-34: must every user have an e-mail address of his own?
         pub email_unique: Uniqueness,
         /// P-35.
         pub log_in_identifiers: BTreeSet<LogInIdentifier>,
@@ -218,7 +218,7 @@ settings! {
         pub phone_format: PhoneFormat,
         /// P-41: do users have a number in another system?
         pub external_id: FieldUse,
-        /// P-41: may two users have the same number in another system?
+        /// P-41: must every user have a number of his own in another system?
         pub external_id_unique: Uniqueness,
         /// OB-28: is a shipping system proposed to each user?
         pub shipping_system: FieldUse,

@@ -142,7 +142,7 @@ settings! {
         pub on_expiry: ExpiredInvitation,
         /// P-75.
         pub revoke_on_inactivate: RevokeOnInactivate,
-        /// How often an invitation may be sent to one user within an hour (`too_soon`).
+        /// How often an invitation may be sent to one user within an hour.
         pub resend_per_hour: u8,
         /// The most fresh links that expiry alone may make (P-74).
         pub max_renewals: u8,
@@ -200,9 +200,9 @@ settings! {
 choice! {
     /// Whether this tenant has the feature at all.
     Supported {
-        /// It has.
+        /// Yes.
         Yes,
-        /// It has not: `policy_forbids`.
+        /// No.
         No,
     }
 }
@@ -287,7 +287,7 @@ choice! {
 choice! {
     /// P-10: may an administrator be deleted (OB-51)?
     ProtectedAdmins {
-        /// No: `protected_user`.
+        /// No.
         Protected,
         /// Yes.
         Deletable,

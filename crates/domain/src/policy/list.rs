@@ -139,7 +139,7 @@ settings! {
         pub keyword_fields: BTreeSet<SearchField>,
         /// P-92: the fields that must begin with the entry; in all others it may stand anywhere.
         pub prefix_fields: BTreeSet<SearchField>,
-        /// P-94, as the API's `sort` writes it: `-id`. Ties are broken by id.
+        /// P-94: how the list is sorted at first, as the API's `sort` writes it: `-id`. Ties are broken by id.
         pub default_sort: String,
         /// P-95: what screens offer to sort by.
         pub sortable: BTreeSet<SortColumn>,

@@ -16,11 +16,13 @@ people-opens = { $preset ->
 }
 
 people-invite = { $preset ->
+    [shopp] Einen Benutzer einladen
     [hesh] Benutzer hinzufügen
    *[other] Benutzer einladen
 }
 people-add = { $preset ->
     [hesh] Mit Passwort hinzufügen
+    [chord] Neue Benutzer
     [order_broker] Neu
    *[other] Benutzer hinzufügen
 }
@@ -67,7 +69,10 @@ people-filter-can-log-in = { $preset ->
     [order_broker] Gesperrte Anmeldungen
    *[other] Anmeldung
 }
-people-filter-hide-inactive = Inaktive Benutzer ausblenden
+people-filter-hide-inactive = { $preset ->
+    [hotwax] Abgeschaltete Benutzer ausblenden
+   *[other] Inaktive Benutzer ausblenden
+}
 people-filter-locked = Ausgesperrt
 people-filter-invitation = Einladung
 people-filter-vacation = Abwesenheit
@@ -204,6 +209,7 @@ people-way-directory = Verzeichnis (LDAP)
 people-way-customer = Kunde
 people-way-profile = Profil
 people-new-invite = { $preset ->
+    [shopp] Einen Benutzer einladen
     [hesh] Benutzer hinzufügen
    *[other] Benutzer einladen
 }
@@ -213,11 +219,16 @@ people-new-invite-button = { $preset ->
     [hesh] Hinzufügen
    *[other] Einladung senden
 }
-people-new-password = Benutzer mit Passwort hinzufügen
+people-new-password = { $preset ->
+    [hesh] Benutzer mit Passwort hinzufügen
+    [chord] Neuer Benutzer
+   *[other] Benutzer hinzufügen
+}
 people-new-password-intro = Sie wählen das erste Passwort und geben es selbst weiter.
 people-new-password-button = { $preset ->
+    [hesh] Hinzufügen
     [chord] Anlegen
-   *[other] Hinzufügen
+   *[other] Benutzer hinzufügen
 }
 people-new-directory = Benutzer des Verzeichnisses hinzufügen
 people-new-directory-intro = Das Verzeichnis prüft das Passwort; hier wird keines gespeichert.
@@ -234,7 +245,10 @@ people-new-profile-button = Neu
 people-new-second = Benutzerprofil einrichten
 people-new-second-intro = Das Profil entsteht, wenn Sie speichern.
 people-new-second-button = Speichern
-people-field-emails = E-Mail-Adressen
+people-field-emails = { $preset ->
+    [shopp] E-Mail
+   *[other] E-Mail-Adressen
+}
 people-field-emails-hint = Je { $min } bis { $max } Zeichen; mehrere in eigenen Zeilen.
 people-field-username-lower = { $min } bis { $max } Zeichen, immer klein geschrieben.
 people-field-username-any = { $min } bis { $max } Zeichen.

@@ -39,7 +39,10 @@ page-previous = Zurück
 page-next = Weiter
 copied = Kopiert
 
-invitations-invite = Benutzer einladen
+invitations-invite = { $preset ->
+    [shopp] Einen Benutzer einladen
+   *[other] Benutzer einladen
+}
 invitations-views = Ansichten
 invitations-view-all = Alle
 invitations-view-open = Offen
@@ -58,7 +61,10 @@ invitations-expires = Läuft ab
 invitations-gone = Verstrichene Zeit
 invitations-mail = E-Mail
 invitations-acts = Aktionen
-invitations-resend = Erneut senden
+invitations-resend = { $preset ->
+    [hesh] Einladung erneut senden
+   *[other] Erneut senden
+}
 invitations-resend-chosen = An die ausgewählten erneut senden
 invitations-resend-all = An alle { $total } erneut senden
 invitations-revoke = Zurückziehen

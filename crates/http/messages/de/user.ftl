@@ -5,7 +5,11 @@ user-tabs-layout = { $preset ->
    *[other] above
 }
 user-tabs = Teile dieser Seite
-user-tab-general = Allgemein
+user-tab-general = { $preset ->
+    [hesh] Allgemeine Angaben
+    [hotwax] Benutzerangaben
+   *[other] Allgemein
+}
 user-tab-security = Sicherheit
 user-tab-access = { $preset ->
     [hesh] Berechtigungen
@@ -13,7 +17,10 @@ user-tab-access = { $preset ->
 }
 user-tab-facilities = Standorte
 user-tab-position = Stelle
-user-tab-time-off = Abwesenheit
+user-tab-time-off = { $preset ->
+    [hesh] Freie Tage
+   *[other] Abwesenheit
+}
 user-tab-favourites = Favoriten
 user-tab-activity = Verlauf
 user-tab-raw = Rohdaten
@@ -186,18 +193,25 @@ user-act-invitation-revoke-title = Einladung von { $name } widerrufen?
 user-act-invitation-revoke-button = Einladung von { $name } widerrufen
 user-act-unblock = { $preset ->
     [hotwax] Benutzeranmeldung entsperren
+    [order_broker] Einschalten
    *[other] Entsperren
 }
 user-act-unblock-title = { $name } entsperren?
 user-act-unblock-button = { $name } entsperren
-user-act-activate = Aktivieren
+user-act-activate = { $preset ->
+    [order_broker] Einschalten
+   *[other] Aktivieren
+}
 user-act-activate-title = { $name } aktivieren?
 user-act-activate-button = { $name } aktivieren
 user-act-restore = Wiederherstellen
 user-act-restore-title = { $name } wiederherstellen?
 user-act-restore-button = { $name } wiederherstellen
 user-act-password-create = Passwort anlegen
-user-act-password-create-title = Passwort für { $name } anlegen
+user-act-password-create-title = { $preset ->
+    [hesh] Neues Passwort anlegen: { $name }
+   *[other] Passwort für { $name } anlegen
+}
 user-act-password-create-field = Neues Passwort
 user-act-password-create-button = { $preset ->
     [hesh] Passwort bestätigen
@@ -207,7 +221,10 @@ user-act-password = { $preset ->
     [hotwax] Passwort zurücksetzen
    *[other] Passwort ändern
 }
-user-act-password-title = Passwort von { $name } ändern
+user-act-password-title = { $preset ->
+    [hesh] Neues Passwort anlegen: { $name }
+   *[other] Passwort von { $name } ändern
+}
 user-act-password-field = Neues Passwort
 user-act-password-button = { $preset ->
     [hesh] Passwort bestätigen
@@ -217,7 +234,10 @@ user-act-temporary-password = { $preset ->
     [order_broker] Passwort zurücksetzen
    *[other] Vorläufiges Passwort setzen
 }
-user-act-temporary-password-title = Vorläufiges Passwort für { $name } setzen
+user-act-temporary-password-title = { $preset ->
+    [order_broker] Passwort des Benutzerprofils zurücksetzen: { $name }
+   *[other] Vorläufiges Passwort für { $name } setzen
+}
 user-act-temporary-password-field = Neues vorläufiges Passwort
 user-act-temporary-password-button = Vorläufiges Passwort von { $name } setzen
 user-act-password-reset = Link zum Zurücksetzen senden
@@ -235,9 +255,18 @@ user-act-external-credential-remove-button = Für { $name } beenden
 user-act-picture-remove = Bild entfernen
 user-act-picture-remove-title = Bild von { $name } entfernen?
 user-act-picture-remove-button = Bild von { $name } entfernen
-user-act-deactivate = Deaktivieren
-user-act-deactivate-title = { $name } deaktivieren?
-user-act-deactivate-button = { $name } deaktivieren
+user-act-deactivate = { $preset ->
+    [order_broker] Abschalten
+   *[other] Deaktivieren
+}
+user-act-deactivate-title = { $preset ->
+    [order_broker] { $name } abschalten?
+   *[other] { $name } deaktivieren?
+}
+user-act-deactivate-button = { $preset ->
+    [order_broker] { $name } abschalten
+   *[other] { $name } deaktivieren
+}
 user-act-block = { $preset ->
     [hotwax] Benutzeranmeldung sperren
    *[other] Sperren
@@ -330,9 +359,13 @@ user-point-organizations = Rollen in einer Organisation gehen mit der Mitgliedsc
 
 user-add-role = { $preset ->
     [hesh] Berechtigung hinzufügen
+    [order_broker] Befugnis hinzufügen
    *[other] Rolle hinzufügen
 }
-user-role = Rolle
+user-role = { $preset ->
+    [order_broker] Befugnis
+   *[other] Rolle
+}
 user-role-place = Wo
 user-role-everywhere = Überall
 user-role-time = Wann
@@ -371,7 +404,10 @@ user-add-facilities = Standorte hinzufügen
 user-facilities-none = Keinem Standort zugeordnet.
 user-product-stores = Produktshops
 user-product-stores-none = Keinem Produktshop zugeordnet.
-user-part-facilities-add-title = Standorte von { $name }
+user-part-facilities-add-title = { $preset ->
+    [hotwax] Standorte hinzufügen: { $name }
+   *[other] Standorte von { $name }
+}
 user-part-facilities-remove-title = { $name } von einem Standort entfernen?
 user-part-facilities-remove-button = { $name } entfernen
 user-point-facility = Der Benutzer arbeitet nicht mehr in { $facility }; eine Anmeldung dort endet damit.
@@ -408,7 +444,10 @@ user-part-position-remove-button = Stelle von { $name } entfernen
 user-part-department-title = Abteilung von { $name }
 
 user-in-own-zone = In der Zeitzone des Benutzers, { $zone }.
-user-time-off-add = Abwesenheit hinzufügen
+user-time-off-add = { $preset ->
+    [hesh] Freien Tag hinzufügen
+   *[other] Abwesenheit hinzufügen
+}
 user-time-off-none = Keine Abwesenheit.
 user-time-off-first = Erster Tag
 user-time-off-last = Letzter Tag

@@ -9,6 +9,11 @@ use fluent_templates::{
     LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid, static_loader,
 };
 use std::{borrow::Cow, collections::HashMap};
+use tenure_domain::{
+    authority::is_built_in,
+    value::{RoleName, RoleTitle},
+};
+use tenure_service::roles::ShownRole;
 
 static_loader! {
     static MESSAGES = {
@@ -139,6 +144,19 @@ impl Words {
         let said = said.or_else(|| self.name("fault", code));
         let said = said.or_else(|| self.name("happened", code));
         said.unwrap_or_else(|| self.say("fault-invalid"))
+    }
+
+    /// What people call a role. A role of every tenant is called in the reader's language.
+    pub(crate) fn role(&self, name: &RoleName, title: &RoleTitle) -> String {
+        let own = is_built_in(name).then(|| self.name("people-role", name.as_str()));
+        own.flatten().unwrap_or_else(|| title.to_string())
+    }
+
+    /// What a role is for, likewise.
+    pub(crate) fn role_about(&self, shown: &ShownRole) -> Option<String> {
+        let about = shown.role.description.as_ref()?.to_string();
+        let own = shown.built_in.then(|| self.sentence(&about)).flatten();
+        Some(own.unwrap_or(about))
     }
 
     /// A message, where there is one.

@@ -88,12 +88,28 @@ pub(super) async fn permissions(
     Ok(Permission::own().into_iter().chain(given).collect())
 }
 
+/// A role with its name and description as the visitor reads them.
+fn in_words(visit: &Visit, shown: ShownRole) -> RoleView {
+    let (name, description) = (
+        visit.words.role(&shown.role.name, &shown.role.title),
+        visit.words.role_about(&shown),
+    );
+    RoleView {
+        name,
+        description,
+        ..RoleView::from(shown)
+    }
+}
+
 /// All roles.
 pub(super) async fn list(State(app): State<AppState>, visit: Visit) -> Result<Response, Problem> {
     let roles = app.roles.list(&visit.session.tenant, &visit.actor).await?;
     let page = Roles {
         shell: visit.shell(&app, visit.say("nav-roles")),
-        roles: roles.into_iter().map(RoleView::from).collect(),
+        roles: roles
+            .into_iter()
+            .map(|role| in_words(&visit, role))
+            .collect(),
         manages: may_manage_roles(&visit.actor).is_ok(),
     };
     Ok(page.show())
@@ -106,15 +122,16 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let shown = named(&app, &visit, &id).await?;
+    let called = visit.words.role(&shown.role.name, &shown.role.title);
     let held = shown.role.permissions.iter().map(ToString::to_string);
     let all = permissions(&app, &visit).await?;
     let page = RolePage {
-        shell: visit.shell_below(&app, [crumb(&visit)], shown.role.title.as_str()),
+        shell: visit.shell_below(&app, [crumb(&visit)], called),
         matrix: Matrix::new(&visit, &all, &held.collect()),
         manages: may_manage_roles(&visit.actor).is_ok(),
         edits: may_edit_role(&visit.actor, &shown.role),
         history: history(&app, &visit, &shown.role.name).await?,
-        role: RoleView::from(shown),
+        role: in_words(&visit, shown),
     };
     Ok(page.show())
 }

@@ -50,8 +50,18 @@ fn spoken(words: &Words, seconds: u64) -> String {
 }
 
 /// A name of the stored form, to be read by people: `after_delete` as `after delete`.
-fn spelled(name: &str) -> String {
-    name.replace('_', " ")
+fn spelled(words: &Words, name: &str) -> String {
+    match name {
+        "yes" => words.say("organization-yes"),
+        "no" => words.say("organization-no"),
+        name => meaning(words, &name.replace('_', " ")),
+    }
+}
+
+/// What the rules say of a setting, in the reader's language.
+pub(super) fn meaning(words: &Words, english: &str) -> String {
+    let said = words.sentence(english);
+    said.unwrap_or_else(|| english.to_owned())
 }
 
 /// A value as people read it.
@@ -68,14 +78,14 @@ pub(super) fn value(visit: &Visit, takes: &Takes, value: &Value) -> String {
             let mut told = ways.iter().filter_map(|(name, more)| {
                 let (more, held) = (more.as_ref()?, fields.get(&name.name)?);
                 let held = self::value(visit, more, held);
-                Some(format!("{}: {held}", spelled(&name.name)))
+                Some(format!("{}: {held}", spelled(&visit.words, &name.name)))
             });
             told.next().unwrap_or_default()
         }
         (Takes::Group(settings), value) => {
             let parts = settings.iter().map(|setting| {
                 let part = self::value(visit, &setting.takes, &value[setting.name]);
-                format!("{}: {part}", spelled(setting.name))
+                format!("{}: {part}", spelled(&visit.words, setting.name))
             });
             parts.collect::<Vec<_>>().join(" · ")
         }
@@ -85,27 +95,22 @@ pub(super) fn value(visit: &Visit, takes: &Takes, value: &Value) -> String {
         }
         (_, Value::Array(all)) if all.is_empty() => say("organization-value-empty"),
         (_, Value::Array(all)) => {
-            let all = all.iter().filter_map(Value::as_str).map(spelled);
+            let all = all.iter().filter_map(Value::as_str);
+            let all = all.map(|name| spelled(&visit.words, name));
             all.collect::<Vec<_>>().join(", ")
         }
         (_, Value::String(text)) if text.is_empty() => say("organization-value-empty"),
         (Takes::Text, Value::String(text)) => text.clone(),
-        (_, Value::String(text)) => match text.as_str() {
-            "yes" => say("organization-yes"),
-            "no" => say("organization-no"),
-            text => spelled(text),
-        },
+        (_, Value::String(text)) => spelled(&visit.words, text),
         (_, value) => value.to_string(),
     }
 }
 
 /// What a value means, in the words that stand beside it in the rules.
-pub(super) fn words(takes: &Takes, value: &Value) -> Vec<String> {
+pub(super) fn words(words: &Words, takes: &Takes, value: &Value) -> Vec<String> {
     let meanings = |all: &[Named], chosen: &dyn Fn(&Named) -> bool| {
         let chosen = all.iter().filter(|named| chosen(named));
-        let chosen = chosen.filter(|named| !is_same(&named.meaning, &named.name));
-        let chosen = chosen.map(|named| named.meaning.clone());
-        chosen.filter(|meaning| !meaning.is_empty()).collect()
+        chosen.filter_map(|named| more(words, named)).collect()
     };
     if let Takes::One(all) = takes {
         meanings(all, &|named| *value == named.name)
@@ -119,30 +124,28 @@ pub(super) fn words(takes: &Takes, value: &Value) -> Vec<String> {
     }
 }
 
-/// Does the meaning say no more than the name?
-fn is_same(meaning: &str, name: &str) -> bool {
-    let meaning = meaning.trim_end_matches('.');
-    meaning.eq_ignore_ascii_case(&spelled(name))
+/// What a value means, where that says more than its name.
+fn more(words: &Words, named: &Named) -> Option<String> {
+    let (name, meaning) = (spelled(words, &named.name), meaning(words, &named.meaning));
+    let same = meaning.trim_end_matches('.').to_lowercase() == name.to_lowercase();
+    (!same && !meaning.is_empty()).then_some(meaning)
 }
 
 fn choice(named: &Named, visit: &Visit) -> Choice {
-    let label = match (named.meaning.as_str(), named.name.as_str()) {
-        ("", name) => spelled(name),
-        (meaning, name) if is_same(meaning, name) => spelled(name),
-        (meaning, "yes") => format!("{} – {meaning}", visit.say("organization-yes")),
-        (meaning, "no") => format!("{} – {meaning}", visit.say("organization-no")),
-        (meaning, name) => format!("{} – {meaning}", spelled(name)),
+    let name = spelled(&visit.words, &named.name);
+    let label = match more(&visit.words, named) {
+        Some(meaning) => format!("{name} – {meaning}"),
+        None => name,
     };
     Choice::new(&named.name, label)
 }
 
 /// The fields of a setting. One that is a group has a field for each of its own.
 pub(super) fn fields(visit: &Visit, group: &str, setting: &Setting, value: &Value) -> Vec<Field> {
-    let label = setting.meaning.trim_end_matches('.');
-    let label = if label.is_empty() {
-        setting.name
-    } else {
-        label
+    let label = meaning(&visit.words, &setting.meaning);
+    let label = match label.trim_end_matches('.') {
+        "" => setting.name,
+        label => label,
     };
     let mut fields = Vec::new();
     put_fields(
@@ -236,11 +239,13 @@ fn put_group(
     fields: &mut Vec<Field>,
 ) {
     for setting in settings {
-        let meaning = match setting.meaning.trim_end_matches('.') {
-            "" => spelled(setting.name),
-            meaning => meaning.to_owned(),
+        let name = spelled(&visit.words, setting.name);
+        let meaning = meaning(&visit.words, &setting.meaning);
+        let label = match meaning.trim_end_matches('.') {
+            "" => format!("{label}: {name}"),
+            meaning if meaning.to_lowercase() == name.to_lowercase() => format!("{label}: {name}"),
+            meaning => format!("{label}: {name} – {meaning}"),
         };
-        let label = format!("{label}: {} – {meaning}", spelled(setting.name));
         let at = format!("{at}-{}", setting.name);
         put_fields(
             visit,
@@ -268,7 +273,7 @@ fn put_ways(
     for (named, more) in ways {
         let Some(takes) = more else { continue };
         let at = format!("{at}-{}", named.name);
-        let label = format!("{label}: {}", spelled(&named.name));
+        let label = format!("{label}: {}", spelled(&visit.words, &named.name));
         let held = value.get(&named.name).unwrap_or(&Value::Null);
         let before = fields.len();
         put_fields(visit, (&at, &label), takes, held, fields);

@@ -1,11 +1,10 @@
 //! The tenant's rules: shown in groups, beside those of the preset that they are called by.
 
-use super::setting::{value, words};
+use super::setting::{meaning, value, words};
 use crate::{
     AppState,
     console::{Crumb, Page, Shell, Visit},
     problem::Problem,
-    view::PresetView,
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
@@ -58,12 +57,12 @@ struct Line {
 struct Settings {
     shell: Shell,
     preset: String,
-    about: &'static str,
+    about: String,
     custom: bool,
     differ: usize,
     revision: i64,
     parts: Vec<(String, Vec<Group>)>,
-    others: Vec<PresetView>,
+    others: Vec<(&'static str, String)>,
 }
 
 impl Page for Settings {
@@ -118,8 +117,8 @@ fn group(visit: &Visit, outline: &Setting, now: &Value, preset: &Value) -> Group
         let (shown, differs) = (value(visit, &setting.takes, &now), now != preset);
         Line {
             path: format!("{}.{}", outline.name, setting.name),
-            meaning: setting.meaning.clone(),
-            says: words(&setting.takes, &now),
+            meaning: meaning(&visit.words, &setting.meaning),
+            says: words(&visit.words, &setting.takes, &now),
             value: shown,
             preset: differs.then(|| value(visit, &setting.takes, &preset)),
         }
@@ -128,7 +127,7 @@ fn group(visit: &Visit, outline: &Setting, now: &Value, preset: &Value) -> Group
     Group {
         name: outline.name,
         title: title(visit, outline.name),
-        about: outline.meaning.clone(),
+        about: meaning(&visit.words, &outline.meaning),
         differ: lines.iter().filter(|line| line.preset.is_some()).count(),
         lines,
     }
@@ -163,12 +162,18 @@ pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Result<Re
         } else {
             tenant.preset.clone()
         },
-        about: presets::description(&tenant.preset).unwrap_or_default(),
+        about: meaning(
+            &visit.words,
+            presets::description(&tenant.preset).unwrap_or_default(),
+        ),
         custom,
         revision: tenant.policy_revision,
         parts,
         others: others
-            .map(|(name, preset)| PresetView::new(name, &preset()))
+            .map(|(name, _)| {
+                let about = presets::description(name).unwrap_or_default();
+                (*name, meaning(&visit.words, about))
+            })
             .collect(),
     };
     Ok(page.show())

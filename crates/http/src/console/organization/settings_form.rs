@@ -1,13 +1,13 @@
 //! Changing the tenant's rules: one group, or all of them for those of a preset.
 
 use super::{
-    setting::{OWN, field_of, fields, read, value},
+    setting::{OWN, field_of, fields, meaning, read, value},
     settings::{crumb, rules, settings_of, stored, stored_group, title},
     stale,
 };
 use crate::{
     AppState,
-    console::{Page, Shell, Visit, Window, proof},
+    console::{Page, Shell, Visit, Window, Words, proof},
     pages::{Asked, Field, Form, FormPage, Trouble},
     problem::{Code, Problem},
 };
@@ -63,7 +63,7 @@ fn form(visit: &Visit, group: &Setting, values: &Value, version: u64) -> FormPag
         settings.flat_map(|setting| fields(visit, group.name, setting, &values[setting.name]));
     FormPage {
         intro: vec![
-            group.meaning.clone(),
+            meaning(&visit.words, &group.meaning),
             visit.say("organization-settings-at-once"),
         ],
         hidden: vec![("version", version.to_string())],
@@ -167,6 +167,8 @@ fn placed(mut problem: Problem, group: &str) -> Problem {
 /// A setting that another preset changes.
 struct Difference {
     path: String,
+    /// What it decides.
+    meaning: String,
     now: String,
     then: String,
 }
@@ -177,7 +179,7 @@ struct Comparison {
     shell: Shell,
     form: FormPage,
     trouble: Option<Trouble>,
-    about: &'static str,
+    about: String,
     differences: Vec<Difference>,
 }
 
@@ -187,23 +189,32 @@ impl Page for Comparison {
     }
 }
 
-/// What the setting at this path takes.
-fn takes<'a>(settings: &'a [Setting], path: &str) -> Option<&'a Takes> {
+/// The setting at this path, under its group or another setting that it is a part of.
+fn setting<'a>(settings: &'a [Setting], path: &str) -> Option<&'a Setting> {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-    let setting = settings.iter().find(|setting| setting.name == first)?;
+    let found = settings.iter().find(|setting| setting.name == first)?;
     if rest.is_empty() {
-        return Some(&setting.takes);
+        return Some(found);
     }
-    let whole = if let Takes::Optional(takes) = &setting.takes {
+    let whole = if let Takes::Optional(takes) = &found.takes {
         takes
     } else {
-        &setting.takes
+        &found.takes
     };
     if let Takes::Group(settings) = whole {
-        takes(settings, rest)
+        setting(settings, rest)
     } else {
         None
     }
+}
+
+/// What the setting at this path decides; of a part of a setting, the whole as well.
+fn decides(words: &Words, outline: &[Setting], path: &str) -> String {
+    let whole = path.match_indices('.').nth(1);
+    let whole = whole.and_then(|(end, _)| setting(outline, path.get(..end)?));
+    let told = [whole, setting(outline, path)].into_iter().flatten();
+    let told = told.map(|setting| meaning(words, &setting.meaning));
+    told.collect::<Vec<_>>().join(" ")
 }
 
 fn comparison(
@@ -219,13 +230,14 @@ fn comparison(
         .differences(&preset)
         .into_iter()
         .map(|change| {
-            let shown = |held: &Value| match takes(&outline, &change.setting) {
-                Some(takes) => value(visit, takes, held),
+            let shown = |held: &Value| match setting(&outline, &change.setting) {
+                Some(setting) => value(visit, &setting.takes, held),
                 None => held.to_string(),
             };
             Difference {
                 now: shown(&change.from),
                 then: shown(&change.to),
+                meaning: decides(&visit.words, &outline, &change.setting),
                 path: change.setting,
             }
         });
@@ -246,7 +258,7 @@ fn comparison(
         },
         shell,
         trouble: None,
-        about: presets::description(to).unwrap_or_default(),
+        about: meaning(&visit.words, presets::description(to).unwrap_or_default()),
         differences: differences.collect(),
     })
 }

@@ -21,8 +21,11 @@ impl Titles {
     pub(in crate::console) async fn read(app: &AppState, visit: &Visit) -> Self {
         let all = app.roles.titles(&visit.session.tenant).await;
         let all = all.unwrap_or_default().into_iter();
-        let text = |(name, title): (RoleName, _)| (name.to_string(), ToString::to_string(&title));
-        Self(all.map(text).collect())
+        let called = |(name, title): (RoleName, _)| {
+            let called = visit.words.role(&name, &title);
+            (name.to_string(), called)
+        };
+        Self(all.map(called).collect())
     }
 
     /// What people call a role; a permission that is given by its name, and a role that is gone, have no other.

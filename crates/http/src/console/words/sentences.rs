@@ -4,8 +4,13 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-static GERMAN: LazyLock<Phrasebook> =
-    LazyLock::new(|| Phrasebook::of(include_str!("../../../sentences/de.txt")));
+static GERMAN: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::of(&FILES));
+
+/// What the rules say, and what settings mean.
+const FILES: [&str; 2] = [
+    include_str!("../../../sentences/de.txt"),
+    include_str!("../../../sentences/de-settings.txt"),
+];
 
 /// The sentences in German.
 pub(super) fn german() -> &'static Phrasebook {
@@ -33,9 +38,10 @@ struct Pattern {
 type Gaps<'a> = HashMap<&'a str, &'a str>;
 
 impl Phrasebook {
-    fn of(text: &'static str) -> Self {
+    fn of(files: &[&'static str]) -> Self {
         let mut book = Self::default();
-        for (english, said) in pairs(text).filter(|(_, said)| *said != "-") {
+        let all = files.iter().flat_map(|text| pairs(text));
+        for (english, said) in all.filter(|(_, said)| *said != "-") {
             if english.contains('{') {
                 let parts = parts(english);
                 book.patterns.push(Pattern { parts, said });
@@ -129,8 +135,14 @@ impl Pattern {
     }
 }
 
+/// Every pair of sentences.
+#[cfg(test)]
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.into_iter().flat_map(pairs)
+}
+
 /// The pairs of lines in a phrasebook.
-pub(super) fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = text.lines().map(str::trim);
     let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
     std::iter::from_fn(move || Some((lines.next()?, lines.next()?)))

@@ -7,7 +7,14 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use tenure_domain::lifecycle::Status;
+use tenure_domain::{
+    Policy,
+    lifecycle::Status,
+    policy::{
+        outline::{Named, Takes},
+        presets,
+    },
+};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -73,6 +80,58 @@ fn every_message_is_there_in_every_language_with_the_same_values() {
         let more = more.filter(|key| !own_words.iter().any(|own| key.starts_with(own)));
         let more = more.filter(|key| !english.contains_key(*key));
         assert_eq!(more.collect::<Vec<_>>(), [""; 0], "in {name} alone");
+    }
+}
+
+/// Each message that words itself by the system, with the systems.
+fn worded(language: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut paths = Vec::new();
+    files(&root().join("messages").join(language), "ftl", &mut paths);
+    let mut all = BTreeMap::<String, BTreeSet<String>>::new();
+    for path in paths {
+        let (mut key, mut within) = (String::new(), false);
+        for line in fs::read_to_string(&path).unwrap().lines() {
+            if line.starts_with(|sign: char| sign.is_ascii_lowercase()) {
+                line.split(" =").next().unwrap().clone_into(&mut key);
+                within = line.ends_with("{ $preset ->");
+            }
+            let variant = line.trim_start().strip_prefix('[');
+            if let Some((name, _)) = variant
+                .and_then(|rest| rest.split_once(']'))
+                .filter(|_| within)
+            {
+                all.entry(key.clone()).or_default().insert(name.to_owned());
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn what_a_system_calls_otherwise_is_called_otherwise_in_every_language() {
+    // In German these are written alike.
+    let alike = [
+        "user-tab-favourites",
+        "user-part-favourites-change-title",
+        "user-field-created-on",
+    ];
+    let (english, german) = (worded("en"), worded("de"));
+    assert!(english.len() > 40, "{}", english.len());
+    for (key, systems) in english
+        .iter()
+        .filter(|(key, _)| !alike.contains(&key.as_str()))
+    {
+        assert_eq!(german.get(key), Some(systems), "{key}");
+        for one in systems {
+            let said = |language| Words::new(language, one).say(key);
+            let plain = |language| Words::new(language, "standard").say(key);
+            let differs = said(Language::English) != plain(Language::English);
+            assert_eq!(
+                said(Language::German) != plain(Language::German),
+                differs,
+                "{key}: {one}"
+            );
+        }
     }
 }
 
@@ -225,8 +284,9 @@ fn sentences(source: &str) -> Vec<String> {
 
 #[test]
 fn every_sentence_of_the_rules_is_there_in_german() {
-    let known = super::sentences::pairs(include_str!("../../../sentences/de.txt"));
-    let known = known.map(|(english, _)| english).collect::<BTreeSet<_>>();
+    let known = super::sentences::all()
+        .map(|(english, _)| english)
+        .collect::<BTreeSet<_>>();
     let mut paths = Vec::new();
     for folder in [
         "../domain/src",
@@ -260,6 +320,58 @@ fn every_sentence_of_the_rules_is_there_in_german() {
     }
     assert!(seen > 200, "{seen}");
     assert_eq!(missing, BTreeSet::new());
+}
+
+/// What a setting and its values mean, and what the values are called.
+fn said_of(takes: &Takes, found: &mut BTreeSet<String>) {
+    let named = |named: &Named| [named.name.replace('_', " "), named.meaning.clone()];
+    match takes {
+        Takes::One(all) | Takes::Any(all) => found.extend(all.iter().flat_map(named)),
+        Takes::Either(ways) => {
+            for (way, more) in ways {
+                found.extend(named(way));
+                more.iter().for_each(|takes| said_of(takes, found));
+            }
+        }
+        Takes::Optional(takes) => said_of(takes, found),
+        Takes::Group(settings) => {
+            for setting in settings {
+                found.insert(setting.meaning.clone());
+                found.insert(setting.name.replace('_', " "));
+                said_of(&setting.takes, found);
+            }
+        }
+        Takes::Number | Takes::Span | Takes::Text | Takes::Names => {}
+    }
+}
+
+#[test]
+fn everything_about_settings_is_there_in_german_and_in_plain_words() {
+    let mut found = BTreeSet::new();
+    for group in Policy::outline() {
+        found.insert(group.meaning.clone());
+        let Takes::Group(settings) = &group.takes else {
+            panic!("{} is no group", group.name);
+        };
+        for setting in settings {
+            found.insert(setting.meaning.clone());
+            said_of(&setting.takes, &mut found);
+        }
+    }
+    for (name, _) in presets::ALL {
+        found.insert(presets::description(name).unwrap().to_owned());
+    }
+    found.remove("");
+    assert!(found.len() > 200, "{}", found.len());
+    let words = Words::new(Language::German, "standard");
+    let missing = found.iter().filter(|text| words.sentence(text).is_none());
+    assert_eq!(missing.collect::<Vec<_>>(), [""; 0]);
+    for text in found {
+        let coded = ["_id", "::", "P-", "HE)", "CH)"];
+        let own = text.contains("can_log_in") || text.contains("system_admin");
+        let coded = coded.into_iter().any(|sign| text.contains(sign));
+        assert!(own || !coded, "{text}");
+    }
 }
 
 #[test]

@@ -113,8 +113,9 @@ async fn roles(on: On<'_>) -> Result<Vec<Choice>, Problem> {
     for shown in all {
         known.extend(shown.role.permissions.iter().cloned());
         if grantable(on, &shown.role.name) {
-            let hint = shown.role.description.map(String::from);
-            let choice = Choice::new(shown.role.name.to_string(), shown.role.title.to_string());
+            let hint = on.visit.words.role_about(&shown);
+            let name = on.visit.words.role(&shown.role.name, &shown.role.title);
+            let choice = Choice::new(shown.role.name.to_string(), name);
             choices.push(choice.hint(hint));
         }
     }
@@ -123,7 +124,12 @@ async fn roles(on: On<'_>) -> Result<Vec<Choice>, Problem> {
         let codes = known.iter().map(ToString::to_string);
         let names = codes.filter_map(|code| RoleName::parse(&code).ok());
         let names = names.filter(|name| grantable(on, name));
-        choices.extend(names.map(|name| Choice::new(name.to_string(), name.to_string())));
+        choices.extend(names.map(|name| {
+            let code = name.to_string();
+            let label = on.visit.words.name("permission", &code);
+            let label = label.map_or_else(|| code.clone(), |label| format!("{label} ({code})"));
+            Choice::new(code, label)
+        }));
     }
     Ok(choices)
 }
