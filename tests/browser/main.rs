@@ -12,6 +12,9 @@ mod client;
 #[expect(dead_code, reason = "SQLite will do to look at pages")]
 mod database;
 #[cfg(test)]
+#[path = "../harness/jpeg.rs"]
+mod jpeg;
+#[cfg(test)]
 #[path = "../harness/process.rs"]
 #[expect(dead_code, reason = "the browser needs a part of it")]
 mod process;
@@ -41,6 +44,8 @@ mod entry;
 mod keyboard;
 #[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod parts;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

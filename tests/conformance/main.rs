@@ -14,6 +14,9 @@ mod client;
 #[path = "../harness/database.rs"]
 mod database;
 #[cfg(test)]
+#[path = "../harness/jpeg.rs"]
+mod jpeg;
+#[cfg(test)]
 #[path = "../harness/process.rs"]
 #[expect(dead_code, reason = "the documents need a part of it")]
 mod process;

@@ -3,6 +3,7 @@
 use crate::{
     client::Client,
     database::Database,
+    jpeg::jpeg,
     on_both_databases,
     system::{ADMIN, PASSWORD, System, column, id},
 };
@@ -17,30 +18,6 @@ on_both_databases! {
     a_picture_is_uploaded_and_removed,
     the_list_shows_who_is_away_at_this_moment,
     an_upload_makes_a_mail_to_the_user_where_the_system_says_so,
-}
-
-/// A gray JPEG of this size: every block of it is the same.
-fn jpeg(width: u16, height: u16) -> Vec<u8> {
-    let mut file = vec![0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0];
-    file.extend([1; 64]);
-    file.extend([0xFF, 0xC0, 0, 11, 8]);
-    file.extend(height.to_be_bytes());
-    file.extend(width.to_be_bytes());
-    file.extend([1, 1, 0x11, 0]);
-    for table in [0x00, 0x10] {
-        file.extend([0xFF, 0xC4, 0, 20, table, 1]);
-        file.extend([0; 16]);
-    }
-    file.extend([0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0]);
-    // A block is two bits: no difference, nothing more.
-    let blocks = usize::from(width.div_ceil(8)) * usize::from(height.div_ceil(8));
-    let mut scan = vec![0; (blocks * 2).div_ceil(8)];
-    if blocks % 4 != 0 {
-        *scan.last_mut().unwrap() = 0xFF >> (blocks % 4 * 2);
-    }
-    file.extend(scan);
-    file.extend([0xFF, 0xD9]);
-    file
 }
 
 /// One pixel.

@@ -18,6 +18,9 @@ mod database;
 #[path = "../../crates/http/tests/pages/html.rs"]
 mod html;
 #[cfg(test)]
+#[path = "../harness/jpeg.rs"]
+mod jpeg;
+#[cfg(test)]
 #[path = "../harness/process.rs"]
 #[expect(dead_code, reason = "the console needs a part of it")]
 mod process;

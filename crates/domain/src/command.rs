@@ -427,6 +427,55 @@ impl Action {
 }
 
 impl ActionKind {
+    /// What becomes of the user by it, after “cannot”.
+    pub(crate) fn of_a_user(self) -> &'static str {
+        match self {
+            Self::Activate => "be activated",
+            Self::Deactivate => "be inactivated",
+            Self::DeactivateByDirectory => "be inactivated by the directory",
+            Self::Block => "be blocked",
+            Self::Unblock => "be unblocked",
+            Self::Delete => "be deleted",
+            Self::Restore => "be restored",
+            Self::Purge => "be purged",
+            Self::Anonymize => "be anonymized",
+            Self::SendInvitation => "be invited",
+            Self::RevokeInvitation => "have an invitation revoked",
+            Self::OpenInvitation => "open an invitation",
+            Self::AcceptInvitation => "accept an invitation",
+            Self::SetPassword => "be given a password",
+            Self::SetTemporaryPassword => "be given a temporary password",
+            Self::SendPasswordReset | Self::RequestPasswordReset => {
+                "be sent a link to reset the password"
+            }
+            Self::CompletePasswordReset => "reset the password",
+            Self::ChangePassword => "change the password",
+            Self::SetExternalCredential => "be given a log-in by the directory",
+            Self::RemoveExternalCredential => "have the log-in by the directory removed",
+            Self::UpdateProfile => "be changed",
+            Self::ConfirmEmail => "confirm an e-mail address",
+            Self::SetValidity => "be given another validity",
+            Self::GrantRole => "be given a role",
+            Self::RevokeRole => "have a role taken away",
+            Self::SetRoles => "be given other roles",
+            Self::SetOrganizations => "be given other organizations",
+            Self::SetFavourites => "be given other favourites",
+            Self::SetCapabilities => "be given other capabilities",
+            Self::SetDaysOff => "be given days off",
+            Self::SetFacilities => "be given other facilities",
+            Self::SetProductStores => "be given other product stores",
+            Self::SetFacilityLogIn => "be given a log-in at a facility",
+            Self::RemoveFacilityLogIn => "have the log-in at a facility removed",
+            Self::SetPosition => "be given another position",
+            Self::SetDepartment => "be moved to another department",
+            Self::SetPhoto => "be given a picture",
+            Self::RemovePhoto => "have the picture removed",
+            Self::RecordUpload => "upload files",
+            Self::EndSessions => "be logged out",
+            Self::Elapse => "be settled",
+        }
+    }
+
     /// The permanent name, as the API's `actions` and `allowed` write it.
     #[must_use]
     pub fn code(self) -> &'static str {

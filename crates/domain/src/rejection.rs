@@ -84,7 +84,7 @@ pub enum Rejection {
         role: RoleName,
     },
     /// The state does not allow it.
-    #[error("A user who is {} cannot be asked to {}.", from.code(), action.code())]
+    #[error("{} {} user cannot {}.", article(*from), from.code(), action.of_a_user())]
     InvalidTransition {
         /// Where the user stands.
         from: Status,
@@ -152,6 +152,14 @@ pub enum Rejection {
     /// Somebody changed the user, or the rules, in between.
     #[error("Somebody changed this in the meantime. Read it again, then repeat your change.")]
     StaleVersion,
+}
+
+/// What stands before the status in a sentence.
+fn article(status: Status) -> &'static str {
+    match status {
+        Status::Active | Status::Inactive => "An",
+        Status::Pending | Status::Blocked | Status::Deleted => "A",
+    }
 }
 
 impl Rejection {

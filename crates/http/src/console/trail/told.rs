@@ -30,11 +30,8 @@ impl Titles {
 
     /// What people call a role; a permission that is given by its name, and a role that is gone, have no other.
     pub(in crate::console) fn of(&self, role: &RoleName) -> String {
-        self.called(role.as_str())
-    }
-
-    fn called(&self, role: &str) -> String {
-        self.0.get(role).cloned().unwrap_or_else(|| role.to_owned())
+        let title = self.0.get(role.as_str()).cloned();
+        title.unwrap_or_else(|| role.to_string())
     }
 }
 
@@ -239,7 +236,10 @@ impl Teller<'_> {
             return name.unwrap_or_else(|| self.shell.say("told-unseen"));
         }
         match field {
-            "role" => return self.names.titles.called(text),
+            "role" => {
+                let title = self.names.titles.0.get(text).cloned();
+                return title.unwrap_or_else(|| self.shell.name("permission", text));
+            }
             "permissions" | "added" | "removed" => return self.shell.name("permission", text),
             _ => {}
         }

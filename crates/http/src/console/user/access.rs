@@ -91,13 +91,8 @@ async fn show(
     let work = subject.account.user.work();
     let picks = work.capabilities.contains(&Capability::Picker);
     let ships = policy.identity.shipping_system == FieldUse::Used;
-    let button = |shown: bool, tail: &str, key: &str| {
-        shown.then(|| Button {
-            path: subject.below(tail),
-            text: visit.say(key),
-            danger: false,
-        })
-    };
+    let button =
+        |shown: bool, tail: &str, key: &str| shown.then(|| Button::to(&visit, &subject, tail, key));
     let page = Access {
         head: Head::new(&app, &visit, &subject, "access").await,
         held: held(&app, &visit, &subject, (&titles, &places)).await?,

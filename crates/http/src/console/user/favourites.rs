@@ -27,7 +27,6 @@ use tenure_domain::{
     reference::{Reference, ReferenceKind},
     work::pinned,
 };
-use tenure_service::assignments::Wished;
 
 #[derive(Template)]
 #[template(path = "console/user/favourites.html")]
@@ -106,11 +105,7 @@ async fn show(
     let page = Favourites {
         head: Head::new(&app, &visit, &subject, "favourites").await,
         pinned: shown,
-        change: may.then(|| Button {
-            path: subject.below("favourites/change"),
-            text: visit.say("user-change"),
-            danger: false,
-        }),
+        change: may.then(|| Button::to(&visit, &subject, "favourites/change", "user-change")),
         shell: subject.shell(&app, &visit, visit.say("user-tab-favourites")),
     };
     Ok(page.show())
@@ -153,17 +148,12 @@ impl Part for Pin {
             None => by_line(typed),
         };
         let Pinned(favourites) = wish.input::<Pinned>(OWN)?;
-        let id = on.subject.id();
-        let wished = Wished {
-            tenant: &on.visit.session.tenant,
-            user: id,
-            actor: on.visit.actor.clone(),
-            terms: super::subject::terms(typed.version()),
-        };
-        match on.app.assignments.set_favourites(wished, favourites).await {
+        let wished = on.wished(typed);
+        let set = on.app.assignments.set_favourites(wished, favourites);
+        match set.await {
             Ok((_, warnings)) if warnings.is_empty() => Ok("user-favourites"),
             Ok(_) => Ok("user-favourites-child"),
-            Err(error) => Err(on.app.explain(on.visit, id, error).await),
+            Err(error) => Err(on.explain(error).await),
         }
     }
 }

@@ -85,11 +85,7 @@ pub(super) async fn show(
 /// Where a picture is given, for whoever may.
 async fn picture(app: &AppState, visit: &Visit, subject: &Subject) -> Option<Button> {
     let offered = super::picture::is_offered(app, visit, subject).await;
-    offered.then(|| Button {
-        path: subject.below("picture"),
-        text: visit.say("user-picture-change"),
-        danger: false,
-    })
+    offered.then(|| Button::to(visit, subject, "picture", "user-picture-change"))
 }
 
 /// A window for a part of the data, where the rules would take it as it is.
@@ -102,11 +98,8 @@ fn window(app: &AppState, visit: &Visit, subject: &Subject, part: &str) -> Optio
         },
         _ => Action::SetOrganizations(user.organizations().clone()),
     };
-    subject.judge(app, visit, action).is_ok().then(|| Button {
-        path: subject.below(part),
-        text: visit.say(&format!("user-{part}")),
-        danger: false,
-    })
+    let may = subject.judge(app, visit, action).is_ok();
+    may.then(|| Button::to(visit, subject, part, &format!("user-{part}")))
 }
 
 /// What the organizations are called, as far as the visitor sees them.

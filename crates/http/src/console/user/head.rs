@@ -31,6 +31,17 @@ pub(super) struct Button {
     pub(super) danger: bool,
 }
 
+impl Button {
+    /// The way to one of a user's windows.
+    pub(super) fn to(visit: &Visit, subject: &Subject, tail: &str, key: &str) -> Self {
+        Self {
+            path: subject.below(tail),
+            text: visit.say(key),
+            danger: false,
+        }
+    }
+}
+
 /// One of the tabs.
 #[derive(Clone, Debug)]
 pub(super) struct Tab {
@@ -190,11 +201,8 @@ fn primary(visit: &Visit, subject: &Subject) -> Option<Button> {
 
 /// The window with the general data (HE-26).
 pub(super) fn edit(visit: &Visit, subject: &Subject) -> Option<Button> {
-    subject.offers(ActionKind::UpdateProfile).then(|| Button {
-        path: subject.below("edit"),
-        text: visit.say("user-edit"),
-        danger: false,
-    })
+    let may = subject.offers(ActionKind::UpdateProfile);
+    may.then(|| Button::to(visit, subject, "edit", "user-edit"))
 }
 
 fn menu(visit: &Visit, subject: &Subject, primary: Option<&Button>) -> Vec<Button> {

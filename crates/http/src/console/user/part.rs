@@ -1,6 +1,6 @@
 //! A window that changes a part of a user: its form, and what is done with what was typed.
 
-use super::Subject;
+use super::{Subject, subject::terms};
 use crate::{
     AppState,
     console::{Page, Visit, Window},
@@ -14,7 +14,7 @@ use axum::{
     routing::get,
 };
 use tenure_domain::Action;
-use tenure_service::Error;
+use tenure_service::{Error, assignments::Wished};
 
 /// Whom a window is about, for whom, and what its address asks.
 #[derive(Clone, Copy)]
@@ -41,6 +41,22 @@ impl On<'_> {
     pub(super) fn say_name(&self, key: &str) -> String {
         let name = self.subject.name(&self.visit.words);
         self.visit.words.say1(key, "name", name)
+    }
+
+    /// The assignment that a form asks for, if the user still has the version that it was filled in on.
+    pub(super) fn wished(&self, typed: &Form) -> Wished<'_> {
+        Wished {
+            tenant: &self.visit.session.tenant,
+            user: self.subject.id(),
+            actor: self.visit.actor.clone(),
+            terms: terms(typed.version()),
+        }
+    }
+
+    /// What keeps an assignment from being made, as the visitor is told it.
+    pub(super) async fn explain(&self, error: Error) -> Problem {
+        let id = self.subject.id();
+        self.app.explain(self.visit, id, error).await
     }
 
     /// Does the user's form say this, or does what there is?

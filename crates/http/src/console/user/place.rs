@@ -88,11 +88,8 @@ async fn show(
         false => None,
     };
     let button = |kind, tail: &str, key: &str| {
-        subject.offers(kind).then(|| Button {
-            path: subject.below(tail),
-            text: visit.say(key),
-            danger: false,
-        })
+        let offered = subject.offers(kind);
+        offered.then(|| Button::to(&visit, &subject, tail, key))
     };
     let page = Places {
         head: Head::new(&app, &visit, &subject, "facilities").await,

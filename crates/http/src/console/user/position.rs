@@ -22,7 +22,7 @@ use axum::{
     routing::get,
 };
 use tenure_domain::{Action, ActionKind, reference::ReferenceKind};
-use tenure_service::assignments::{Assigned, Wished};
+use tenure_service::assignments::Assigned;
 
 #[derive(Template)]
 #[template(path = "console/user/position.html")]
@@ -59,13 +59,8 @@ async fn show(
 ) -> Result<Response, Problem> {
     let subject = Subject::read(&app, &visit, &id).await?;
     let post = subject.view.position.as_ref();
-    let button = |shown: bool, tail: &str, key: &str| {
-        shown.then(|| Button {
-            path: subject.below(tail),
-            text: visit.say(key),
-            danger: false,
-        })
-    };
+    let button =
+        |shown: bool, tail: &str, key: &str| shown.then(|| Button::to(&visit, &subject, tail, key));
     let manages = subject.offers(ActionKind::SetPosition);
     let moves = post.is_some() && subject.offers(ActionKind::SetDepartment);
     let families = ["position.", "department."];
@@ -129,16 +124,10 @@ impl Part for Manage {
                 place::assign(on, typed, Assigned::Position(position)).await?;
             }
             SetPosition::Titled(title) => {
-                let id = on.subject.id();
-                let wished = Wished {
-                    tenant: &on.visit.session.tenant,
-                    user: id,
-                    actor: on.visit.actor.clone(),
-                    terms: super::subject::terms(typed.version()),
-                };
+                let wished = on.wished(typed);
                 let set = on.app.assignments.set_position_titled(wished, title);
                 if let Err(error) = set.await {
-                    return Err(on.app.explain(on.visit, id, error).await);
+                    return Err(on.explain(error).await);
                 }
             }
         }

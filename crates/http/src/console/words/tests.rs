@@ -392,7 +392,7 @@ fn a_sentence_is_said_with_what_stands_in_it() {
             "2 Benutzer sind zugeordnet, davon 1 gelöscht. Ordnen Sie diese erst anderswo zu. Gelöschte Benutzer behalten es, bis sie endgültig entfernt sind.",
         ),
         (
-            "A user who is deleted cannot be asked to block.",
+            "A deleted user cannot be blocked.",
             "Für einen Benutzer im Zustand „Gelöscht“ ist das nicht möglich.",
         ),
     ];

@@ -6,7 +6,7 @@ use super::{
         part::{On, Part},
         records,
     },
-    at, record, terms,
+    at, record,
 };
 use crate::{
     input::{FacilitiesInput, ProductStoresInput},
@@ -15,7 +15,7 @@ use crate::{
 };
 use serde_json::json;
 use tenure_domain::{Action, reference::ReferenceKind, value::FacilityId};
-use tenure_service::assignments::{Assigned, Wished};
+use tenure_service::assignments::Assigned;
 use uuid::Uuid;
 
 /// Assigns him, if he still has the version that the form was filled in on.
@@ -24,16 +24,9 @@ pub(in crate::console::user) async fn assign(
     typed: &Form,
     to: Assigned,
 ) -> Result<(), Problem> {
-    let id = on.subject.id();
-    let wished = Wished {
-        tenant: &on.visit.session.tenant,
-        user: id,
-        actor: on.visit.actor.clone(),
-        terms: terms(typed.version()),
-    };
-    match on.app.assignments.assign(wished, to).await {
+    match on.app.assignments.assign(on.wished(typed), to).await {
         Ok(_) => Ok(()),
-        Err(error) => Err(on.app.explain(on.visit, id, error).await),
+        Err(error) => Err(on.explain(error).await),
     }
 }
 
