@@ -74,7 +74,7 @@ async fn behind_the_mailed_links_one_chooses_a_password() {
     ben.look("forgot-refused").await;
     ben.fill("User name or e-mail", "ben@example.com").await;
     ben.press("Send the link").await;
-    ben.sees("Look into your mail").await;
+    ben.sees("Check your mail").await;
     ben.look("forgot-sent").await;
     let path = "/password/reset/";
     let token = server.mailed_token("ben@example.com", path).await;
@@ -191,6 +191,6 @@ async fn without_scripts_one_sets_up_logs_in_accepts_an_invitation_and_asks_for_
     ana.press("Forgot your password?").await;
     ana.fill("User name or e-mail", "ben@example.com").await;
     ana.press("Send the link").await;
-    ana.sees("Look into your mail").await;
+    ana.sees("Check your mail").await;
     ana.close().await;
 }

@@ -148,11 +148,11 @@ people-sort-id-up = Nummer, älteste zuerst
 people-sort-id-down = Nummer, neueste zuerst
 people-sort-username-up = { $preset ->
     [order_broker] Benutzer-ID, A bis Z
-   *[other] Anmeldename, A bis Z
+   *[other] Benutzername, A bis Z
 }
 people-sort-username-down = { $preset ->
     [order_broker] Benutzer-ID, Z bis A
-   *[other] Anmeldename, Z bis A
+   *[other] Benutzername, Z bis A
 }
 people-sort-email-up = E-Mail, A bis Z
 people-sort-email-down = E-Mail, Z bis A
@@ -270,7 +270,7 @@ people-field-roles = { $preset ->
     [chord] Rolle
    *[other] Rollen
 }
-people-field-shipping = Voreingestelltes Versandsystem
+people-field-shipping = Standard-Versandsystem
 people-field-disabled = Beginnt inaktiv: noch ist keine Anmeldung möglich
 people-added-invited = { $count ->
     [one] Einladung unterwegs

@@ -36,7 +36,7 @@ nav-integrations = Webhooks & API
 nav-settings = Einstellungen
 nav-system = System
 
-# Zustände, wie die Plaketten sie nennen.
+# Status, wie die Plaketten sie nennen.
 status-pending = Ausstehend
 status-active = Aktiv
 status-inactive = Inaktiv

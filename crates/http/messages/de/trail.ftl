@@ -67,7 +67,7 @@ invitations-resend = { $preset ->
 }
 invitations-resend-chosen = An die ausgewählten erneut senden
 invitations-resend-all = An alle { $total } erneut senden
-invitations-revoke = Zurückziehen
+invitations-revoke = Widerrufen
 invitations-copy = Link kopieren
 
 mail-queued = wartet auf den Versand
@@ -82,7 +82,7 @@ messages-views = Ansichten
 messages-all = Alle
 message-state-queued = Wartet
 message-state-sent = Versandt
-message-state-dead = Gescheitert
+message-state-dead = Fehlgeschlagen
 message-state-cancelled = Hinfällig
 messages-nothing = Keine Nachrichten
 messages-nothing-text = Nichts wurde versandt, und nichts wartet.
@@ -108,7 +108,7 @@ message-password-changed = Passwort geändert
 message-locked-out = Ausgesperrt
 message-blocked = Gesperrt
 message-unblocked = Entsperrt
-message-deactivated = Stillgelegt
+message-deactivated = Deaktiviert
 message-activated = Aktiviert
 message-upload-recorded = Datei hochgeladen
 notice-message-queued = Die Nachricht wartet wieder auf den Versand.

@@ -16,7 +16,7 @@ user-tab-access = { $preset ->
    *[other] Zugriff
 }
 user-tab-facilities = Standorte
-user-tab-position = Stelle
+user-tab-position = Position
 user-tab-time-off = { $preset ->
     [hesh] Freie Tage
    *[other] Abwesenheit
@@ -40,7 +40,7 @@ user-by-operator = dem Betreiber { $name }
 user-by-clock = dem System
 user-by-visitor = jemandem über einen Link
 
-user-badge-away = Im Urlaub
+user-badge-away = Abwesend
 user-badge-directory = LDAP
 user-badge-anonymized = Anonymisiert
 user-badge-must-change = Muss Passwort ändern
@@ -402,8 +402,8 @@ user-part-shipping-title = Standard-Versandsystem von { $name }
 user-facility = Standort
 user-add-facilities = Standorte hinzufügen
 user-facilities-none = Keinem Standort zugeordnet.
-user-product-stores = Produktshops
-user-product-stores-none = Keinem Produktshop zugeordnet.
+user-product-stores = Produktstores
+user-product-stores-none = Keinem Produktstore zugeordnet.
 user-part-facilities-add-title = { $preset ->
     [hotwax] Standorte hinzufügen: { $name }
    *[other] Standorte von { $name }
@@ -412,7 +412,7 @@ user-part-facilities-remove-title = { $name } von einem Standort entfernen?
 user-part-facilities-remove-button = { $name } entfernen
 user-point-facility = Der Benutzer arbeitet nicht mehr in { $facility }; eine Anmeldung dort endet damit.
 user-point-facility-again = Der Standort kann wieder hinzugefügt werden.
-user-part-product-stores-title = Produktshops von { $name }
+user-part-product-stores-title = Produktstores von { $name }
 user-pin = PIN
 user-pin-username = Benutzername dort
 user-pin-hint = 4 bis 12 Ziffern, weder alle gleich noch der Reihe nach.
@@ -425,22 +425,22 @@ user-part-facilities-log-in-button = Anmeldung von { $name } setzen
 user-part-facilities-log-in-remove-title = Anmeldung von { $name } an einem Standort entfernen?
 user-part-facilities-log-in-remove-button = Anmeldung von { $name } entfernen
 
-user-manage-position = Stelle verwalten
+user-manage-position = Position verwalten
 user-change-department = Abteilung ändern
-user-remove-position = Stelle entfernen
+user-remove-position = Position entfernen
 user-position-title = Bezeichnung
-user-position-title-hint = Gibt es noch keine Stelle mit dieser Bezeichnung, wird sie angelegt.
+user-position-title-hint = Gibt es noch keine Position mit dieser Bezeichnung, wird sie angelegt.
 user-position-choose = Aus der Liste wählen
 user-position-new = Unten eine neue eingeben
-user-position-none = Noch keine Stelle.
-user-point-position = Mit einer anderen Stelle gehört der Benutzer zu keiner Abteilung, bis er in eine versetzt wird.
-user-point-position-gone = Der Benutzer hat keine Stelle mehr und gehört zu keiner Abteilung.
+user-position-none = Noch keine Position.
+user-point-position = Mit einer anderen Position gehört der Benutzer zu keiner Abteilung, bis er in eine versetzt wird.
+user-point-position-gone = Der Benutzer hat keine Position mehr und gehört zu keiner Abteilung.
 user-department = Abteilung
 user-no-department = Keine
 user-no-department-yet = Noch in keiner Abteilung
-user-part-position-manage-title = Stelle von { $name }
-user-part-position-remove-title = Stelle von { $name } entfernen?
-user-part-position-remove-button = Stelle von { $name } entfernen
+user-part-position-manage-title = Position von { $name }
+user-part-position-remove-title = Position von { $name } entfernen?
+user-part-position-remove-button = Position von { $name } entfernen
 user-part-department-title = Abteilung von { $name }
 
 user-in-own-zone = In der Zeitzone des Benutzers, { $zone }.
@@ -492,13 +492,13 @@ user-part-time-off-add-button = Abwesenheit von { $name } hinzufügen
 user-part-time-off-remove-title = Diese Abwesenheit von { $name } entfernen?
 user-part-time-off-remove-button = Abwesenheit von { $name } entfernen
 
-user-favourite-product-store = Produktshop
+user-favourite-product-store = Produktstore
 user-favourite-shopify-shop = Shopify-Shop
 user-favourite-none = Nichts angeheftet
 user-favourite-lines = Favoriten
 user-favourite-lines-hint = Einer je Zeile, etwa theme = dark.
 user-favourites-when = Gilt ab der nächsten Anmeldung.
-user-point-favourites = Gilt ab der nächsten Anmeldung. Mit einem anderen Produktshop entfällt der Shop des alten.
+user-point-favourites = Gilt ab der nächsten Anmeldung. Mit einem anderen Produktstore entfällt der Shop des alten.
 user-part-favourites-change-title = Favoriten von { $name }
 
 user-activity-kind = Was
@@ -519,15 +519,15 @@ user-raw-docs = API-Dokumentation
 notice-user-role-added = Die Rolle ist vergeben.
 notice-user-role-removed = Die Rolle ist entzogen.
 notice-user-facilities = Die Standorte sind gespeichert.
-notice-user-product-stores = Die Produktshops sind gespeichert.
+notice-user-product-stores = Die Produktstores sind gespeichert.
 notice-user-pin = Die Anmeldung am Standort ist gesetzt.
 notice-user-pin-removed = Die Anmeldung am Standort ist entfernt.
-notice-user-position = Die Stelle ist gespeichert.
+notice-user-position = Die Position ist gespeichert.
 notice-user-department = Die Abteilung ist gespeichert.
 notice-user-time-off = Die Abwesenheit ist hinzugefügt.
 notice-user-time-off-removed = Die Abwesenheit ist entfernt.
 notice-user-favourites = Die Favoriten sind gespeichert und gelten ab der nächsten Anmeldung.
-notice-user-favourites-child = Die Favoriten sind gespeichert. Doch dies ist nicht der übergeordnete Shop: Aufträge für den ganzen Produktshop müssen auf diesem laufen.
+notice-user-favourites-child = Die Favoriten sind gespeichert. Doch dies ist nicht der übergeordnete Shop: Aufträge für den ganzen Produktstore müssen auf diesem laufen.
 user-picture-file = Bild
 user-picture-limit = Ein Foto oder eine Zeichnung, höchstens { $size } KiB. Gespeichert wird ein neues JPEG, ohne was sonst in der Datei war.
 user-picture-save = Bild speichern

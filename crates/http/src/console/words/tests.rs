@@ -393,7 +393,7 @@ fn a_sentence_is_said_with_what_stands_in_it() {
         ),
         (
             "A deleted user cannot be blocked.",
-            "Für einen Benutzer im Zustand „Gelöscht“ ist das nicht möglich.",
+            "Für einen Benutzer im Status „Gelöscht“ ist das nicht möglich.",
         ),
     ];
     for (english, german) in pairs {
