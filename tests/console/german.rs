@@ -138,7 +138,7 @@ async fn an_error_page_speaks_and_looks_as_its_reader_chose(database: Database) 
     let system = System::of("standard", database).await;
     let ana = in_german(&system.admin().await).await;
     let ana = ana.with_cookie("theme=dark");
-    let big = "x".repeat(20_000);
+    let big = "x".repeat(300 * 1024);
     let sent = [
         (ana.get("/no/such/page").await, StatusCode::NOT_FOUND),
         (ana.get("/logout").await, StatusCode::METHOD_NOT_ALLOWED),

@@ -3,4 +3,5 @@
 mod adding;
 mod importing;
 mod lists;
+mod reach;
 mod several;

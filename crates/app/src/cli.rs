@@ -231,7 +231,7 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Demo(args) => demo::run(&common, &args).await,
         Command::Migrate(command) => migrate::run(&common, &command).await,
         Command::SetupLink(args) => serve::setup_link(&common, &args).await,
-        Command::User(args) => user::run(&common, args).await,
+        Command::User(args) => Box::pin(user::run(&common, args)).await,
         Command::Import(args) => import::run(&common, &args).await,
         Command::Export(args) => export::run(&common, &args).await,
         Command::Tenant(command) => tenant::run(&common, command).await,

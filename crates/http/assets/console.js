@@ -276,10 +276,6 @@
       say(button.dataset.copied);
       setTimeout(() => { button.textContent = before; }, 2000);
     }));
-    all("input[data-into]", within).forEach((input) => input.addEventListener("change", async () => {
-      const to = document.getElementById(input.dataset.into);
-      if (input.files[0] && to) to.value = await input.files[0].text();
-    }));
     all("[data-show]", within).forEach((button) => button.addEventListener("click", () => {
       const field = document.getElementById(button.dataset.show);
       const hidden = field.type === "password";

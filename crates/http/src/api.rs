@@ -23,6 +23,8 @@ mod work;
 
 pub(crate) use users::update as change_user;
 
+pub(crate) use bulk::refused;
+pub(crate) use transfer::not_begun;
 pub(crate) use users::add;
 
 use crate::state::AppState;

@@ -37,8 +37,11 @@ pub(crate) use visit::{
 pub(crate) use window::Window;
 pub(crate) use words::{Language, Words};
 
-use crate::AppState;
-use axum::{Router, middleware::from_fn, routing::get};
+use crate::{AppState, pages::Longest};
+use axum::{Extension, Router, middleware::from_fn, routing::get};
+
+/// Forms with hundreds of boxes to tick, read only once it is known who sends them.
+const LONGEST: Longest = Longest(256 * 1024);
 
 /// The pages of the console.
 pub(crate) fn router() -> Router<AppState> {
@@ -51,4 +54,5 @@ pub(crate) fn router() -> Router<AppState> {
         .merge(trail::router())
         .merge(system::router())
         .layer(from_fn(notice::settle_windows))
+        .layer(Extension(LONGEST))
 }

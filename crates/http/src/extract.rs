@@ -10,7 +10,7 @@ mod picture;
 pub(crate) use body::{Input, Json, MOST_SECRET, Nothing, Wish, parse_value};
 pub(crate) use caller::{
     Caller, Client, LastTenant, MaybeCaller, Presented, TenantOf, WishKey, cookie, forget_session,
-    session_cookie, session_cookie_gone, tenant_cookie,
+    parse_user_key, session_cookie, session_cookie_gone, tenant_cookie,
 };
 pub(crate) use condition::IfMatch;
 pub(crate) use file::UserFile;

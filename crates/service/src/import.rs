@@ -21,12 +21,13 @@ use crate::{
     error::Error,
     ports::{Stamp, Tenant, TransferStore},
     sessions::Presence,
+    turns::{Turn, Turns},
     users::{Users, store_error},
 };
 use row::Row;
 use seen::Seen;
 use std::{
-    collections::BTreeSet,
+    collections::HashMap,
     fmt, mem,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -59,26 +60,14 @@ pub struct Imports {
     users: Users,
     assignments: Assignments,
     store: Arc<dyn TransferStore>,
-    running: Arc<Mutex<BTreeSet<TenantId>>>,
+    turns: Turns,
+    /// How far each tenant's import has come.
+    progress: Arc<Mutex<HashMap<TenantId, ImportCounts>>>,
 }
 
 impl fmt::Debug for Imports {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Imports")
-    }
-}
-
-/// One import of a tenant at a time; its turn ends when this is dropped.
-#[derive(Debug)]
-struct Turn {
-    running: Arc<Mutex<BTreeSet<TenantId>>>,
-    tenant: TenantId,
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.remove(&self.tenant);
     }
 }
 
@@ -116,7 +105,8 @@ impl Imports {
             users,
             assignments,
             store,
-            running: Arc::default(),
+            turns: Turns::default(),
+            progress: Arc::default(),
         }
     }
 
@@ -131,14 +121,8 @@ impl Imports {
         options: ImportOptions,
     ) -> Result<Import, Error> {
         transfer_reach(presence.actor(), Permission::UsersImport)?;
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if !running.insert(tenant.id) {
-            return Err(Error::Busy);
-        }
-        let turn = Turn {
-            running: Arc::clone(&self.running),
-            tenant: tenant.id,
-        };
+        let turn = self.turns.take(tenant.id)?;
+        self.has_come(tenant.id, ImportCounts::default());
         Ok(Import {
             imports: self.clone(),
             tenant: Arc::clone(tenant),
@@ -153,6 +137,23 @@ impl Imports {
             broken: None,
             _turn: turn,
         })
+    }
+
+    /// How far this tenant's import has come; none: none is running here.
+    #[must_use]
+    pub fn progress(&self, tenant: TenantId) -> Option<ImportCounts> {
+        if !self.turns.is_taken(tenant) {
+            return None;
+        }
+        let progress = self.progress.lock();
+        let progress = progress.unwrap_or_else(PoisonError::into_inner);
+        Some(progress.get(&tenant).copied().unwrap_or_default())
+    }
+
+    fn has_come(&self, tenant: TenantId, counts: ImportCounts) {
+        let progress = self.progress.lock();
+        let mut progress = progress.unwrap_or_else(PoisonError::into_inner);
+        progress.insert(tenant, counts);
     }
 }
 
@@ -248,6 +249,7 @@ impl Import {
         for result in &results {
             result.count(&mut self.counts);
         }
+        self.imports.has_come(self.tenant.id, self.counts);
         Ok(results)
     }
 }

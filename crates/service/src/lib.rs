@@ -26,6 +26,7 @@ pub mod sweep;
 pub mod system;
 pub mod ticket;
 pub mod transfers;
+mod turns;
 pub mod users;
 
 pub use error::Error;

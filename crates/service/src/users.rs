@@ -10,7 +10,7 @@ mod references;
 mod register;
 mod repetition;
 
-pub use bulk::{BulkReport, BulkWish, Skipped, Targets};
+pub use bulk::{BulkReport, BulkWish, Deed, Skipped, Targets};
 pub use facilities::NewFacilityLogIn;
 pub use links::LinkView;
 pub(crate) use register::Companions;
@@ -27,6 +27,7 @@ use crate::{
         TypedLogin, Unit, UserStore,
     },
     ticket::TicketKey,
+    turns::Turns,
 };
 use std::{fmt, slice, sync::Arc, time::Duration};
 use tenure_domain::{
@@ -81,6 +82,8 @@ pub struct Users {
     pub(crate) key: TicketKey,
     pub(crate) wake: Arc<Notify>,
     studio: Studio,
+    /// For one act for many at a time.
+    turns: Turns,
 }
 
 impl fmt::Debug for Users {
@@ -134,6 +137,7 @@ impl Users {
             key,
             wake,
             studio: Studio::default(),
+            turns: Turns::default(),
         }
     }
 

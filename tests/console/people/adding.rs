@@ -22,7 +22,7 @@ on_both_databases! {
     whoever_may_add_nobody_is_told_so,
 }
 
-fn place(sent: &Page) -> String {
+pub(super) fn place(sent: &Page) -> String {
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
     sent.headers[LOCATION].to_str().unwrap().to_owned()
 }

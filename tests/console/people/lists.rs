@@ -24,6 +24,7 @@ on_both_databases! {
     nobody_found_says_what_was_asked_for_and_who_was_deleted,
     one_chooses_the_columns,
     what_is_exported_changes_with_the_search,
+    roles_and_organizations_stand_by_their_names,
 }
 
 async fn add(by: &Client, wish: Value) -> Value {
@@ -110,7 +111,7 @@ async fn hotwax_finds_users_by_name_clearance_and_status_and_leads_to_their_page
     assert!(row(&found, "Jane Doe").contains(&link), "{found}");
     let cleared = web.page("/users?role=csr").await;
     assert_eq!(rows(&cleared).len(), 1);
-    assert!(cleared.contains("Clearance: Csr"), "{cleared}");
+    assert!(cleared.contains("Clearance: csr"), "{cleared}");
     let active = web.page("/users?status=active&q=jo").await;
     assert!(
         rows(&active).len() == 1 && active.contains("John Roe"),
@@ -505,5 +506,29 @@ async fn what_is_exported_changes_with_the_search(database: Database) {
         let to = format!("/api/v1/users/export?{query}");
         assert_eq!(html::attribute(link, "href"), Some(to.as_str()));
         assert!(link.contains(" data-fresh"), "{link}");
+    }
+}
+
+async fn roles_and_organizations_stand_by_their_names(database: Database) {
+    let system = System::of("standard", database).await;
+    let by = system.admin().await;
+    let role = json!({ "id": "clerk", "name": "Shop clerk", "permissions": ["users.read"] });
+    by.post("/roles", &role).await.expect(201);
+    let north = system.record("organizations", "North", &json!({})).await;
+    let wish = json!({
+        "email": "ben@example.com", "roles": ["clerk"], "organization": north,
+    });
+    add(&by, wish).await;
+    let web = Web::of(&by);
+    let page = web
+        .page(&format!("/users?role=clerk&organization={north}"))
+        .await;
+    assert!(
+        row(&page, "ben@").contains("<span class=\"badge blue\">Shop clerk</span>"),
+        "{page}"
+    );
+    assert!(page.contains("selected>Shop clerk</option>"), "{page}");
+    for chip in ["Role: Shop clerk", "Organization: North"] {
+        assert!(page.contains(chip), "{chip}: {page}");
     }
 }

@@ -80,6 +80,7 @@ people-filter-created-from = Angelegt ab
 people-filter-created-to = Angelegt bis
 people-filter-last-log-in-from = Letzte Anmeldung ab
 people-filter-last-log-in-to = Letzte Anmeldung bis
+people-filter-ids = Benutzer
 people-filter-kind = Art
 people-able-yes-can = { $preset ->
     [order_broker] Ja (wer sich anmelden kann)
@@ -180,6 +181,8 @@ people-blocked-until = Gesperrt bis { $until }
 people-able-icon-yes = Möglich
 people-able-icon-no = Gesperrt
 people-no-role = Keine Rolle
+people-grant-everywhere = Überall
+people-grant-place = Gilt in
 people-role-organization-admin = Organisationsadministrator
 
 people-acts = Aktionen für { $name }
@@ -303,6 +306,8 @@ people-many-send-invitation = Einladungen erneut senden
 people-many-activate = Aktivieren
 people-many-unblock = Sperre aufheben
 people-many-grant-role = Rolle hinzufügen
+people-many-add-facility = Standort hinzufügen
+people-many-export = Exportieren
 people-many-send-password-reset = Links zum Zurücksetzen senden
 people-many-restore = Wiederherstellen
 people-many-end-sessions = Alle Sitzungen beenden
@@ -343,6 +348,11 @@ people-many-skipped = { $count ->
    *[other] { $count } ausgelassen
 }
 people-many-why = Grund
+people-many-file-now = Ausgelassene herunterladen
+people-more-in-file = { $count ->
+    [one] Eine weitere Zeile steht in der Datei.
+   *[other] { $count } weitere stehen in der Datei.
+}
 people-many-file = Ausgelassene herunterladen
 notice-people-nobody-chosen = Es wurde niemand gewählt.
 
@@ -350,7 +360,7 @@ notice-people-nobody-chosen = Es wurde niemand gewählt.
 people-import-title = Benutzer importieren
 people-import-intro = Eine Datei mit kommagetrennten Werten und einer Kopfzeile. Eine Zeile nennt ihren Benutzer durch externe ID, sonst E-Mail, sonst Benutzername: Wer da ist, erhält, was abweicht; wer fehlt, kommt hinzu. Erneut gesendet, geschieht nichts doppelt.
 people-import-file = Datei wählen
-people-import-text = Der Text der Datei
+people-import-text = Oder der Text der Datei
 people-import-text-hint = Bis 1 MiB, etwa: email,first_name,last_name. Größere Dateien nehmen die API oder die Kommandozeile.
 people-import-invite = Neue per E-Mail einladen
 people-import-ignore = Nicht lesen
@@ -375,6 +385,15 @@ people-import-failed = { $count ->
     [one] { $count } Zeile ist abgelehnt
    *[other] { $count } Zeilen sind abgelehnt
 }
+people-import-source = Die Datei
+people-import-running = Import läuft
+people-import-so-far = { $count ->
+    [one] Bisher { $count } Zeile.
+   *[other] Bisher { $count } Zeilen.
+}
+people-import-goes-on = Er läuft ohne Sie weiter; diese Seite sagt, was daraus wurde, sobald er beendet ist.
+people-import-look-again = Erneut ansehen
+people-import-stopped = Er endete vor dem Ende der Datei: { $why }
 people-import-refused = Abgelehnte Zeilen
 people-import-line = Zeile
 people-import-column = Spalte

@@ -80,6 +80,7 @@ people-filter-created-from = Created from
 people-filter-created-to = Created to
 people-filter-last-log-in-from = Last sign-in from
 people-filter-last-log-in-to = Last sign-in to
+people-filter-ids = User
 people-filter-kind = Type
 people-able-yes-can = { $preset ->
     [order_broker] Yes (users who can log in)
@@ -180,6 +181,8 @@ people-blocked-until = Blocked until { $until }
 people-able-icon-yes = Enabled
 people-able-icon-no = Disabled
 people-no-role = No Role
+people-grant-everywhere = Everywhere
+people-grant-place = Holds in
 people-role-organization-admin = Organization Admin
 
 people-acts = What to do with { $name }
@@ -303,6 +306,8 @@ people-many-send-invitation = Resend invitations
 people-many-activate = Activate
 people-many-unblock = Unblock
 people-many-grant-role = Add a role
+people-many-add-facility = Add a facility
+people-many-export = Export
 people-many-send-password-reset = Send reset links
 people-many-restore = Restore
 people-many-end-sessions = End all sessions
@@ -343,6 +348,11 @@ people-many-skipped = { $count ->
    *[other] { $count } left out
 }
 people-many-why = Why
+people-many-file-now = Download who is left out
+people-more-in-file = { $count ->
+    [one] { $count } more is in the file.
+   *[other] { $count } more are in the file.
+}
 people-many-file = Download who was left out
 notice-people-nobody-chosen = Nobody was chosen.
 
@@ -350,7 +360,7 @@ notice-people-nobody-chosen = Nobody was chosen.
 people-import-title = Import users
 people-import-intro = A file of comma-separated values with a head. A row names its user by external ID, else by e-mail, else by user name: who is there gets what differs, who is not there is added. Sent again, nothing is done twice.
 people-import-file = Choose a file
-people-import-text = The file's text
+people-import-text = Or the file's text
 people-import-text-hint = Up to 1 MiB, such as: email,first_name,last_name. Larger files go by the API or the command line.
 people-import-invite = Invite new people by e-mail
 people-import-ignore = Do not read
@@ -375,6 +385,15 @@ people-import-failed = { $count ->
     [one] { $count } row is refused
    *[other] { $count } rows are refused
 }
+people-import-source = The file
+people-import-running = Importing
+people-import-so-far = { $count ->
+    [one] { $count } row so far.
+   *[other] { $count } rows so far.
+}
+people-import-goes-on = It goes on without you; this page tells what became of it once it has ended.
+people-import-look-again = Look again
+people-import-stopped = It ended before the file did: { $why }
 people-import-refused = Rows that are refused
 people-import-line = Line
 people-import-column = Column

@@ -4,7 +4,7 @@ use crate::{
     answer::REPLAYED,
     extract::{Caller, Wish},
     input::BulkInput,
-    problem::Problem,
+    problem::{Code, Problem},
     state::AppState,
     view::BulkView,
 };
@@ -14,12 +14,14 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use tenure_service::Error;
 
 /// Do one thing to many users
 ///
 /// Up to 10,000, one after another, each by the same rules and with the same authority as alone; what is refused to one
 /// is a row of the report and does not hinder the next. With an `Idempotency-Key` a repetition is answered as the first
-/// time, and one after an answer that never came goes on where it stopped.
+/// time, and one after an answer that never came goes on where it stopped. One at a time: while another runs, a second one
+/// is answered 429; a trial is not.
 #[utoipa::path(post, path = "/users/bulk", tag = "users", request_body = BulkInput,
     responses((status = 200, description = "What became of it", body = BulkView)))]
 pub(super) async fn change_many(
@@ -46,14 +48,24 @@ pub(super) async fn change_many(
             key.as_ref(),
         )
         .await;
-    let report = done.map_err(Problem::from)?;
+    let report = done.map_err(refused)?;
     let prefix = &tenant.policy.identity.display_id_prefix;
-    let view = BulkView::new(wish.action.kind().code(), wish.dry_run, report, prefix);
+    let view = BulkView::new(wish.deed.code(), wish.dry_run, report, prefix);
     if let Some(key) = &key {
         let body = serde_json::to_string(&view).unwrap_or_default();
         app.users.keep_answer(key, &body).await?;
     }
     Ok(Json(view).into_response())
+}
+
+/// Why nothing is done to anybody.
+pub(crate) fn refused(error: Error) -> Problem {
+    if matches!(error, Error::Busy) {
+        let detail =
+            "Something else is being done to many users of this system. Wait until it has ended.";
+        return Problem::with_detail(Code::TooManyRequests, detail).retry_after(10);
+    }
+    error.into()
 }
 
 /// The answer that was given before.

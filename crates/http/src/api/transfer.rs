@@ -51,8 +51,7 @@ pub(super) async fn import_users(
     let mut import = match app.transfers.imports.begin(tenant, presence, query.options) {
         Err(Error::Busy) => {
             file.leave().await;
-            let detail = "Another import of this system is running. Wait until it has ended.";
-            return Err(Problem::with_detail(Code::TooManyRequests, detail).retry_after(10));
+            return Err(not_begun(Error::Busy));
         }
         begun => begun?,
     };
@@ -82,6 +81,15 @@ pub(super) async fn import_users(
         }
         None => Ok(Json(report.whole(import.counts())).into_response()),
     }
+}
+
+/// Why nothing of a file is carried in.
+pub(crate) fn not_begun(error: Error) -> Problem {
+    if matches!(error, Error::Busy) {
+        let detail = "Another import of this system is running. Wait until it has ended.";
+        return Problem::with_detail(Code::TooManyRequests, detail).retry_after(10);
+    }
+    error.into()
 }
 
 /// The rows that were done with the next piece of the file; none where it ends, or is not read any further.

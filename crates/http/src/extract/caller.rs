@@ -89,7 +89,8 @@ impl Caller {
     }
 }
 
-fn parse_user_key(text: &str, prefix: &str) -> Option<UserKey> {
+/// A user by his id, or by his number with or without the tenant's prefix.
+pub(crate) fn parse_user_key(text: &str, prefix: &str) -> Option<UserKey> {
     if let Ok(id) = Uuid::try_parse(text) {
         return Some(UserKey::Id(UserId(id)));
     }

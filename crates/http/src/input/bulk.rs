@@ -9,22 +9,28 @@ use crate::{
     problem::Problem,
 };
 use serde_json::{Map, Value};
-use tenure_domain::{Action, value::Timestamp};
-use tenure_service::users::{BulkWish, Targets};
+use tenure_domain::{
+    Action,
+    value::{FacilityId, Timestamp},
+};
+use tenure_service::users::{BulkWish, Deed, Targets};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// The actions that are offered for many.
 const ACTIONS: &str = "activate, deactivate, block, unblock, delete, restore, purge, anonymize, send_invitation, \
-                       revoke_invitation, send_password_reset, end_sessions, grant_role, revoke_role";
+                       revoke_invitation, send_password_reset, end_sessions, grant_role, revoke_role, \
+                       add_facility";
 
 /// One action for many users: either `ids` or `filter` says whom.
 #[derive(Clone, Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BulkInput {
     /// `activate`, `deactivate`, `block`, `unblock`, `delete`, `restore`, `purge`, `anonymize`, `send_invitation`,
-    /// `revoke_invitation`, `send_password_reset`, `end_sessions`, `grant_role` or `revoke_role`.
+    /// `revoke_invitation`, `send_password_reset`, `end_sessions`, `grant_role`, `revoke_role` or
+    /// `add_facility`, which leaves a user where he works already.
     #[schema(value_type = String, example = "deactivate")]
-    action: Action,
+    action: Deed,
     /// Ids or display numbers.
     #[schema(max_items = 10_000, example = json!(["US12", "US13"]))]
     ids: Option<Vec<String>>,
@@ -32,7 +38,7 @@ pub(crate) struct BulkInput {
     /// of the list's address.
     #[schema(value_type = Option<Object>)]
     filter: Option<Vec<(String, String)>>,
-    /// What the action takes alone: `reason`, `until`, `role`, `organization`, `from`.
+    /// What the action takes alone: `reason`, `until`, `role`, `organization`, `from`, `facility`.
     #[schema(value_type = Object, required = false)]
     #[expect(dead_code, reason = "the document's shape; read into the action")]
     params: (),
@@ -75,8 +81,22 @@ impl Input for BulkInput {
     }
 }
 
+/// Where to work too.
+struct FacilityToAdd(FacilityId);
+
+impl Input for FacilityToAdd {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let facility = fields.required("facility", Uuid::try_parse)?;
+        Some(Self(FacilityId(facility)))
+    }
+}
+
+fn act(action: Action) -> Deed {
+    Deed::Act(Box::new(action))
+}
+
 /// The action by its name, with its own parameters.
-fn action(fields: &mut Fields) -> Option<Action> {
+fn action(fields: &mut Fields) -> Option<Deed> {
     let name = fields.required("action", |text| Ok::<_, &'static str>(text.to_owned()));
     let given = fields.value("params");
     let params = given.unwrap_or_else(|| Value::Object(Map::new()));
@@ -95,16 +115,20 @@ fn action(fields: &mut Fields) -> Option<Action> {
         "deactivate" => {
             return fields
                 .nested::<DeactivateUser>("params", params)
-                .map(|input| input.action());
+                .map(|input| act(input.action()));
         }
         "block" => {
             return fields
                 .nested::<BlockUser>("params", params)
-                .map(|input| input.action());
+                .map(|input| act(input.action()));
+        }
+        "add_facility" => {
+            let input = fields.nested::<FacilityToAdd>("params", params)?;
+            return Some(Deed::AddFacility(input.0));
         }
         "grant_role" | "revoke_role" => {
             let input = fields.nested::<GrantInput>("params", params)?;
-            return Some(grant_of(input, name == "grant_role"));
+            return Some(act(grant_of(input, name == "grant_role")));
         }
         _ => None,
     };
@@ -113,7 +137,8 @@ fn action(fields: &mut Fields) -> Option<Action> {
         fields.refuse("action", "unknown", message);
         return None;
     };
-    fields.nested::<Nothing>("params", params).map(|_| action)
+    let nothing = fields.nested::<Nothing>("params", params);
+    nothing.map(|_| act(action))
 }
 
 /// A filter as an object, or as the query of an address.
@@ -174,7 +199,7 @@ impl BulkInput {
             }
         };
         Ok(BulkWish {
-            action: self.action,
+            deed: self.action,
             targets,
             dry_run: self.dry_run,
         })

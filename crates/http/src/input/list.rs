@@ -1,6 +1,10 @@
 //! Which part of which list.
 
-use crate::{cursor::ListKey, extract::Params, problem::Problem};
+use crate::{
+    cursor::ListKey,
+    extract::{Params, parse_user_key},
+    problem::Problem,
+};
 use tenure_domain::{
     Kind, Policy, Search,
     lifecycle::Status,
@@ -9,13 +13,15 @@ use tenure_domain::{
 };
 use tenure_service::ports::{
     ListFilter, LockFilter, LogInFilter, OutboxFilter, OutboxState, PageRequest, SortKey,
-    SortOrder, Tenant, Vacation,
+    SortOrder, Tenant, UserKey, Vacation,
 };
 use utoipa::IntoParams;
 use uuid::Uuid;
 
 /// Rows on a page of messages, unless asked for.
 const USUAL: u16 = 50;
+/// So many users can be named one by one.
+const MOST_NAMED: usize = 1_000;
 
 /// A page of users.
 #[derive(Debug)]
@@ -34,6 +40,9 @@ pub(crate) struct UserFilterParams {
     /// external id, phone, and at the start of the user name. A display number as it is shown finds its user.
     #[param(min_length = 1, max_length = 500)]
     q: Option<String>,
+    /// Only these users, by ids or display numbers: up to 1,000, separated by commas or each by itself.
+    #[param(example = "US12,US13")]
+    ids: Option<String>,
     /// Any of these statuses, separated by commas; without, all, and `deleted` where the tenant's policy shows it.
     #[param(example = "active,pending")]
     status: Option<String>,
@@ -133,11 +142,25 @@ fn searches(params: &mut Params, policy: &Policy) -> Vec<Search> {
     words.chain(single.into_iter().flatten()).collect()
 }
 
+/// The users who are named. Whoever could be nobody is nobody.
+fn these(params: &mut Params, policy: &Policy) -> Option<Vec<UserKey>> {
+    let prefix = &policy.identity.display_id_prefix;
+    let named = params.texts("ids");
+    let named = named.iter().flat_map(|text| text.split(','));
+    let keys = named.map(|text| parse_user_key(text.trim(), prefix));
+    let keys = keys.collect::<Vec<_>>();
+    if keys.len() > MOST_NAMED {
+        params.refuse("ids", "too_many", "Name at most 1,000 users.");
+    }
+    (!keys.is_empty()).then(|| keys.into_iter().flatten().collect())
+}
+
 fn list_filter(params: &mut Params, policy: &Policy) -> ListFilter {
     let statuses = "Write statuses such as active,pending.";
     let kinds = "Write kinds such as person,customer.";
     ListFilter {
         searches: searches(params, policy),
+        these: these(params, policy),
         status: params.several("status", statuses, Status::from_code),
         kind: params
             .several("kind", kinds, Kind::from_code)

@@ -1,4 +1,4 @@
-//! What a browser sends: forms of 8 KiB at most. Their fields are read by the inputs that the API has.
+//! What a browser sends: forms of 8 KiB at most, longer ones where somebody is logged in. Their fields are read by the inputs that the API has.
 
 use crate::{
     extract::{Input, MOST_SECRET, parse_value},
@@ -11,6 +11,10 @@ use axum::{
 };
 use serde_json::{Map, Value};
 use std::convert::Infallible;
+
+/// The most bytes that a form may have, where that is more than the usual.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Longest(pub(crate) usize);
 
 type Pairs = Vec<(String, String)>;
 
@@ -98,7 +102,8 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let body = to_bytes(body, MOST_SECRET).await;
+        let longest = parts.extensions.get::<Longest>();
+        let body = to_bytes(body, longest.map_or(MOST_SECRET, |most| most.0)).await;
         let body = body.map_err(|_| Problem::new(Code::PayloadTooLarge))?;
         let whole = Request::from_parts(parts, Body::from(body));
         let read = axum::Form::<Pairs>::from_request(whole, state).await;

@@ -14,7 +14,7 @@ use tenure_domain::{
     policy::SearchField,
     value::{OrganizationId, TenantId},
 };
-use tenure_service::ports::{Away, ListFilter, LockFilter, LogInFilter, Vacation};
+use tenure_service::ports::{Away, ListFilter, LockFilter, LogInFilter, UserKey, Vacation};
 use uuid::Uuid;
 
 /// The condition of a filter, within a tenant; who stands on top is not among the others.
@@ -47,6 +47,7 @@ fn narrowed(tenant: TenantId, filter: &ListFilter) -> Condition {
     let seen_to = seen_to.map(|to| seen.clone().lt(to).and(seen.clone().gt(0)));
     let all = Condition::all()
         .add(column(Column::TenantId).eq(tenant.0))
+        .add_option(filter.these.as_deref().map(is_one_of))
         .add_option(status)
         .add_option(kind)
         .add_option(filter.role.as_ref().map(|role| holds(tenant, role)))
@@ -64,6 +65,21 @@ fn narrowed(tenant: TenantId, filter: &ListFilter) -> Condition {
         .add_option(to.map(|to| column(Column::CreatedAt).lt(micros(to))));
     let searches = filter.searches.iter().map(has);
     searches.fold(all, Condition::add)
+}
+
+/// By their ids, or by their numbers.
+fn is_one_of(these: &[UserKey]) -> Condition {
+    let id = |key: &UserKey| match key {
+        UserKey::Id(id) => Some(id.0),
+        UserKey::Number(_) => None,
+    };
+    let number = |key: &UserKey| match key {
+        UserKey::Number(number) => Some(*number),
+        UserKey::Id(_) => None,
+    };
+    Condition::any()
+        .add(column(Column::Id).is_in(these.iter().filter_map(id)))
+        .add(column(Column::Number).is_in(these.iter().filter_map(number)))
 }
 
 /// In one of the fields, or the number itself.

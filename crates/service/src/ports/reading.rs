@@ -62,6 +62,8 @@ pub struct Away {
 pub struct ListFilter {
     /// All of these must be found in the user.
     pub searches: Vec<Search>,
+    /// One of these; none: whoever it is.
+    pub these: Option<Vec<UserKey>>,
     /// Any of these; none: whatever the status.
     pub status: Option<BTreeSet<Status>>,
     /// Any of these; empty: all.

@@ -10,10 +10,10 @@ use crate::{
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use tenure_domain::{
-    Action, Rejection, Violation,
+    Action, Command, Rejection, User, Violation,
     authority::{Actor, Permission, Reach},
     sight,
-    value::{TenantId, UserId},
+    value::{FacilityId, UserId},
 };
 use uuid::Uuid;
 
@@ -26,11 +26,48 @@ const DONE: u16 = 200;
 /// What is recorded of a user with whom nothing was to do.
 const UNCHANGED: u16 = 304;
 
+/// What is to be done to each.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// The same action.
+    Act(Box<Action>),
+    /// Work at this facility too, beside where he works already (HW-31).
+    AddFacility(FacilityId),
+}
+
+impl Deed {
+    /// Its name in the API.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Act(action) => action.kind().code(),
+            Self::AddFacility(_) => "add_facility",
+        }
+    }
+
+    /// What it is for this user, and the version of him that it rests on.
+    fn of(&self, user: &User) -> (Action, Option<u64>) {
+        match self {
+            Self::Act(action) => ((**action).clone(), None),
+            Self::AddFacility(facility) => {
+                let mut all = user.work().facilities.clone();
+                all.insert(*facility);
+                (Action::SetFacilities(all), Some(user.version()))
+            }
+        }
+    }
+
+    /// Is nobody there any more to whom it was done?
+    fn is_final(&self) -> bool {
+        matches!(self, Self::Act(action) if matches!(**action, Action::Purge))
+    }
+}
+
 /// What is to be done, and to whom.
 #[derive(Clone, Debug)]
 pub struct BulkWish {
     /// What.
-    pub action: Action,
+    pub deed: Deed,
     /// To whom.
     pub targets: Targets,
     /// Only say what would happen?
@@ -85,7 +122,7 @@ impl Users {
     /// Once the actor is put out, nothing is done to the rest.
     ///
     /// # Errors
-    /// `validation` for too many users, `forbidden` for whoever sees nobody; when the store cannot be
+    /// [`Error::Busy`] while something else is done to many users of this tenant; `validation` for too many users, `forbidden` for whoever sees nobody; when the store cannot be
     /// reached. What was done by then stays done.
     pub async fn execute_many(
         &self,
@@ -98,6 +135,10 @@ impl Users {
         if sight(presence.actor(), &tenant.policy) == Reach::Nowhere {
             return Err(put_out());
         }
+        let _turn = match wish.dry_run {
+            true => None,
+            false => Some(self.turns.take(tenant.id)?),
+        };
         let targets = match &wish.targets {
             Targets::Named(named) => {
                 let target = |(named, key): &(String, Option<UserKey>)| Target {
@@ -126,8 +167,7 @@ impl Users {
             let (number, outcome) = match found {
                 Ok(account) if !seen.insert(account.user.id()) => continue,
                 Ok(account) => {
-                    let id = account.user.id();
-                    let outcome = self.one_of_many(tenant.id, id, actor, wish, key).await;
+                    let outcome = self.one_of_many(&account.user, actor, wish, key).await;
                     (Some(account.number), outcome)
                 }
                 Err(error) => (None, self.done_before(&target, key, error).await),
@@ -157,19 +197,23 @@ impl Users {
     /// Was there anything to do?
     async fn one_of_many(
         &self,
-        tenant: TenantId,
-        id: UserId,
+        user: &User,
         actor: &Actor,
         wish: &BulkWish,
         key: Option<&CommandKey>,
     ) -> Result<bool, Error> {
-        let command = self.command(actor.clone(), wish.action.clone());
+        let (tenant, id) = (user.tenant(), user.id());
+        let (action, expect) = wish.deed.of(user);
+        let command = Command {
+            expect,
+            ..self.command(actor.clone(), action)
+        };
         if wish.dry_run {
             let (_, events) = self.foresee(tenant, id, &command).await?;
             return Ok(!events.is_empty());
         }
         // What is gone for good cannot be answered with again, and a repetition finds nothing to do.
-        let key = key.filter(|_| !matches!(wish.action, Action::Purge));
+        let key = key.filter(|_| !wish.deed.is_final());
         let repeatable = key.map(|key| part(key, id));
         let done = self.execute(tenant, id, command, repeatable).await?;
         Ok(done.replayed.map_or(done.changed, |status| status == DONE))

@@ -23,7 +23,7 @@ use tenure_service::{
     },
     queries::Reading,
     sessions::{Presence, Sessions},
-    users::{BulkReport, BulkWish, Targets, Users},
+    users::{BulkReport, BulkWish, Deed, Targets, Users},
 };
 use uuid::Uuid;
 
@@ -99,7 +99,7 @@ fn trial(count: u128) -> BulkWish {
         (id.to_string(), Some(UserKey::Id(id)))
     });
     BulkWish {
-        action: deactivate(),
+        deed: Deed::Act(Box::new(deactivate())),
         targets: Targets::Named(named.collect()),
         dry_run: true,
     }

@@ -1,9 +1,12 @@
 //! Adding users: in each of the ways that the tenant's rules know, in one form or in two.
 
+mod belong;
 mod done;
 mod fields;
 mod secret;
+mod stage;
 mod way;
+mod wrong;
 
 pub(super) use done::done;
 
@@ -22,7 +25,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use fields::{Sheet, Stage};
+use fields::Sheet;
+use stage::Stage;
+use tenure_domain::Violation;
 use way::Way;
 
 /// What the form has beside the fields of the API's input.
@@ -173,7 +178,7 @@ pub(super) async fn submit(
     }
     if stage == Stage::First {
         return match adding.way.input(&typed) {
-            Err(problem) if fields::is_about_who(&problem) => {
+            Err(problem) if wrong::is_about_who(&problem) => {
                 adding.refuse(&typed, problem, &[]).await
             }
             Ok(_) | Err(_) => Ok(adding.page(&typed, Stage::Second).await?.show()),
@@ -206,9 +211,27 @@ async fn added(adding: &Adding<'_>, input: NewUserInput) -> Result<String, Probl
     Ok(format!("{prefix}{}", done.account.number))
 }
 
+/// The addresses of an invitation, one a line.
+fn addresses(typed: &Form) -> Vec<String> {
+    let text = typed.text("emails").unwrap_or_default();
+    let lines = text.split(['\n', ',', ';']).map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty());
+    let mut all = lines.map(ToOwned::to_owned).collect::<Vec<_>>();
+    // Without any, the API says that one is missing.
+    if all.is_empty() {
+        all.push(String::new());
+    }
+    all
+}
+
 /// Invites each address of several; those that were refused stay in the form.
 async fn invite(adding: &Adding<'_>, typed: Form) -> Result<Response, Problem> {
-    let emails = fields::addresses(&typed);
+    let emails = addresses(&typed);
+    if emails.len() > done::MOST {
+        let said = format!("Invite at most {} at once; more go by a file.", done::MOST);
+        let wrong = vec![Violation::new("/emails", "too_many", said)];
+        return adding.refuse(&typed, Problem::validation(wrong), &[]).await;
+    }
     let several = emails.len() > 1;
     let (mut invited, mut left, mut refused) = (Vec::new(), Vec::new(), None);
     for email in &emails {
@@ -227,11 +250,11 @@ async fn invite(adding: &Adding<'_>, typed: Form) -> Result<Response, Problem> {
             Err(problem) => {
                 left.push(email.clone());
                 let problem = if several {
-                    fields::about(problem, email)
+                    wrong::about(problem, email)
                 } else {
                     problem
                 };
-                refused = Some(fields::joined(refused, problem));
+                refused = Some(wrong::joined(refused, problem));
             }
         }
     }

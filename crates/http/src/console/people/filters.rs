@@ -1,6 +1,6 @@
 //! The filters that the tenant's rules offer (P-96), the entries to search by (P-90), and what is asked for now.
 
-use super::{address::Wanted, row};
+use super::{address::Wanted, places, role_names::RoleNames};
 use crate::{
     AppState,
     console::{Shell, Visit},
@@ -13,7 +13,6 @@ use tenure_domain::{
     policy::{FilterKind, NameShape, SearchMode, SortColumn},
     reference::ReferenceKind,
 };
-use tenure_service::ports::ReferenceFilter;
 
 /// How a filter is filled in.
 #[derive(Clone, Debug)]
@@ -59,6 +58,7 @@ pub(super) struct Offer<'a> {
     pub(super) visit: &'a Visit,
     pub(super) shell: &'a Shell,
     pub(super) wanted: &'a Wanted,
+    pub(super) names: &'a RoleNames,
 }
 
 impl Offer<'_> {
@@ -163,19 +163,21 @@ impl Offer<'_> {
     }
 
     fn roles(&self, roles: &Roles) -> Filter {
-        let choice =
-            |code: &str| Choice::new(code, row::role_name(code, self.shell, self.policy()));
+        let choice = |code: &str| Choice::new(code, self.names.of(code));
         let choices = roles.iter().map(|(role, _)| choice(role.as_str()));
         self.one("role", "role", choices.collect())
     }
 
     async fn facilities(&self, app: &AppState) -> Result<Option<Filter>, Problem> {
-        let filter = ReferenceFilter::of(ReferenceKind::Facility, 200);
-        let found = app.references.list(self.visit.asker(), filter).await?;
-        let choices = found
-            .iter()
-            .map(|facility| Choice::new(facility.id.to_string(), facility.name.to_string()));
-        let choices = choices.collect::<Vec<_>>();
+        let mut choices = places::facilities(app, self.visit).await?;
+        // What is asked for stands in the form, however many there are.
+        let asked = self.wanted.get("facility");
+        let beyond = asked.filter(|asked| choices.iter().all(|choice| choice.value != *asked));
+        if let Some(asked) = beyond {
+            let kind = ReferenceKind::Facility;
+            let name = places::called(app, self.visit, kind, asked).await?;
+            choices.extend(name.map(|name| Choice::new(asked, name)));
+        }
         Ok((!choices.is_empty()).then(|| self.one("facility", "facility", choices)))
     }
 
@@ -216,22 +218,33 @@ impl Offer<'_> {
     }
 
     /// What is asked for now, of all of these.
-    pub(super) fn chips(&self, filters: &[Filter]) -> Vec<Chip> {
+    pub(super) async fn chips(
+        &self,
+        app: &AppState,
+        filters: &[Filter],
+    ) -> Result<Vec<Chip>, Problem> {
         let mut chips = Vec::new();
         for (name, value) in self.wanted.narrowing() {
             let filter = filters.iter().find(|filter| filter.name == name);
             for value in value.split(',') {
+                let record = match name {
+                    "organization" => {
+                        let kind = ReferenceKind::Organization;
+                        places::called(app, self.visit, kind, value).await?
+                    }
+                    _ => None,
+                };
                 chips.push(Chip {
                     label: filter.map_or_else(
                         || self.shell.name("people-filter", name),
                         |filter| filter.label.clone(),
                     ),
-                    value: self.said(filter, name, value),
+                    value: record.unwrap_or_else(|| self.said(filter, name, value)),
                     without: self.wanted.without(name, value),
                 });
             }
         }
-        chips
+        Ok(chips)
     }
 
     fn said(&self, filter: Option<&Filter>, name: &str, value: &str) -> String {
@@ -251,6 +264,7 @@ impl Offer<'_> {
                 };
                 self.shell.name(family, value)
             }
+            (None, "role") => self.names.of(value),
             (None, _) => value.to_owned(),
         }
     }

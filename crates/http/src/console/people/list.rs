@@ -5,6 +5,7 @@ use super::{
     columns::{self, Column},
     filters::{Chip, Control, Filter, Offer, Sorting},
     listing::{Found, Listing, PER, SIZES},
+    role_names::RoleNames,
 };
 use crate::{
     AppState,
@@ -102,6 +103,7 @@ pub(super) async fn show(
     app.reading.sees_users(tenant, &visit.actor)?;
     let wanted = Wanted::of(query.as_deref(), &tenant.policy)?;
     let shell = visit.shell(&app, visit.say("nav-users"));
+    let roles = RoleNames::read(&app, &visit).await?;
     let listing = Listing {
         app: &app,
         visit: &visit,
@@ -109,6 +111,7 @@ pub(super) async fn show(
         per: per(&wanted, &headers, &tenant.policy),
         columns: columns::shown(&headers, &visit.words, &tenant.policy),
         wanted: &wanted,
+        roles: &roles,
     };
     let found = match wanted.waits() {
         true => None,
@@ -130,6 +133,7 @@ impl Listing<'_> {
             visit: self.visit,
             shell: self.shell,
             wanted: self.wanted,
+            names: self.roles,
         };
         let (keyword, entries) = (offer.keyword(), offer.entries());
         let filters = offer.filters(self.app).await?;
@@ -137,7 +141,7 @@ impl Listing<'_> {
         let all = all.cloned().collect::<Vec<_>>();
         let sorting = offer.sorting(self.sorted());
         let kept = self.kept(&all, sorting.is_some());
-        let chips = offer.chips(&all);
+        let chips = offer.chips(self.app, &all).await?;
         let in_fold = entries.iter().chain(&filters);
         let narrowed = in_fold
             .into_iter()

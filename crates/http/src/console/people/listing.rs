@@ -1,6 +1,6 @@
 //! One page of the list: the rows that fit, the views with their counts, the heads, the neighbours.
 
-use super::{address::Wanted, columns::Column, many, row::Row};
+use super::{address::Wanted, columns::Column, many, role_names::RoleNames, row::Row};
 use crate::{
     AppState,
     console::{Shell, Visit},
@@ -58,6 +58,8 @@ pub(super) struct Found {
     pub(super) goes_on: bool,
     /// What the whole of it asks the API for.
     pub(super) query: String,
+    /// The way back to it.
+    pub(super) list: String,
 }
 
 /// A number as people read it: `1 204`.
@@ -81,6 +83,7 @@ pub(super) struct Listing<'a> {
     pub(super) wanted: &'a Wanted,
     pub(super) per: u16,
     pub(super) columns: Vec<Column>,
+    pub(super) roles: &'a RoleNames,
 }
 
 impl Listing<'_> {
@@ -116,7 +119,7 @@ impl Listing<'_> {
         let views = app.views(&listed.rows, &visit.actor).await?;
         let rows = views.into_iter();
         let rows = rows
-            .map(|user| Row::new(user, visit, self.shell, &self.columns))
+            .map(|user| Row::new(user, visit, (self.shell, self.roles), &self.columns))
             .collect::<Vec<_>>();
         let query = self.wanted.filter(zone, policy);
         let mut api = form_urlencoded::Serializer::new(String::new());
@@ -131,10 +134,11 @@ impl Listing<'_> {
             sizes: self.sizes(),
             unasked: self.unasked(&counted, &shown),
             only_oneself: query.is_empty() && total == 1 && rows.iter().all(|row| row.user.is_self),
-            many: many::offered(self.shell, &rows),
+            many: many::offered(visit, self.shell, &rows),
             goes_on: place.next_cursor.is_some() || place.prev_cursor.is_some(),
             rows,
             query,
+            list: self.wanted.query(&[]),
         })
     }
 

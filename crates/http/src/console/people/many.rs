@@ -1,35 +1,32 @@
 //! One act for many users: whom it would be done to and who is left out, then done, then told.
 
-use super::{address::Wanted, row};
+mod asked;
+mod told;
+
+pub(super) use told::{file, told};
+
+use super::{address::Wanted, kept, places, role_names::RoleNames, row};
 use crate::{
     AppState,
+    api::refused,
     console::{Crumb, Page, Shell, Visit},
-    csv,
-    extract::{WishKey, parse_value},
-    input::BulkInput,
     pages::{Choice, Field, Form, FormPage, Kind, Trouble},
     problem::Problem,
     view::BulkView,
 };
 use askama::Template;
+use asked::{ADD_FACILITY, Asked, SEEN};
 use axum::{
-    extract::{Path, RawQuery, State},
-    http::{HeaderValue, header},
+    extract::{RawQuery, State},
     response::{IntoResponse, Redirect, Response},
 };
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use tenure_domain::{
     ActionKind,
-    authority::{Scope, grantable},
+    authority::{Permission, Scope, grantable},
+    value::RoleName,
 };
-use tenure_service::{Error, ports::CommandKey};
-use uuid::Uuid;
-
-/// Says that it was seen what would become of it.
-const CONFIRMED: &str = "confirmed";
-/// Reports are looked up by their key alone.
-const REPORT: [u8; 32] = [0; 32];
+use told::Report;
 
 /// The acts that are offered for many, in this order, with whether something is lost.
 const OFFERED: [(ActionKind, bool); 11] = [
@@ -45,34 +42,30 @@ const OFFERED: [(ActionKind, bool); 11] = [
     (ActionKind::Anonymize, true),
     (ActionKind::Delete, true),
 ];
+/// Carries them out into a file.
+const EXPORT: &str = "export";
 
-/// The acts that could be done to any of these users, as choices.
-pub(super) fn offered(shell: &Shell, rows: &[row::Row]) -> Vec<Choice> {
+/// What could be done to any of these users, as choices.
+pub(super) fn offered(visit: &Visit, shell: &Shell, rows: &[row::Row]) -> Vec<Choice> {
     let open = |kind: ActionKind| {
         rows.iter()
             .any(|row| row.user.actions.contains(&kind.code()))
     };
-    let acts = OFFERED.into_iter().filter(|(kind, _)| open(*kind));
-    acts.map(|(kind, _)| Choice::new(kind.code(), shell.name("people-many", kind.code())))
-        .collect()
-}
-
-/// A user to whom it is not done, and why.
-#[derive(Debug, Deserialize)]
-struct Left {
-    id: String,
-    number: Option<String>,
-    code: String,
-    message: String,
-}
-
-/// What became of it, as it is kept.
-#[derive(Debug, Deserialize)]
-struct Report {
-    action: String,
-    done: u64,
-    unchanged: u64,
-    skipped: Vec<Left>,
+    let acts = OFFERED.into_iter().map(|(kind, _)| kind);
+    let acts = acts.filter(|kind| open(*kind)).map(ActionKind::code);
+    let mut codes = acts.collect::<Vec<_>>();
+    let after = codes
+        .iter()
+        .position(|code| *code == ActionKind::GrantRole.code());
+    let works = visit.session.tenant.policy.work.has_facilities();
+    if works && open(ActionKind::SetFacilities) {
+        codes.insert(after.map_or(0, |at| at + 1), ADD_FACILITY);
+    }
+    if visit.may(&Permission::UsersExport) {
+        codes.push(EXPORT);
+    }
+    let choice = |code: &str| Choice::new(code, shell.name("people-many", code));
+    codes.into_iter().map(choice).collect()
 }
 
 #[derive(Template)]
@@ -84,6 +77,8 @@ struct Many {
     ids: Vec<String>,
     /// What would become of it, where that can be said already.
     report: Option<Report>,
+    /// Is there something to choose that it hangs on?
+    chooses: bool,
     danger: bool,
 }
 
@@ -93,86 +88,14 @@ impl Page for Many {
     }
 }
 
-#[derive(Template)]
-#[template(path = "console/people/told.html")]
-struct Told {
-    shell: Shell,
-    report: Report,
-    file: Option<String>,
-}
-
-impl Page for Told {
-    fn shell(&self) -> &Shell {
-        &self.shell
+/// The list as it was left.
+fn path_of(list: &str) -> String {
+    let pairs = form_urlencoded::parse(list.as_bytes());
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    match query.extend_pairs(pairs).finish() {
+        query if query.is_empty() => "/users".to_owned(),
+        query => format!("/users?{query}"),
     }
-}
-
-impl Report {
-    fn of(view: &BulkView) -> Option<Self> {
-        serde_json::to_value(view)
-            .ok()
-            .and_then(|value| serde_json::from_value(value).ok())
-    }
-}
-
-/// What is asked for: the act, and to whom.
-struct Asked {
-    action: String,
-    ids: Vec<String>,
-    filter: Option<String>,
-    key: Uuid,
-    typed: Form,
-}
-
-impl Asked {
-    /// Does the act need to be told which role first?
-    fn lacks_role(&self) -> bool {
-        self.needs_role() && self.typed.text("role").is_none()
-    }
-
-    fn needs_role(&self) -> bool {
-        self.action == ActionKind::GrantRole.code()
-    }
-
-    fn needs_reason(&self) -> bool {
-        self.action == ActionKind::Block.code()
-    }
-
-    /// What the API is asked.
-    fn input(&self, dry_run: bool) -> Result<BulkInput, Problem> {
-        let mut params = Map::new();
-        if let Some(role) = self.typed.text("role").filter(|_| self.needs_role()) {
-            params.insert("role".to_owned(), role.into());
-        }
-        let reason = self.typed.text_in("params", "reason");
-        // What would become of it does not hang on the words.
-        let reason = reason.or(dry_run.then_some("-"));
-        if let Some(reason) = reason.filter(|_| self.needs_reason()) {
-            params.insert("reason".to_owned(), reason.into());
-        }
-        let mut body = json!({ "action": self.action, "params": params, "dry_run": dry_run });
-        if let Some(body) = body.as_object_mut() {
-            match &self.filter {
-                Some(filter) => body.insert("filter".to_owned(), filter.as_str().into()),
-                None => body.insert("ids".to_owned(), Value::from(self.ids.clone())),
-            };
-        }
-        parse_value(body)
-    }
-}
-
-/// A key that nobody has used.
-pub(super) fn new_key() -> Uuid {
-    uuid::Builder::from_random_bytes(rand::random()).into_uuid()
-}
-
-/// The key under which a report is kept.
-pub(super) fn key_of(visit: &Visit, key: Uuid) -> Option<CommandKey> {
-    let wish = WishKey {
-        key,
-        request_hash: REPORT,
-    };
-    visit.repeatable(Some(wish), 200).map(|wish| wish.key)
 }
 
 async fn carry_out(
@@ -180,94 +103,149 @@ async fn carry_out(
     visit: &Visit,
     asked: &Asked,
     dry_run: bool,
-) -> Result<BulkView, Problem> {
+) -> Result<Report, Problem> {
     let wish = asked.input(dry_run)?.wish(visit, app.now())?;
     let tenant = &visit.session.tenant;
-    let key = key_of(visit, asked.key).filter(|_| !dry_run);
+    let key = kept::key_of(visit, asked.key).filter(|_| !dry_run);
     let presence = app.sessions.presence(visit);
     let done = app
         .users
         .execute_many(tenant, presence, &wish, &app.reading, key.as_ref());
-    let report = done.await.map_err(Problem::from)?;
+    let done = done.await.map_err(refused)?;
     let prefix = &tenant.policy.identity.display_id_prefix;
-    Ok(BulkView::new(
-        wish.action.kind().code(),
-        dry_run,
-        report,
-        prefix,
-    ))
+    let view = BulkView::new(wish.deed.code(), dry_run, done, prefix);
+    Ok(Report::new(view, asked.list.clone()))
 }
 
-/// What is asked for beside the users: a role, a reason.
-fn fields(visit: &Visit, asked: &Asked, shown: &Shell) -> Vec<Field> {
+/// Which role, and where it holds.
+async fn role_fields(app: &AppState, visit: &Visit, asked: &Asked) -> Result<Vec<Field>, Problem> {
+    let (actor, roles) = (&visit.actor, &visit.session.roles);
+    let given = |scope| {
+        let all = grantable(actor, roles, scope).into_iter();
+        all.collect::<BTreeSet<RoleName>>()
+    };
+    let mut grants = given(Scope::Tenant);
+    let mut places = Vec::new();
+    if !grants.is_empty() {
+        places.push(Choice::new("", visit.say("people-grant-everywhere")));
+    }
+    for (id, name) in places::organizations(app, visit, &Permission::UsersRoles).await? {
+        let here = given(Scope::Organization(id));
+        if !here.is_empty() {
+            places.push(Choice::new(id.to_string(), name));
+            grants.extend(here);
+        }
+    }
+    let names = RoleNames::read(app, visit).await?;
+    let choice = |role: &RoleName| Choice::new(role.as_str(), names.of(role.as_str()));
+    let choices = Kind::Choice(grants.iter().map(choice).collect());
+    let role = Field::of_kind(choices, "role", visit.say("people-filter-role"));
+    let role = role.called("params/role").holding(asked.typed.text("role"));
+    let somewhere = places.iter().any(|place| !place.value.is_empty());
+    let place = Field::of_kind(
+        Kind::Choice(places),
+        "organization",
+        visit.say("people-grant-place"),
+    );
+    let place = place.called("params/organization");
+    let place = place.holding(asked.typed.text("organization"));
+    Ok(std::iter::once(role)
+        .chain(somewhere.then_some(place))
+        .collect())
+}
+
+/// What is asked for beside the users: a role, a facility, a reason.
+async fn fields(app: &AppState, visit: &Visit, asked: &Asked) -> Result<Vec<Field>, Problem> {
     let mut fields = Vec::new();
     if asked.needs_role() {
-        let roles = grantable(&visit.actor, &visit.session.roles, Scope::Tenant);
-        let policy = &visit.session.tenant.policy;
-        let choice = |code: &str| Choice::new(code, row::role_name(code, shown, policy));
-        let choices = roles.iter().map(|role| choice(role.as_str())).collect();
-        let field = Field::of_kind(
-            Kind::Choice(choices),
-            "role",
-            visit.say("people-filter-role"),
-        );
-        fields.push(field.holding(asked.typed.text("role")));
+        fields.extend(role_fields(app, visit, asked).await?);
+    }
+    if asked.needs_facility() {
+        let choices = Kind::Choice(places::facilities(app, visit).await?);
+        let field = Field::of_kind(choices, "facility", visit.say("people-filter-facility"));
+        let field = field.called("params/facility");
+        fields.push(field.holding(asked.typed.text("facility")));
     }
     if asked.needs_reason() {
         let label = visit.say("people-many-reason");
         let field = Field::of_kind(Kind::Lines(2), "params.reason", label);
         fields.push(field.holding(asked.typed.text_in("params", "reason")));
     }
-    fields
+    Ok(fields)
 }
 
-/// The page that asks whether it is to be done.
-async fn confirm(app: &AppState, visit: &Visit, asked: &Asked) -> Result<Many, Problem> {
-    let report = match asked.lacks_role() {
-        true => None,
-        false => Report::of(&carry_out(app, visit, asked, true).await?),
-    };
-    let shown = visit.shell(app, String::new());
-    let fields = fields(visit, asked, &shown);
+/// What goes along unseen.
+fn hidden(asked: &Asked, looked: bool) -> Vec<(&'static str, String)> {
     let mut hidden = vec![
         ("action", asked.action.clone()),
         ("key", asked.key.to_string()),
+        ("list", asked.list.clone()),
     ];
     if let Some(filter) = &asked.filter {
         hidden.extend([("whom", "all".to_owned()), ("filter", filter.clone())]);
     }
-    if report.is_some() {
-        hidden.push((CONFIRMED, "yes".to_owned()));
+    if looked {
+        hidden.push((SEEN, asked.mark()));
     }
-    let danger = OFFERED
-        .into_iter()
-        .any(|(kind, danger)| danger && kind.code() == asked.action);
-    let key = match report {
-        Some(_) => "people-many-do",
-        None => "people-many-look",
+    hidden
+}
+
+/// The page that asks whether it is to be done.
+async fn confirm(app: &AppState, visit: &Visit, asked: &Asked) -> Result<Many, Problem> {
+    let report = match asked.lacks_choice() {
+        true => None,
+        false => Some(carry_out(app, visit, asked, true).await?),
     };
-    let trail = [Crumb::new("/users", visit.say("nav-users"))];
-    let title = shown.name("people-many", &asked.action);
+    page(app, visit, asked, report).await
+}
+
+async fn page(
+    app: &AppState,
+    visit: &Visit,
+    asked: &Asked,
+    report: Option<Report>,
+) -> Result<Many, Problem> {
+    let list = path_of(&asked.list);
+    let trail = [Crumb::new(&list, visit.say("nav-users"))];
+    let title = visit
+        .shell(app, String::new())
+        .name("people-many", &asked.action);
     let form = FormPage {
         action: Some("/users/many".to_owned()),
-        hidden,
-        fields,
+        hidden: hidden(asked, report.is_some()),
+        fields: fields(app, visit, asked).await?,
         button: match report {
-            Some(ref report) => visit.words.say1(key, "count", report.done),
-            None => visit.say(key),
+            Some(ref report) => visit.words.say1("people-many-do", "count", report.done),
+            None => visit.say("people-many-look"),
         },
-        cancel: Some("/users".to_owned()),
+        cancel: Some(list),
         words: visit.words.clone(),
         ..FormPage::default()
     };
+    let danger = |(kind, danger): (ActionKind, bool)| danger && kind.code() == asked.action;
     Ok(Many {
         shell: visit.shell_below(app, trail, title),
         form,
         trouble: None,
         ids: asked.ids.clone(),
+        chooses: report.is_some() && (asked.needs_role() || asked.needs_facility()),
         report,
-        danger,
+        danger: OFFERED.into_iter().any(danger),
     })
+}
+
+/// The file of whoever was chosen.
+fn export_of(asked: &Asked) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    match &asked.filter {
+        Some(filter) => {
+            query.extend_pairs(form_urlencoded::parse(filter.as_bytes()));
+        }
+        None => {
+            query.extend_pairs(asked.ids.iter().map(|id| ("ids", id)));
+        }
+    }
+    format!("/api/v1/users/export?{}", query.finish())
 }
 
 /// Who was chosen in the list, and what would become of it.
@@ -278,126 +256,68 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let tenant = &visit.session.tenant;
     app.reading.sees_users(tenant, &visit.actor)?;
-    let wanted = Wanted::of(query.as_deref(), &tenant.policy)?;
-    let all = wanted.get("whom") == Some("all");
-    let filter = all.then(|| wanted.get("filter").unwrap_or_default().to_owned());
-    let asked = Asked {
-        action: wanted.get("action").unwrap_or_default().to_owned(),
-        ids: match all {
-            true => Vec::new(),
-            false => wanted
-                .all("id")
-                .into_iter()
-                .map(ToOwned::to_owned)
-                .collect(),
-        },
-        filter,
-        key: new_key(),
-        typed: Form::default(),
-    };
-    if asked.ids.is_empty() && asked.filter.is_none() {
-        return Ok(visit.done(&app, "/users", "people-nobody-chosen"));
+    let asked = Asked::of_list(&Wanted::of(query.as_deref(), &tenant.policy)?);
+    if asked.is_for_nobody() {
+        let list = path_of(&asked.list);
+        return Ok(visit.done(&app, &list, "people-nobody-chosen"));
+    }
+    if asked.action == EXPORT {
+        return Ok(Redirect::to(&export_of(&asked)).into_response());
     }
     Ok(confirm(&app, &visit, &asked).await?.show())
 }
 
-/// Does it, once it was seen what would become of it.
+/// Does it, once it was seen what would become of just this.
 pub(super) async fn submit(
     State(app): State<AppState>,
     visit: Visit,
     typed: Form,
 ) -> Result<Response, Problem> {
-    let asked = Asked {
-        action: typed.text("action").unwrap_or_default().to_owned(),
-        ids: typed
-            .all("ids")
-            .into_iter()
-            .map(ToOwned::to_owned)
-            .collect(),
-        // A form leaves an empty field out: without a filter, everybody fits.
-        filter: (typed.text("whom") == Some("all"))
-            .then(|| typed.text("filter").unwrap_or_default().to_owned()),
-        key: typed
-            .text("key")
-            .and_then(|key| key.parse().ok())
-            .unwrap_or_else(new_key),
-        typed,
-    };
-    if asked.typed.text(CONFIRMED).is_none() {
-        return Ok(confirm(&app, &visit, &asked).await?.show());
+    let asked = Asked::of_form(typed);
+    if asked.typed.is_checked("file") {
+        return Ok(carry_out(&app, &visit, &asked, true).await?.file());
+    }
+    if !asked.was_seen() || asked.typed.is_checked("look") {
+        return match confirm(&app, &visit, &asked).await {
+            Ok(page) => Ok(page.show()),
+            Err(problem) => again(&app, &visit, &asked, (problem, None)).await,
+        };
     }
     let path = format!("/users/many/{}", asked.key);
-    let key = key_of(&visit, asked.key);
+    let key = kept::key_of(&visit, asked.key);
     if let Some(key) = &key
         && app.users.kept_answer(key).await?.is_some()
     {
         return Ok(Redirect::to(&path).into_response());
     }
     match carry_out(&app, &visit, &asked, false).await {
-        Ok(view) => {
+        Ok(report) => {
             if let Some(key) = &key {
-                let body = serde_json::to_string(&view).unwrap_or_default();
-                app.users.keep_answer(key, &body).await?;
+                kept::keep(&app, key, &report).await?;
             }
             Ok(Redirect::to(&path).into_response())
         }
-        Err(problem) if problem.cause().is_none() => {
-            let mut page = confirm(&app, &visit, &asked).await?;
-            page.trouble = Some(page.form.trouble(&problem));
-            let mut response = page.show_as(problem.status());
-            problem.dress(&mut response);
-            Ok(response)
+        Err(problem) if problem.cause().is_some() => Err(problem),
+        Err(problem) => {
+            let report = carry_out(&app, &visit, &asked, true).await.ok();
+            again(&app, &visit, &asked, (problem, report)).await
         }
-        Err(problem) => Err(problem),
     }
 }
 
-async fn kept(app: &AppState, visit: &Visit, key: Uuid) -> Result<Report, Problem> {
-    let kept = match key_of(visit, key) {
-        Some(key) => app.users.kept_answer(&key).await?,
-        None => None,
-    };
-    let report = kept.and_then(|body| serde_json::from_str(&body).ok());
-    report.ok_or_else(|| Error::NotFound.into())
-}
-
-/// What became of it.
-pub(super) async fn told(
-    State(app): State<AppState>,
-    visit: Visit,
-    Path(key): Path<Uuid>,
+/// The page again, with what is wrong.
+async fn again(
+    app: &AppState,
+    visit: &Visit,
+    asked: &Asked,
+    (problem, report): (Problem, Option<Report>),
 ) -> Result<Response, Problem> {
-    let report = kept(&app, &visit, key).await?;
-    let trail = [Crumb::new("/users", visit.say("nav-users"))];
-    let title = visit
-        .shell(&app, String::new())
-        .name("people-many", &report.action);
-    let file = (!report.skipped.is_empty()).then(|| format!("/users/many/{key}/skipped.csv"));
-    let told = Told {
-        shell: visit.shell_below(&app, trail, title),
-        report,
-        file,
-    };
-    Ok(told.show())
-}
-
-/// Who was left out, as a file.
-pub(super) async fn file(
-    State(app): State<AppState>,
-    visit: Visit,
-    Path(key): Path<Uuid>,
-) -> Result<Response, Problem> {
-    let report = kept(&app, &visit, key).await?;
-    let mut text = csv::row(["id", "number", "code", "message"]);
-    for left in &report.skipped {
-        let number = left.number.as_deref().unwrap_or_default();
-        text.push_str(&csv::row([&left.id, number, &left.code, &left.message]));
+    if problem.cause().is_some() {
+        return Err(problem);
     }
-    let kind = HeaderValue::from_static("text/csv; charset=utf-8");
-    let name = HeaderValue::from_static("attachment; filename=\"skipped.csv\"");
-    let fields = [
-        (header::CONTENT_TYPE, kind),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((fields, text).into_response())
+    let mut page = page(app, visit, asked, report).await?;
+    page.trouble = Some(page.form.trouble(&problem));
+    let mut response = page.show_as(problem.status());
+    problem.dress(&mut response);
+    Ok(response)
 }

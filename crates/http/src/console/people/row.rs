@@ -3,12 +3,13 @@
 use super::{
     acts::{self, Act},
     columns::Column,
+    role_names::RoleNames,
 };
 use crate::{
     console::{Shell, Visit},
     view::{GrantView, UserView},
 };
-use tenure_domain::{authority::SYSTEM_ADMIN, lifecycle::Status, policy::Policy, value::Timestamp};
+use tenure_domain::{lifecycle::Status, policy::Policy, value::Timestamp};
 
 /// A badge: what it says, and its colour.
 pub(super) type Badge = (String, &'static str);
@@ -33,7 +34,12 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn new(user: UserView, visit: &Visit, shell: &Shell, columns: &[Column]) -> Self {
+    pub(super) fn new(
+        user: UserView,
+        visit: &Visit,
+        (shell, names): (&Shell, &RoleNames),
+        columns: &[Column],
+    ) -> Self {
         let policy = &visit.session.tenant.policy;
         let acts = acts::of(&user, &visit.words);
         let edit = acts.iter().find(|act| act.code == "update");
@@ -48,7 +54,7 @@ impl Row {
             initials: initials(&user),
             colour: colour(policy, user.status),
             detail: detail(&user, shell),
-            roles: roles(&user, shell, policy, visit.reading.now),
+            roles: roles(&user, shell, names, visit.reading.now),
             main: main(columns),
             acts,
             user,
@@ -161,30 +167,15 @@ fn detail(user: &UserView, shell: &Shell) -> Option<String> {
     }
 }
 
-/// A role's name as the tenant's people know it.
-pub(super) fn role_name(code: &str, shell: &Shell, policy: &Policy) -> String {
-    if code == SYSTEM_ADMIN {
-        return policy.roles.superuser.clone();
-    }
-    let key = format!("people-role-{}", code.replace(['_', '.'], "-"));
-    let own = || {
-        let plain = code.replace('_', " ");
-        let mut letters = plain.chars();
-        let first = letters.next().map(char::to_uppercase);
-        first.into_iter().flatten().chain(letters).collect()
-    };
-    shell.words.find(&key).unwrap_or_else(own)
-}
-
 fn is_live(grant: &GrantView, now: Timestamp) -> bool {
     grant.from.is_none_or(|from| from <= now) && grant.until.is_none_or(|until| now < until)
 }
 
 /// SH-22, SH-37, SH-38: the roles as blue badges, a gray one where there are none.
-fn roles(user: &UserView, shell: &Shell, policy: &Policy, now: Timestamp) -> Vec<Badge> {
+fn roles(user: &UserView, shell: &Shell, names: &RoleNames, now: Timestamp) -> Vec<Badge> {
     let live = user.roles.iter().filter(|grant| is_live(grant, now));
     let mut roles = live
-        .map(|grant| (role_name(&grant.role, shell, policy), "blue"))
+        .map(|grant| (names.of(&grant.role), "blue"))
         .collect::<Vec<_>>();
     if roles.is_empty() {
         roles.push((shell.say("people-no-role"), "gray"));

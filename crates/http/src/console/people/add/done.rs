@@ -11,10 +11,10 @@ use axum::{
     extract::{RawQuery, State},
     response::Response,
 };
-use tenure_service::ports::OutboxState;
+use tenure_service::ports::{ListFilter, OutboxState, PageRequest, SortKey, SortOrder, UserKey};
 
-/// So many are shown at once.
-const MOST: usize = 50;
+/// So many are added and shown at once.
+pub(super) const MOST: usize = 100;
 
 /// Somebody new.
 #[derive(Debug)]
@@ -58,17 +58,8 @@ pub(in crate::console::people) async fn done(
     let query = query.unwrap_or_default();
     let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
     let numbers = pairs.filter(|(name, _)| name == "user").map(|(_, it)| it);
-    let mut newcomers = Vec::new();
-    for number in numbers.take(MOST) {
-        let account = app.named(&visit, &number).await?;
-        let user = app.show(&account, &visit.actor).await?;
-        newcomers.push(Newcomer {
-            name: row::name(&user).unwrap_or_else(|| format!("#{}", user.number)),
-            colour: row::colour(&visit.session.tenant.policy, user.status),
-            mail: mail(&app, &visit, &user),
-            user,
-        });
-    }
+    let keys = numbers.take(MOST).filter_map(|it| visit.user_key(&it).ok());
+    let newcomers = newcomers(&app, &visit, keys.collect()).await?;
     let invited = newcomers.iter().any(|it| it.user.has_invitation());
     let (key, again) = match invited {
         true => ("people-added-invited", "people-added-again-invite"),
@@ -82,6 +73,44 @@ pub(in crate::console::people) async fn done(
         again,
     };
     Ok(added.show())
+}
+
+/// These users, in the order in which they were added.
+async fn newcomers(
+    app: &AppState,
+    visit: &Visit,
+    keys: Vec<UserKey>,
+) -> Result<Vec<Newcomer>, Problem> {
+    let tenant = &visit.session.tenant;
+    let filter = ListFilter {
+        these: Some(keys),
+        ..ListFilter::default()
+    };
+    let page = PageRequest {
+        sort: SortKey::Id,
+        order: SortOrder::Ascending,
+        limit: 200,
+        cursor: None,
+    };
+    let found = app
+        .reading
+        .list(tenant, filter, &page, &visit.actor)
+        .await?;
+    let ids = found.rows.iter().map(|account| account.user.id()).collect();
+    let about = "invitation";
+    let mut mails = app.reading.newest_messages(tenant.id, &ids, about).await?;
+    let users = app.views(&found.rows, &visit.actor).await?;
+    let all = found.rows.iter().zip(users).map(|(account, user)| {
+        let delivery = mails.remove(&account.user.id()).map(DeliveryView::from);
+        let user = user.with_delivery(delivery);
+        Newcomer {
+            name: row::name(&user).unwrap_or_else(|| format!("#{}", user.number)),
+            colour: row::colour(&tenant.policy, user.status),
+            mail: mail(app, visit, &user),
+            user,
+        }
+    });
+    Ok(all.collect())
 }
 
 /// What became of the mail: queued, written to a file, sent, failed; or that there is none.

@@ -1,116 +1,15 @@
 //! The fields of the forms for new users, as the tenant's rules want them.
 
-use super::{secret, way::Way};
+use super::{secret, stage::Stage, stage::WHO, way::Way};
 use crate::{
     AppState,
-    console::{Visit, people::row::role_name},
+    console::Visit,
     pages::{Choice, Field, Form, Kind},
-    problem::{FieldError, Problem},
+    problem::Problem,
 };
-use tenure_domain::{
-    authority::{Actor, Permission, Scope, grantable},
-    policy::{
-        CreationSteps, CredentialWay, DisabledCreation, FieldUse, InvitationOrganization,
-        NameShape, Policy, Required, Supported, UsernameCase,
-    },
-    reference::ReferenceKind,
-    value::OrganizationId,
+use tenure_domain::policy::{
+    CredentialWay, DisabledCreation, FieldUse, NameShape, Policy, Required, UsernameCase,
 };
-use tenure_service::ports::ReferenceFilter;
-
-/// Who it is, which the first of two forms asks for.
-const WHO: [&str; 7] = [
-    "username",
-    "display_name",
-    "first_name",
-    "last_name",
-    "email",
-    "phone",
-    "external_id",
-];
-
-/// Which of the forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// One for all.
-    Whole,
-    /// The first of two (OB-14 to OB-18).
-    First,
-    /// The second, with which it is done (OB-25, OB-26).
-    Second,
-}
-
-impl Stage {
-    /// How a way begins.
-    pub(super) fn first_of(visit: &Visit, way: Way) -> Self {
-        let steps = visit.session.tenant.policy.creation.steps;
-        match (steps, way) {
-            (CreationSteps::DraftThenSave, Way::Profile) => Self::First,
-            _ => Self::Whole,
-        }
-    }
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Whole => "whole",
-            Self::First => "first",
-            Self::Second => "second",
-        }
-    }
-
-    pub(super) fn of_code(code: Option<&str>) -> Self {
-        match code {
-            Some("first") => Self::First,
-            Some("second") => Self::Second,
-            _ => Self::Whole,
-        }
-    }
-}
-
-/// The addresses of an invitation, one a line.
-pub(super) fn addresses(typed: &Form) -> Vec<String> {
-    let text = typed.text("emails").unwrap_or_default();
-    let lines = text.split(['\n', ',', ';']).map(str::trim);
-    let lines = lines.filter(|line| !line.is_empty());
-    let mut all = lines.map(ToOwned::to_owned).collect::<Vec<_>>();
-    // Without any, the API says that one is missing.
-    if all.is_empty() {
-        all.push(String::new());
-    }
-    all
-}
-
-/// Is something wrong with who it is?
-pub(super) fn is_about_who(problem: &Problem) -> bool {
-    let mut at = problem.errors.iter();
-    at.any(|error| WHO.contains(&error.pointer.trim_start_matches('/')))
-}
-
-/// What is wrong, with the address that it is about.
-pub(super) fn about(mut problem: Problem, email: &str) -> Problem {
-    if problem.errors.is_empty() {
-        let error = FieldError::of("email", problem.code.as_str(), &problem.detail.clone());
-        problem.errors.push(error);
-    }
-    for error in &mut problem.errors {
-        error.message = format!("{email}: {}", error.message);
-        error.pointer = "/emails".to_owned();
-        // The message says more than the code.
-        error.code = format!("{}_of", error.code);
-    }
-    problem
-}
-
-/// Both.
-pub(super) fn joined(first: Option<Problem>, second: Problem) -> Problem {
-    match first {
-        Some(mut first) => {
-            first.errors.extend(second.errors.clone());
-            first
-        }
-        None => second,
-    }
-}
 
 /// One form.
 pub(super) struct Sheet<'a> {
@@ -122,11 +21,11 @@ pub(super) struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn policy(&self) -> &Policy {
+    pub(super) fn policy(&self) -> &Policy {
         &self.visit.session.tenant.policy
     }
 
-    fn say(&self, key: &str) -> String {
+    pub(super) fn say(&self, key: &str) -> String {
         self.visit.say(key)
     }
 
@@ -165,7 +64,7 @@ impl Sheet<'_> {
             fields.extend(self.organization().await?);
         }
         fields.extend(self.credential());
-        fields.extend(self.roles());
+        fields.extend(self.roles().await?);
         fields.extend(self.facilities().await?);
         fields.extend(self.rest());
         Ok(fields)
@@ -264,43 +163,6 @@ impl Sheet<'_> {
         shown.collect()
     }
 
-    /// SH-14: the organization, only shown where there is nothing to choose.
-    async fn organization(&self) -> Result<Option<Field>, Problem> {
-        let tenant = &self.visit.session.tenant;
-        let all = self.app.reading.organizations(tenant.id).await?;
-        let label = self.say("people-filter-organization");
-        let home = self.home();
-        if self.policy().authority.invitation_organization == InvitationOrganization::Own {
-            let own = all.iter().find(|(id, _)| Some(*id) == home);
-            let name = own.map_or(tenant.name.as_str(), |(_, name)| name);
-            let field = Field::text("home", label).fixed().holding(Some(name));
-            return Ok(Some(field));
-        }
-        if all.len() < 2 {
-            return Ok(None);
-        }
-        let none = Choice::new("", self.say("people-field-no-organization"));
-        let choices = all
-            .iter()
-            .map(|(id, name)| Choice::new(id.to_string(), name.as_str()));
-        let choices = std::iter::once(none).chain(choices).collect();
-        let field = Field::of_kind(Kind::Choice(choices), "organization", label).optional();
-        let home = home.map(|id| id.to_string());
-        Ok(Some(field.holding(
-            self.typed.text("organization").or(home.as_deref()),
-        )))
-    }
-
-    /// The organization in which the caller works.
-    fn home(&self) -> Option<OrganizationId> {
-        match &self.visit.actor {
-            Actor::User { authority, .. } => {
-                authority.organization(self.visit.session.user.organizations())
-            }
-            Actor::Clock | Actor::Operator { .. } | Actor::Visitor => None,
-        }
-    }
-
     /// The credentials that are left to choose from, as the API names them.
     fn codes(&self) -> Vec<&'static str> {
         let ways = self.way.credentials(self.visit);
@@ -362,54 +224,6 @@ impl Sheet<'_> {
                 .holding(Some(&suggestion));
         }
         field
-    }
-
-    /// The roles that the caller could give: for the whole tenant, else where he works.
-    fn roles(&self) -> Option<Field> {
-        let policy = self.policy();
-        let fixed = policy.roles.editable == Supported::No;
-        if fixed || self.way == Way::Customer || !self.visit.may(&Permission::UsersRoles) {
-            return None;
-        }
-        let (actor, roles) = (&self.visit.actor, &self.visit.session.roles);
-        let here = self.home().map(Scope::Organization);
-        let everywhere = grantable(actor, roles, Scope::Tenant);
-        let there = here.map(|scope| grantable(actor, roles, scope));
-        let there = there.unwrap_or_default();
-        let there = there.into_iter().filter(|role| !everywhere.contains(role));
-        let shell = self.visit.shell(self.app, String::new());
-        let name = |code: &str| role_name(code, &shell, policy);
-        let mut choices = Vec::new();
-        for role in &everywhere {
-            choices.push(Choice::new(role.as_str(), name(role.as_str())));
-        }
-        for role in there {
-            let home = self.home().map(|id| id.to_string()).unwrap_or_default();
-            choices.push(Choice::new(format!("{role}@{home}"), name(role.as_str())));
-        }
-        let field = Field::of_kind(
-            Kind::Several(choices),
-            "roles[]",
-            self.say("people-field-roles"),
-        );
-        Some(field.holding_all(&self.typed.all("roles")))
-    }
-
-    async fn facilities(&self) -> Result<Option<Field>, Problem> {
-        let used = self.policy().work.has_facilities();
-        if !used || self.way == Way::Customer || !self.visit.may(&Permission::UsersFacilities) {
-            return Ok(None);
-        }
-        let filter = ReferenceFilter::of(ReferenceKind::Facility, 200);
-        let found = self.app.references.list(self.visit.asker(), filter).await?;
-        let choice = found
-            .iter()
-            .map(|it| Choice::new(it.id.to_string(), it.name.to_string()));
-        let choices = choice.collect::<Vec<_>>();
-        let label = self.say("people-filter-facility");
-        let field = (!choices.is_empty())
-            .then(|| Field::of_kind(Kind::Several(choices), "facilities[]", label));
-        Ok(field.map(|field| field.holding_all(&self.typed.all("facilities"))))
     }
 
     /// What some systems ask for beside.

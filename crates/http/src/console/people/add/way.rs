@@ -69,7 +69,8 @@ impl Way {
         mine
     }
 
-    fn permission(self) -> Permission {
+    /// What it takes.
+    pub(super) fn permission(self) -> Permission {
         match self {
             Self::Invite => Permission::UsersInvite,
             Self::Password | Self::Directory | Self::Customer | Self::Profile => {

@@ -1,0 +1,131 @@
+//! What became of an act for many, or would.
+
+use crate::{
+    AppState,
+    console::{Crumb, Page, Shell, Visit, people::kept},
+    csv,
+    problem::Problem,
+    view::BulkView,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// So many rows stand on a page; a file has all of them.
+const SHOWN: usize = 200;
+
+/// A user to whom it is not done, and why.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Left {
+    id: String,
+    pub(super) number: Option<String>,
+    pub(super) code: String,
+    pub(super) message: String,
+}
+
+impl Left {
+    /// What he is called here.
+    pub(super) fn name(&self) -> &str {
+        &self.id
+    }
+}
+
+/// What became of it, as it is kept.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Report {
+    action: String,
+    pub(super) done: u64,
+    pub(super) unchanged: u64,
+    pub(super) skipped: Vec<Left>,
+    /// The list from which it was asked for.
+    #[serde(default)]
+    pub(super) list: String,
+}
+
+impl Report {
+    pub(super) fn new(view: BulkView, list: String) -> Self {
+        let left = view.skipped.into_iter().map(|row| Left {
+            id: row.id,
+            number: row.number,
+            code: row.code.to_owned(),
+            message: row.message,
+        });
+        Self {
+            action: view.action.to_owned(),
+            done: view.done,
+            unchanged: view.unchanged,
+            skipped: left.collect(),
+            list,
+        }
+    }
+
+    /// Who stands on the page.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Left> {
+        self.skipped.iter().take(SHOWN)
+    }
+
+    /// How many more there are.
+    pub(super) fn more(&self) -> usize {
+        self.skipped.len().saturating_sub(SHOWN)
+    }
+
+    /// Who is left out, as a table.
+    pub(super) fn file(&self) -> Response {
+        let mut text = csv::row(["id", "number", "code", "message"]);
+        for left in &self.skipped {
+            let number = left.number.as_deref().unwrap_or_default();
+            text.push_str(&csv::row([&left.id, number, &left.code, &left.message]));
+        }
+        kept::file("skipped", text)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "console/people/told.html")]
+struct Told {
+    shell: Shell,
+    report: Report,
+    file: Option<String>,
+    list: String,
+}
+
+impl Page for Told {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+/// What became of it.
+pub(in crate::console::people) async fn told(
+    State(app): State<AppState>,
+    visit: Visit,
+    Path(key): Path<Uuid>,
+) -> Result<Response, Problem> {
+    let report = kept::read::<Report>(&app, &visit, key).await?;
+    let list = super::path_of(&report.list);
+    let trail = [Crumb::new(&list, visit.say("nav-users"))];
+    let title = visit
+        .shell(&app, String::new())
+        .name("people-many", &report.action);
+    let file = (!report.skipped.is_empty()).then(|| format!("/users/many/{key}/skipped.csv"));
+    let told = Told {
+        shell: visit.shell_below(&app, trail, title),
+        report,
+        file,
+        list,
+    };
+    Ok(told.show())
+}
+
+/// Who was left out, as a file.
+pub(in crate::console::people) async fn file(
+    State(app): State<AppState>,
+    visit: Visit,
+    Path(key): Path<Uuid>,
+) -> Result<Response, Problem> {
+    Ok(kept::read::<Report>(&app, &visit, key).await?.file())
+}
