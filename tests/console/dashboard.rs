@@ -30,12 +30,11 @@ async fn the_first_page_counts_users_log_ins_and_invitations_in_pictures_and_in_
     let wrong = system.visitor().try_log_in(ADMIN.0, "no such password");
     wrong.await.expect(401);
     let page = Web::of(&client).page("/").await;
-    assert_eq!(
-        page.matches("<svg class=\"chart\" aria-hidden=\"true\"")
-            .count(),
-        4,
-        "{page}"
-    );
+    // Each is drawn twice: for a window that is wide, and for one that is not.
+    for sheet in ["wide", "slim"] {
+        let begin = format!("<svg class=\"chart {sheet}\" aria-hidden=\"true\"");
+        assert_eq!(page.matches(&begin).count(), 4, "{page}");
+    }
     let row = |status: &str, count: u64| {
         let link = page
             .split(&format!("href=\"/users?status={status}\""))

@@ -63,6 +63,16 @@ async fn everything_that_the_rules_of_a_tenant_let_become_of_somebody_becomes_of
         if policy.lockout.max_failures > 0 {
             has("is locked out", &|it| it.user.stays_locked_out(policy, now));
         }
+        let none = |what: &str, status: Status| {
+            let found = all.iter().any(|it| it.user.status() == status);
+            assert!(!found, "{slug}: somebody {what}");
+        };
+        if policy.block.enabled == Supported::No && policy.lockout.max_failures == 0 {
+            none("is blocked, which there is not", Status::Blocked);
+        }
+        if policy.removal.mode != DeleteMode::Soft {
+            none("is deleted, which there is not", Status::Deleted);
+        }
         if policy.block.enabled == Supported::Yes {
             let blocked = |it: &Loaded| it.user.status() == Status::Blocked;
             has("is kept out", &|it| {

@@ -27,7 +27,6 @@ const COLOURS: [(&str, RGBColor); 11] = [
     ("teal", RGBColor(10, 10, 10)),
     ("card", RGBColor(11, 11, 11)),
 ];
-const WIDTH: u32 = 460;
 const FONT: &str = "sans-serif";
 
 pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
@@ -43,6 +42,30 @@ impl fmt::Display for Picture {
 }
 
 impl HtmlSafe for Picture {}
+
+/// What a picture is drawn on: twice, so that its letters are large enough to be read wherever it stands. The stylesheet
+/// shows the one that fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sheet {
+    Wide,
+    Slim,
+}
+
+impl Sheet {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Slim => "slim",
+        }
+    }
+
+    fn width(self) -> u32 {
+        match self {
+            Self::Wide => 460,
+            Self::Slim => 280,
+        }
+    }
+}
 
 /// Numbers that belong together, one for each place on the axis.
 #[derive(Clone, Debug)]
@@ -64,11 +87,22 @@ pub(super) fn text(size: i32, name: &str) -> TextStyle<'static> {
     (FONT, size).into_font().color(&colour)
 }
 
-/// Draws, and puts the theme's colours in. A picture that cannot be drawn is left out: the table says it all.
-pub(super) fn drawn(height: u32, draw: impl FnOnce(&Area<'_>) -> Option<()>) -> Option<Picture> {
+/// A picture on both sheets. One that cannot be drawn is left out: the table says it all.
+pub(super) fn both(draw: impl Fn(Sheet) -> Option<Picture>) -> Option<Picture> {
+    let (Picture(wide), Picture(slim)) = (draw(Sheet::Wide)?, draw(Sheet::Slim)?);
+    Some(Picture(wide + &slim))
+}
+
+/// Draws, and puts the theme's colours in.
+pub(super) fn drawn(
+    sheet: Sheet,
+    height: u32,
+    draw: impl FnOnce(&Area<'_>) -> Option<()>,
+) -> Option<Picture> {
+    let (class, width) = (sheet.class(), sheet.width());
     let mut svg = String::new();
     {
-        let area = SVGBackend::with_string(&mut svg, (WIDTH, height)).into_drawing_area();
+        let area = SVGBackend::with_string(&mut svg, (width, height)).into_drawing_area();
         draw(&area)?;
         area.present().ok()?;
     }
@@ -79,25 +113,36 @@ pub(super) fn drawn(height: u32, draw: impl FnOnce(&Area<'_>) -> Option<()>) -> 
             &format!("\"var(--{name})\""),
         );
     }
-    let size = format!("<svg width=\"{WIDTH}\" height=\"{height}\"");
-    let open = "<svg class=\"chart\" aria-hidden=\"true\" focusable=\"false\"";
-    Some(Picture(svg.replacen(&size, open, 1)))
+    let size = format!("<svg width=\"{width}\" height=\"{height}\"");
+    let open = format!("<svg class=\"chart {class}\" aria-hidden=\"true\" focusable=\"false\"");
+    Some(Picture(svg.replacen(&size, &open, 1)))
 }
 
-/// A bar for each number, its name on the left and the number on the right.
+/// A bar for each number, its name before or above it and the number behind.
 pub(super) fn bars(rows: &[(String, &'static str, u64)]) -> Option<Picture> {
-    const STEP: i32 = 34;
+    both(|sheet| bars_on(sheet, rows))
+}
+
+fn bars_on(sheet: Sheet, rows: &[(String, &'static str, u64)]) -> Option<Picture> {
+    // How far rows are apart; where bars begin and how long they may be; how far below its name a bar is.
+    let (step, left, longest, below) = match sheet {
+        Sheet::Wide => (34, 150, 240, 0),
+        Sheet::Slim => (48, 0, 225, 18),
+    };
     let most = rows.iter().map(|(_, _, value)| *value).max()?.max(1);
-    let height = i32::try_from(rows.len()).ok()? * STEP;
-    drawn(height.unsigned_abs(), |area| {
+    let height = i32::try_from(rows.len()).ok()? * step;
+    drawn(sheet, height.unsigned_abs(), |area| {
         for (row, (name, shade, value)) in (0..).zip(rows) {
-            let top = row * STEP;
-            let full = i32::try_from(value * 240 / most).ok()?;
-            let bar = [(150, top + 5), (150 + full.max(2), top + 27)];
+            let top = row * step;
+            let full = i32::try_from(value * longest / most).ok()?.max(2);
+            let bar_top = top + below + 5;
+            let bar = [(left, bar_top), (left + full, bar_top + 22)];
             area.draw(&Rectangle::new(bar, colour(shade).filled()))
                 .ok()?;
-            area.draw_text(name, &text(19, "text"), (0, top + 9)).ok()?;
-            let number = (160 + full.max(2), top + 9);
+            let name_top = if below == 0 { top + 9 } else { top + 2 };
+            area.draw_text(name, &text(19, "text"), (0, name_top))
+                .ok()?;
+            let number = (left + full + 10, bar_top + 4);
             area.draw_text(&value.to_string(), &text(19, "muted"), number)
                 .ok()?;
         }
@@ -107,16 +152,24 @@ pub(super) fn bars(rows: &[(String, &'static str, u64)]) -> Option<Picture> {
 
 /// A line for each series over the same days, named below.
 pub(super) fn lines(days: &[String], series: &[Series]) -> Option<Picture> {
+    both(|sheet| lines_on(sheet, days, series))
+}
+
+fn lines_on(sheet: Sheet, days: &[String], series: &[Series]) -> Option<Picture> {
     let last = i32::try_from(days.len()).ok()? - 1;
     let values = series.iter().flat_map(|one| &one.values);
     let most = values.max().copied().unwrap_or(0).max(4);
     let most = i32::try_from(most).ok()?;
-    drawn(230, |area| {
+    let (named, left) = match sheet {
+        Sheet::Wide => (5, 40),
+        Sheet::Slim => (3, 30),
+    };
+    drawn(sheet, 200 + legend_height(sheet, series)?, |area| {
         let (above, below) = area.split_vertically(200);
         let mut chart = ChartBuilder::on(&above)
             .margin(8)
             .x_label_area_size(28)
-            .y_label_area_size(40)
+            .y_label_area_size(left)
             .build_cartesian_2d(0..last, 0..most)
             .ok()?;
         let name = |day: &i32| usize::try_from(*day).ok().and_then(|day| days.get(day));
@@ -126,7 +179,7 @@ pub(super) fn lines(days: &[String], series: &[Series]) -> Option<Picture> {
             .bold_line_style(colour("line"))
             .light_line_style(colour("line").mix(0.0))
             .axis_style(colour("line"))
-            .x_labels(5)
+            .x_labels(named)
             .y_labels(4)
             .x_label_formatter(&|day| name(day).cloned().unwrap_or_default())
             .label_style(text(17, "muted"))
@@ -134,11 +187,8 @@ pub(super) fn lines(days: &[String], series: &[Series]) -> Option<Picture> {
             .ok()?;
         for one in series {
             let shade = colour(one.colour);
-            let points = (0..).zip(
-                one.values
-                    .iter()
-                    .filter_map(|value| i32::try_from(*value).ok()),
-            );
+            let values = one.values.iter();
+            let points = (0..).zip(values.filter_map(|value| i32::try_from(*value).ok()));
             let points = points.collect::<Vec<(i32, i32)>>();
             let area = AreaSeries::new(points.iter().copied(), 0, shade.mix(0.12));
             chart.draw_series(area).ok()?;
@@ -149,19 +199,31 @@ pub(super) fn lines(days: &[String], series: &[Series]) -> Option<Picture> {
                 .map(|point| Circle::new(*point, 3, shade.filled()));
             chart.draw_series(end).ok()?;
         }
-        legend(&below, series)
+        legend(sheet, &below, series)
     })
 }
 
-fn legend(area: &Area<'_>, series: &[Series]) -> Option<()> {
-    let mut left = 8;
+/// The names stand beside each other, or one below the other.
+fn legend_height(sheet: Sheet, series: &[Series]) -> Option<u32> {
+    let lines = match sheet {
+        Sheet::Wide => 1,
+        Sheet::Slim => u32::try_from(series.len()).ok()?,
+    };
+    Some(lines * 22 + 8)
+}
+
+fn legend(sheet: Sheet, area: &Area<'_>, series: &[Series]) -> Option<()> {
+    let (mut left, mut top) = (8, 0);
     for one in series {
-        let mark = [(left, 12), (left + 18, 12)];
+        let mark = [(left, top + 12), (left + 18, top + 12)];
         let shade = colour(one.colour).stroke_width(3);
         area.draw(&PathElement::new(mark, shade)).ok()?;
-        area.draw_text(&one.name, &text(18, "text"), (left + 24, 4))
+        area.draw_text(&one.name, &text(18, "text"), (left + 24, top + 4))
             .ok()?;
-        left += 44 + i32::try_from(one.name.chars().count()).ok()? * 8;
+        match sheet {
+            Sheet::Wide => left += 44 + i32::try_from(one.name.chars().count()).ok()? * 8,
+            Sheet::Slim => top += 22,
+        }
     }
     Some(())
 }
@@ -185,10 +247,10 @@ mod tests {
         let days = ["1 Nov", "2 Nov", "3 Nov"].map(str::to_owned);
         let lines = lines(&days, &[failed]).unwrap();
         for Picture(picture) in [bars, lines] {
-            assert!(
-                picture.starts_with("<svg class=\"chart\" aria-hidden=\"true\""),
-                "{picture}"
-            );
+            for sheet in ["wide", "slim"] {
+                let begin = format!("<svg class=\"chart {sheet}\" aria-hidden=\"true\"");
+                assert_eq!(picture.matches(&begin).count(), 1, "{picture}");
+            }
             assert!(picture.contains("var(--"), "{picture}");
             for forbidden in ["=\"#", "style=", "<script"] {
                 assert!(!picture.contains(forbidden), "{forbidden} in {picture}");

@@ -1,6 +1,6 @@
 //! The statuses of the tenant's rules and the ways between them.
 
-use super::chart::{Area, Picture, colour, drawn, text};
+use super::chart::{Area, Picture, Sheet, both, colour, drawn, text};
 use crate::console::{Shell, Visit};
 use plotters::{
     prelude::{PathElement, Polygon, Rectangle, Text},
@@ -14,13 +14,13 @@ use tenure_domain::{Transitions, lifecycle::Status, status_transitions};
 
 /// Half of a box.
 const HALF: (i32, i32) = (52, 18);
-/// Where each status stands.
-const PLACES: [(&str, (i32, i32)); 5] = [
-    ("pending", (62, 60)),
-    ("active", (230, 60)),
-    ("blocked", (398, 60)),
-    ("inactive", (145, 190)),
-    ("deleted", (315, 190)),
+/// Where each status stands: on the wide sheet, and on the slim one, so that no way leads through a third box.
+const PLACES: [(&str, (i32, i32), (i32, i32)); 5] = [
+    ("pending", (62, 60), (140, 56)),
+    ("active", (230, 60), (55, 122)),
+    ("blocked", (398, 60), (225, 122)),
+    ("inactive", (145, 190), (66, 260)),
+    ("deleted", (315, 190), (214, 260)),
 ];
 
 /// The statuses and what leads from one to another.
@@ -58,21 +58,30 @@ impl Life {
         let known = found.keys().filter_map(|(_, to)| *to);
         let known = known.collect::<BTreeSet<_>>();
         let colours = policy.list.status_colours;
-        let boxes = known.into_iter().filter_map(|status| {
+        let boxes = known.into_iter().map(|status| {
             let name = shell.name("status", status.code());
-            Some((name, colours.of(status).code(), place(status)?))
+            (status, name, colours.of(status).code())
         });
         let boxes = boxes.collect::<Vec<_>>();
-        let picture = drawn(225, |area| {
-            for (from, to) in &ways {
-                let back = ways.contains(&(*to, *from));
-                arrow(area, place(*from)?, place(*to)?, back)?;
-            }
-            for status in &begins {
-                let (x, y) = place(*status)?;
-                arrow_head(area, ((x, y - HALF.1 - 22), (x, y - HALF.1)))?;
-            }
-            boxes.iter().try_for_each(|one| draw_box(area, one))
+        let picture = both(|sheet| {
+            let height = match sheet {
+                Sheet::Wide => 225,
+                Sheet::Slim => 290,
+            };
+            drawn(sheet, height, |area| {
+                for (from, to) in &ways {
+                    let back = ways.contains(&(*to, *from));
+                    arrow(area, place(sheet, *from)?, place(sheet, *to)?, back)?;
+                }
+                for status in &begins {
+                    let (x, y) = place(sheet, *status)?;
+                    arrow_head(area, ((x, y - HALF.1 - 22), (x, y - HALF.1)))?;
+                }
+                let mut boxes = boxes.iter();
+                boxes.try_for_each(|(status, name, shade)| {
+                    draw_box(area, (name.as_str(), *shade, place(sheet, *status)?))
+                })
+            })
         });
         Self {
             picture,
@@ -97,19 +106,23 @@ fn reached(mut all: Transitions) -> Transitions {
     all
 }
 
-fn place(status: Status) -> Option<(i32, i32)> {
+fn place(sheet: Sheet, status: Status) -> Option<(i32, i32)> {
     let mut all = PLACES.iter();
-    all.find_map(|(known, at)| (*known == status.code()).then_some(*at))
+    let (_, wide, slim) = all.find(|(known, _, _)| *known == status.code())?;
+    Some(match sheet {
+        Sheet::Wide => *wide,
+        Sheet::Slim => *slim,
+    })
 }
 
-fn draw_box(area: &Area<'_>, (name, shade, (x, y)): &(String, &str, (i32, i32))) -> Option<()> {
+fn draw_box(area: &Area<'_>, (name, shade, (x, y)): (&str, &str, (i32, i32))) -> Option<()> {
     let corners = [(x - HALF.0, y - HALF.1), (x + HALF.0, y + HALF.1)];
     area.draw(&Rectangle::new(corners, colour("card").filled()))
         .ok()?;
     area.draw(&Rectangle::new(corners, colour(shade).stroke_width(2)))
         .ok()?;
     let middle = text(18, shade).pos(Pos::new(HPos::Center, VPos::Center));
-    area.draw(&Text::new(name.clone(), (*x, *y), middle)).ok()
+    area.draw(&Text::new(name.to_owned(), (x, y), middle)).ok()
 }
 
 /// From the edge of one box to that of another, a little aside where there is a way back.
@@ -154,4 +167,37 @@ fn arrow_head(area: &Area<'_>, (from, to): ((i32, i32), (i32, i32))) -> Option<(
     };
     area.draw(&Polygon::new(vec![to, corner(1.0), corner(-1.0)], shade))
         .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HALF, PLACES, place};
+    use crate::console::dashboard::chart::Sheet;
+    use tenure_domain::lifecycle::Status;
+
+    #[test]
+    fn no_way_leads_through_the_box_of_a_third_status() {
+        for sheet in [Sheet::Wide, Sheet::Slim] {
+            let at = |status: Status| place(sheet, status).unwrap();
+            for (from, to, third) in Status::ALL.iter().flat_map(|from| {
+                let pairs = Status::ALL.iter().map(move |to| (*from, *to));
+                pairs.flat_map(|(from, to)| Status::ALL.map(|third| (from, to, third)))
+            }) {
+                // Nobody is blocked before he ever was active, nor the other way round.
+                let ends = [from, to];
+                let never = ends.contains(&Status::Pending) && ends.contains(&Status::Blocked);
+                if never || from == to || ends.contains(&third) {
+                    continue;
+                }
+                let ((x1, y1), (x2, y2), (x, y)) = (at(from), at(to), at(third));
+                for part in 0..=500 {
+                    let across = x1 + (x2 - x1) * part / 500 - x;
+                    let down = y1 + (y2 - y1) * part / 500 - y;
+                    let free = across.abs() > HALF.0 || down.abs() > HALF.1;
+                    assert!(free, "{sheet:?}: {from:?} to {to:?} through {third:?}");
+                }
+            }
+        }
+        assert_eq!(PLACES.len(), Status::ALL.len());
+    }
 }
