@@ -14,6 +14,7 @@ use serde_json::json;
 
 on_both_databases! {
     the_first_page_counts_users_log_ins_and_invitations_in_pictures_and_in_tables,
+    the_first_page_knows_no_status_that_the_rules_do_not_know,
     sessions_are_listed_and_ended_one_by_one,
     language_time_zone_and_look_are_chosen_by_oneself,
     a_language_that_the_console_does_not_speak_stays_on_file,
@@ -59,6 +60,17 @@ async fn the_first_page_counts_users_log_ins_and_invitations_in_pictures_and_in_
         page.contains("less than a day</th><td class=\"number\">1</td>"),
         "{page}"
     );
+}
+
+/// HE-55: there is no blocking.
+async fn the_first_page_knows_no_status_that_the_rules_do_not_know(database: Database) {
+    let system = System::of("hesh", database).await;
+    let page = Web::of_admin(&system).await.page("/").await;
+    let main = page.split_once("<main").unwrap().1;
+    for unknown in ["Blocked", "Deleted", "locked out"] {
+        assert!(!main.contains(unknown), "{unknown}: {main}");
+    }
+    assert!(main.contains("Inactive"), "{main}");
 }
 
 async fn sessions_are_listed_and_ended_one_by_one(database: Database) {

@@ -73,7 +73,10 @@ pub use tenant_event::{
     BackupMade, ExportMade, ImportCounts, PolicyChanged, RoleDefined, RoleEdited, SettingChange,
     TenantFact, TextChange,
 };
-pub use transitions::{Cause, Transitions, transitions as status_transitions};
+pub use transitions::{
+    Cause, Transitions, own_transitions as own_status_transitions,
+    transitions as status_transitions,
+};
 pub use user::{
     Gate, Inconsistent, InvitationView, Kind, LiveTicket, LogInWindow, Profile, ProfileChange,
     StatusView, User, UserParts, evolve, fold_events, replay,

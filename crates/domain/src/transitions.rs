@@ -52,6 +52,19 @@ pub type Transitions = BTreeMap<(Option<Status>, Option<Status>), BTreeSet<Cause
 /// Everything that leads from one status to another under this policy, whoever may do it.
 #[must_use]
 pub fn transitions(policy: &ValidPolicy, now: Timestamp) -> Transitions {
+    // Users who were made under other rules live on under these.
+    let standard = presets::standard().check();
+    let all = standard.map(|standard| examples(&standard, now));
+    of_examples(policy, &all.unwrap_or_default(), now)
+}
+
+/// The same for users who never lived under any other policy.
+#[must_use]
+pub fn own_transitions(policy: &ValidPolicy, now: Timestamp) -> Transitions {
+    of_examples(policy, &examples(policy, now), now)
+}
+
+fn of_examples(policy: &ValidPolicy, examples: &[User], now: Timestamp) -> Transitions {
     let facts = facts();
     let mut found = Transitions::new();
     for way in ways() {
@@ -61,9 +74,9 @@ pub fn transitions(policy: &ValidPolicy, now: Timestamp) -> Transitions {
             found.entry((None, to)).or_default().insert(Cause::Added);
         }
     }
-    for user in examples(now) {
+    for user in examples {
         let mut note = |cause, events: &[Event]| {
-            let to = status_after(&user, events);
+            let to = status_after(user, events);
             let from = Some(user.status());
             if to != from {
                 found.entry((from, to)).or_default().insert(cause);
@@ -72,14 +85,14 @@ pub fn transitions(policy: &ValidPolicy, now: Timestamp) -> Transitions {
         for (actor, action) in asked() {
             let kind = action.kind();
             let command = Command::new(CommandId(Uuid::nil()), actor, action);
-            if let Ok(events) = decide(&user, &command, &facts, policy, now) {
+            if let Ok(events) = decide(user, &command, &facts, policy, now) {
                 note(Cause::Action(kind), &events);
             }
         }
         let later = Span::days(4_000).after(now);
-        note(Cause::Time, &elapse(&user, &facts, policy, later));
+        note(Cause::Time, &elapse(user, &facts, policy, later));
         let failed = judge(
-            &user,
+            user,
             Proof::Wrong,
             all_but_locked(policy, now),
             &facts,
@@ -197,15 +210,12 @@ fn user(wish: &Registration, policy: &ValidPolicy, now: Timestamp) -> Option<Use
     replay(&register(wish, &facts(), policy, now).ok()?)
 }
 
-/// Users in every state in which the rules tell them apart, made under the preset that knows them all.
-fn examples(now: Timestamp) -> Vec<User> {
-    let Ok(policy) = presets::standard().check() else {
-        return Vec::new();
-    };
+/// Users in every state in which a policy tells them apart.
+fn examples(policy: &ValidPolicy, now: Timestamp) -> Vec<User> {
     let before = Span::hours(1).before(now);
     let mut all = ways()
         .iter()
-        .filter_map(|way| wishes(way).find_map(|wish| user(&wish, &policy, before)))
+        .filter_map(|way| wishes(way).find_map(|wish| user(&wish, policy, before)))
         .collect::<Vec<_>>();
     let steps = [
         Action::AcceptInvitation {
@@ -226,13 +236,13 @@ fn examples(now: Timestamp) -> Vec<User> {
         let actor = if by_link { Actor::Visitor } else { operator() };
         let command = Command::new(CommandId(Uuid::nil()), actor, step);
         let made = all.iter().filter_map(|user| {
-            let events = decide(user, &command, &facts(), &policy, before).ok()?;
+            let events = decide(user, &command, &facts(), policy, before).ok()?;
             Some(fold_events(user.clone(), &events))
         });
         let made = made.collect::<Vec<_>>();
         let locked = all.iter().map(|user| {
-            let attempts = all_but_locked(&policy, before);
-            let judged = judge(user, Proof::Wrong, attempts, &facts(), &policy, before);
+            let attempts = all_but_locked(policy, before);
+            let judged = judge(user, Proof::Wrong, attempts, &facts(), policy, before);
             fold_events(user.clone(), &judged.events)
         });
         let locked = locked.filter(User::is_locked_out).collect::<Vec<_>>();
@@ -240,4 +250,44 @@ fn examples(now: Timestamp) -> Vec<User> {
         all.extend(locked);
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Transitions, own_transitions, transitions};
+    use crate::{
+        lifecycle::Status,
+        policy::{DeleteMode, Supported, presets},
+        testing::noon,
+    };
+    use std::collections::BTreeSet;
+
+    fn lead_to(found: &Transitions) -> BTreeSet<Status> {
+        found.keys().filter_map(|(_, to)| *to).collect()
+    }
+
+    #[test]
+    fn users_who_lived_under_one_policy_alone_do_less_than_those_who_came_from_another() {
+        for (name, preset) in presets::ALL {
+            let policy = preset().check().unwrap();
+            let (own, all) = (
+                own_transitions(&policy, noon()),
+                transitions(&policy, noon()),
+            );
+            for (way, causes) in &own {
+                assert!(causes.is_subset(&all[way]), "{name}: {way:?}");
+            }
+            let reached = lead_to(&own);
+            let blocks = policy.block.enabled == Supported::Yes;
+            for (status, is_known) in [
+                (Status::Active, true),
+                (Status::Inactive, true),
+                (Status::Blocked, blocks || policy.lockout.max_failures > 0),
+                (Status::Deleted, policy.removal.mode == DeleteMode::Soft),
+            ] {
+                let found = reached.contains(&status);
+                assert_eq!(found, is_known, "{name}: {status:?}");
+            }
+        }
+    }
 }

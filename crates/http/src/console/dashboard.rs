@@ -15,6 +15,7 @@ use axum::{
 use days::Days;
 use lifecycle::Life;
 use numbers::{Ages, Standing};
+use tenure_domain::own_status_transitions;
 
 #[derive(Template)]
 #[template(path = "console/dashboard/page.html")]
@@ -40,11 +41,12 @@ pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Result<Re
         return Ok(Redirect::to("/me").into_response());
     }
     let shell = visit.shell(&app, visit.say("nav-start"));
+    let ways = own_status_transitions(&visit.session.tenant.policy, app.now());
     let page = Dashboard {
-        standing: Standing::read(&app, &visit, &shell).await?,
+        standing: Standing::read(&app, &visit, &shell, &ways).await?,
         days: Days::read(&app, &visit, &shell).await?,
         ages: Ages::read(&app, &visit, &shell).await?,
-        lifecycle: Life::of(&visit, &shell),
+        lifecycle: Life::of(&visit, &shell, &ways),
         may_invite: visit.may(&tenure_domain::authority::Permission::UsersInvite),
         shell,
     };

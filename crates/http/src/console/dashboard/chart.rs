@@ -127,7 +127,7 @@ fn bars_on(sheet: Sheet, rows: &[(String, &'static str, u64)]) -> Option<Picture
     // How far rows are apart; where bars begin and how long they may be; how far below its name a bar is.
     let (step, left, longest, below) = match sheet {
         Sheet::Wide => (34, 150, 240, 0),
-        Sheet::Slim => (48, 0, 225, 18),
+        Sheet::Slim => (54, 0, 225, 20),
     };
     let most = rows.iter().map(|(_, _, value)| *value).max()?.max(1);
     let height = i32::try_from(rows.len()).ok()? * step;
@@ -139,7 +139,7 @@ fn bars_on(sheet: Sheet, rows: &[(String, &'static str, u64)]) -> Option<Picture
             let bar = [(left, bar_top), (left + full, bar_top + 22)];
             area.draw(&Rectangle::new(bar, colour(shade).filled()))
                 .ok()?;
-            let name_top = if below == 0 { top + 9 } else { top + 2 };
+            let name_top = if below == 0 { top + 9 } else { top + 5 };
             area.draw_text(name, &text(19, "text"), (0, name_top))
                 .ok()?;
             let number = (left + full + 10, bar_top + 4);

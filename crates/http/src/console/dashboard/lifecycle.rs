@@ -10,12 +10,15 @@ use plotters::{
     },
 };
 use std::collections::BTreeSet;
-use tenure_domain::{Transitions, lifecycle::Status, status_transitions};
+use tenure_domain::{Transitions, lifecycle::Status};
+
+/// Where something is in a picture.
+type Point = (i32, i32);
 
 /// Half of a box.
 const HALF: (i32, i32) = (52, 18);
 /// Where each status stands: on the wide sheet, and on the slim one, so that no way leads through a third box.
-const PLACES: [(&str, (i32, i32), (i32, i32)); 5] = [
+const PLACES: [(&str, Point, Point); 5] = [
     ("pending", (62, 60), (140, 56)),
     ("active", (230, 60), (55, 122)),
     ("blocked", (398, 60), (225, 122)),
@@ -32,9 +35,8 @@ pub(super) struct Life {
 }
 
 impl Life {
-    pub(super) fn of(visit: &Visit, shell: &Shell) -> Self {
+    pub(super) fn of(visit: &Visit, shell: &Shell, found: &Transitions) -> Self {
         let policy = &visit.session.tenant.policy;
-        let found = reached(status_transitions(policy, visit.reading.now));
         let name = |status: Option<Status>, otherwise: &str| match status {
             Some(status) => shell.name("status", status.code()),
             None => shell.say(otherwise),
@@ -90,23 +92,7 @@ impl Life {
     }
 }
 
-/// Without the ways out of statuses that nobody comes to under these rules.
-fn reached(mut all: Transitions) -> Transitions {
-    let mut known = BTreeSet::new();
-    loop {
-        let from_known = |from: &Option<Status>| from.is_none_or(|from| known.contains(&from));
-        let next = all.keys().filter(|(from, _)| from_known(from));
-        let next = next.filter_map(|(_, to)| *to).collect::<BTreeSet<_>>();
-        if next == known {
-            break;
-        }
-        known = next;
-    }
-    all.retain(|(from, _), _| from.is_none_or(|from| known.contains(&from)));
-    all
-}
-
-fn place(sheet: Sheet, status: Status) -> Option<(i32, i32)> {
+fn place(sheet: Sheet, status: Status) -> Option<Point> {
     let mut all = PLACES.iter();
     let (_, wide, slim) = all.find(|(known, _, _)| *known == status.code())?;
     Some(match sheet {

@@ -6,6 +6,8 @@ use crate::{
     console::{Shell, Visit},
     problem::Problem,
 };
+use std::collections::BTreeSet;
+use tenure_domain::{Cause, Transitions};
 use tenure_service::ports::{ListFilter, LockFilter};
 
 /// How many users there are in each status.
@@ -16,8 +18,8 @@ pub(super) struct Standing {
     pub(super) rows: Vec<(&'static str, String, &'static str, u64)>,
     pub(super) total: u64,
     pub(super) away: u64,
-    /// Locked out at this moment.
-    pub(super) locked: u64,
+    /// Locked out at this moment, where that happens.
+    pub(super) locked: Option<u64>,
 }
 
 impl Standing {
@@ -25,6 +27,7 @@ impl Standing {
         app: &AppState,
         visit: &Visit,
         shell: &Shell,
+        ways: &Transitions,
     ) -> Result<Self, Problem> {
         let (tenant, now) = (&visit.session.tenant, app.now());
         let all = ListFilter::default();
@@ -38,7 +41,12 @@ impl Standing {
             .counts(tenant, locked, &visit.actor, now)
             .await?;
         let colours = tenant.policy.list.status_colours;
-        let rows = counts.status.iter().map(|(status, count)| {
+        // Nobody looks for a status that nobody comes to here.
+        let known = ways.keys().filter_map(|(_, to)| *to);
+        let known = known.collect::<BTreeSet<_>>();
+        let shown = counts.status.iter();
+        let shown = shown.filter(|(status, count)| **count > 0 || known.contains(status));
+        let rows = shown.map(|(status, count)| {
             let code = status.code();
             (
                 code,
@@ -51,12 +59,14 @@ impl Standing {
         let bars = rows
             .iter()
             .map(|(_, name, colour, count)| (name.clone(), *colour, *count));
+        let mut causes = ways.values();
+        let locks = causes.any(|causes| causes.contains(&Cause::FailedLogIns));
         Ok(Self {
             picture: chart::bars(&bars.collect::<Vec<_>>()),
             rows,
             total: counts.total,
             away: counts.on_vacation,
-            locked: locked.total,
+            locked: Some(locked.total).filter(|count| *count > 0 || locks),
         })
     }
 }
