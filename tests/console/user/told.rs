@@ -42,7 +42,10 @@ async fn a_history_says_what_changed_in_words(database: Database) {
         ("position", json!({ "position": lead })),
         (
             "days-off",
-            json!({ "days_off": [{ "start_at": "2031-03-03T09:00:00Z", "end_at": "2031-03-03T12:00:00Z" }] }),
+            json!({ "days_off": [
+                { "start_at": "2031-03-03T09:00:00Z", "end_at": "2031-03-03T12:00:00Z" },
+                { "start_on": "2031-03-05", "end_on": "2031-03-06" },
+            ] }),
         ),
     ];
     for (list, body) in at_work {
@@ -63,7 +66,7 @@ async fn a_history_says_what_changed_in_words(database: Database) {
             "<span class=\"field\">Where</span>: everywhere",
             "<span class=\"field\">Facilities</span>: <del>–</del> → <ins>North Hall</ins>",
             "<span class=\"field\">Position</span>: <del>–</del> → <ins>Shift Lead</ins>",
-            "<ins>3 Mar 2031, 09:00 – 3 Mar 2031, 12:00</ins>",
+            "<ins>3 Mar 2031, 09:00 – 3 Mar 2031, 12:00; 5 Mar 2031 – 6 Mar 2031</ins>",
             "<span class=\"field\">Last name</span>: <del>Adler</del> → <ins>Okafor</ins>",
             "<span class=\"field\">Valid until</span>: ",
         ] {

@@ -6,7 +6,7 @@ use crate::{
     console::{Shell, Visit},
     view::EventView,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_domain::{reference::ReferenceKind, value::RoleName};
@@ -217,8 +217,14 @@ impl Teller<'_> {
             Value::Null => "–".to_owned(),
             Value::Array(all) if all.is_empty() => "–".to_owned(),
             Value::Array(all) => {
+                // Things of several parts have commas themselves.
+                let between = if all.iter().any(Value::is_object) {
+                    "; "
+                } else {
+                    ", "
+                };
                 let all = all.iter().map(|value| self.value(field, value));
-                all.collect::<Vec<_>>().join(", ")
+                all.collect::<Vec<_>>().join(between)
             }
             Value::Bool(true) => self.shell.say("told-yes"),
             Value::Bool(false) => self.shell.say("told-no"),
@@ -251,10 +257,28 @@ impl Teller<'_> {
         known.flatten().unwrap_or_else(|| text.to_owned())
     }
 
+    /// A time off of whole days, where the reader is.
+    fn days(self, start: &Value, end: &Value) -> Option<String> {
+        let zone = self.shell.reading.zone;
+        let at = |value: &Value| {
+            let at = DateTime::parse_from_rfc3339(value.as_str()?).ok()?;
+            let local = at.with_timezone(&zone).naive_local();
+            (local.time() == NaiveTime::MIN).then(|| local.date())
+        };
+        let (first, last) = (at(start)?, at(end)?.pred_opt()?);
+        let said = |day| self.shell.date(day);
+        Some(match first == last {
+            true => said(first),
+            false => format!("{} – {}", said(first), said(last)),
+        })
+    }
+
     /// A thing of several parts: a role with its place and time, a time off.
     fn object(self, field: &str, fields: &Map<String, Value>) -> String {
         if let (Some(start), Some(end)) = (fields.get("start_at"), fields.get("end_at")) {
-            return format!("{} – {}", self.value(field, start), self.value(field, end));
+            let days = self.days(start, end);
+            let span = || format!("{} – {}", self.value(field, start), self.value(field, end));
+            return days.unwrap_or_else(span);
         }
         let mut told = Vec::new();
         self.walk(fields, false, &mut told);
