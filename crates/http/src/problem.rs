@@ -10,6 +10,7 @@ mod page;
 mod tests;
 
 pub(crate) use code::Code;
+use code::code_of;
 pub use page::error_documentation;
 pub(crate) use page::{describe, describe_all};
 
@@ -392,35 +393,4 @@ fn password_errors(weak: &WeakPassword) -> Vec<FieldError> {
     faults
         .map(|fault| FieldError::of("password", fault.code(), &fault.to_string()))
         .collect()
-}
-
-fn code_of(rejection: &Rejection) -> Code {
-    match rejection {
-        Rejection::NotFound => Code::NotFound,
-        Rejection::Forbidden { .. } | Rejection::SystemAdminOnly | Rejection::SelfOnly => {
-            Code::Forbidden
-        }
-        Rejection::SelfAction => Code::SelfAction,
-        Rejection::LastAdmin | Rejection::NoAdministratorLeft => Code::LastAdmin,
-        Rejection::ProtectedUser => Code::ProtectedUser,
-        Rejection::StrongerUser { .. } => Code::StrongerUser,
-        Rejection::RoleNotGrantable { .. } => Code::RoleNotGrantable,
-        Rejection::BuiltInRole { .. } => Code::BuiltInRole,
-        Rejection::InvalidTransition { .. } => Code::InvalidTransition,
-        Rejection::PolicyForbids { .. } => Code::PolicyForbids,
-        Rejection::ImmutableField { .. } => Code::ImmutableField,
-        Rejection::Validation(_) => Code::Validation,
-        Rejection::PasswordPolicy(_) => Code::PasswordPolicy,
-        Rejection::ExternalCredential => Code::ExternalCredential,
-        Rejection::NoEmail => Code::NoEmail,
-        Rejection::LinkInvalid => Code::LinkInvalid,
-        Rejection::LinkExpired => Code::LinkExpired,
-        Rejection::SeatLimit { .. } => Code::SeatLimit,
-        Rejection::TooSoon => Code::TooSoon,
-        Rejection::Anonymized => Code::Anonymized,
-        Rejection::NotRestorable => Code::NotRestorable,
-        Rejection::HasHistory => Code::HasHistory,
-        Rejection::InUse { .. } => Code::InUse,
-        Rejection::StaleVersion => Code::StaleVersion,
-    }
 }

@@ -1,7 +1,7 @@
 //! Every code that a problem can have: permanent name, status, title, what happened, what to do.
 
 use axum::http::StatusCode;
-use tenure_domain::{AUTHORIZATION_FAILURE, LOG_IN_FAILED};
+use tenure_domain::{AUTHORIZATION_FAILURE, LOG_IN_FAILED, Rejection};
 
 macro_rules! codes {
     ($($variant:ident = $code:literal, $status:ident, $title:expr, $happened:literal, $remedy:literal;)+) => {
@@ -204,5 +204,37 @@ impl Code {
     /// Is it worth trying the same again in a few seconds?
     pub(crate) fn is_passing(self) -> bool {
         matches!(self, Self::Contended | Self::Unavailable | Self::Busy)
+    }
+}
+
+/// The code of a refusal by the rules.
+pub(super) fn code_of(rejection: &Rejection) -> Code {
+    match rejection {
+        Rejection::NotFound => Code::NotFound,
+        Rejection::Forbidden { .. } | Rejection::SystemAdminOnly | Rejection::SelfOnly => {
+            Code::Forbidden
+        }
+        Rejection::SelfAction => Code::SelfAction,
+        Rejection::LastAdmin | Rejection::NoAdministratorLeft => Code::LastAdmin,
+        Rejection::ProtectedUser => Code::ProtectedUser,
+        Rejection::StrongerUser { .. } => Code::StrongerUser,
+        Rejection::RoleNotGrantable { .. } => Code::RoleNotGrantable,
+        Rejection::BuiltInRole { .. } => Code::BuiltInRole,
+        Rejection::InvalidTransition { .. } => Code::InvalidTransition,
+        Rejection::PolicyForbids { .. } => Code::PolicyForbids,
+        Rejection::ImmutableField { .. } => Code::ImmutableField,
+        Rejection::Validation(_) => Code::Validation,
+        Rejection::PasswordPolicy(_) => Code::PasswordPolicy,
+        Rejection::ExternalCredential => Code::ExternalCredential,
+        Rejection::NoEmail => Code::NoEmail,
+        Rejection::LinkInvalid => Code::LinkInvalid,
+        Rejection::LinkExpired => Code::LinkExpired,
+        Rejection::SeatLimit { .. } => Code::SeatLimit,
+        Rejection::TooSoon => Code::TooSoon,
+        Rejection::Anonymized => Code::Anonymized,
+        Rejection::NotRestorable => Code::NotRestorable,
+        Rejection::HasHistory => Code::HasHistory,
+        Rejection::InUse { .. } => Code::InUse,
+        Rejection::StaleVersion => Code::StaleVersion,
     }
 }
