@@ -91,7 +91,8 @@ async fn hesh_has_all_five_parts_of_a_profile(database: Database) {
     }
 }
 
-/// HE-36: Position is a tab. HE-37: a button there manages the position.
+/// HE-36: Position is a tab. HE-37: a button there manages the position. HE-38: a title is written anew for whoever
+/// holds another.
 async fn hesh_manages_a_position_from_its_tab(database: Database) {
     let system = System::of("hesh", database).await;
     let ben = member(&system).await;
@@ -109,6 +110,16 @@ async fn hesh_manages_a_position_from_its_tab(database: Database) {
     let typed = [("department", warehouse.as_str())];
     let (_, page) = ana.done(&format!("{at}/department"), &typed).await;
     assert!(page.contains("<dd>Warehouse</dd>"), "{page}");
+    let held = system.admin().await.user(system::id(&ben)).await;
+    let held = held["position"]["id"].as_str().unwrap();
+    let typed = [("position", held), ("title", "Packer")];
+    let (_, page) = ana.done(&format!("{at}/position/manage"), &typed).await;
+    assert!(page.contains("<dd>Packer</dd>"), "{page}");
+    // A choice and a title together stay a question.
+    let typed = [("position", held), ("title", "Driver")];
+    let both = ana.post(&format!("{at}/position/manage"), &typed).await;
+    assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(html::value(&both.html, "title"), Some("Driver"));
 }
 
 /// HW-7: contact information, roles and permissions are changed from the user's page.

@@ -95,12 +95,7 @@ impl Part for Manage {
     }
 
     async fn form(self, on: On<'_>, typed: Option<&Form>) -> Result<FormPage, Problem> {
-        let held = on
-            .subject
-            .view
-            .position
-            .as_ref()
-            .map(|post| post.id.to_string());
+        let held = held(on);
         let mut choices = vec![Choice::new("", on.say("user-position-new"))];
         choices.extend(records::choices(on, ReferenceKind::Position).await?);
         let label = on.say("user-position-choose");
@@ -119,7 +114,7 @@ impl Part for Manage {
     }
 
     async fn save(self, on: On<'_>, typed: &Form) -> Result<&'static str, Problem> {
-        match typed.input::<SetPosition>(OWN)? {
+        match wish(on, typed).input::<SetPosition>(OWN)? {
             SetPosition::Called(position) => {
                 place::assign(on, typed, Assigned::Position(position)).await?;
             }
@@ -132,6 +127,20 @@ impl Part for Manage {
             }
         }
         Ok("user-position")
+    }
+}
+
+fn held(on: On<'_>) -> Option<String> {
+    let post = on.subject.view.position.as_ref();
+    post.map(|post| post.id.to_string())
+}
+
+/// Beside a title that was written, the position that the form began with is no choice.
+fn wish(on: On<'_>, typed: &Form) -> Form {
+    let untouched = typed.text("position") == held(on).as_deref();
+    match typed.text("title") {
+        Some(_) if untouched => typed.clone().without(&["position"]),
+        _ => typed.clone(),
     }
 }
 
