@@ -321,10 +321,11 @@ async fn whoever_was_slower_compares_and_loses_nothing(database: Database) {
     );
 }
 
-/// SH-20: a window is there for changes. SH-22: the role is shown as a badge, and cannot be changed there.
-/// SH-26: the status is a badge, and cannot be changed there. SH-32: Active is green. SH-33: Inactive is gray.
-/// SH-34: Pending is orange. SH-36: Deleted is red. SH-37: organization administrators have a blue badge.
-/// SH-38: whoever has no role has a gray badge.
+/// SH-20: a window is there for changes. SH-21: a picture is given there. SH-22: the role is shown as a badge, and
+/// cannot be changed there. SH-23: nor can the organizations. SH-26: the status is a badge, and cannot be changed there.
+/// SH-31: it says when the user was added. SH-32: Active is green. SH-33: Inactive is gray. SH-34: Pending is orange.
+/// SH-36: Deleted is red. SH-37: organization administrators have a blue badge. SH-38: whoever has no role has a gray
+/// badge.
 async fn shopp_shows_role_status_and_organizations_and_changes_the_rest(database: Database) {
     let system = System::of("shopp", database).await;
     let client = system.admin().await;
@@ -336,6 +337,15 @@ async fn shopp_shows_role_status_and_organizations_and_changes_the_rest(database
     assert!(page.contains("badge orange pending\">Pending<"), "{page}");
     assert!(page.contains("badge gray\">No Role<"), "{page}");
     let window = ana.page(&format!("{at}/edit")).await;
+    for shown in [
+        "badge orange pending\">Pending<",
+        "badge gray\">No Role<",
+        "<dt>Organizations</dt>",
+        "<dt>Created On</dt>",
+        &format!("href=\"{at}/picture\">Change picture</a>"),
+    ] {
+        assert!(window.contains(shown), "{shown}: {window}");
+    }
     for fixed in ["status", "role", "roles", "organizations"] {
         assert!(
             !window.contains(&format!("name=\"{fixed}\"")),
@@ -358,8 +368,11 @@ async fn shopp_shows_role_status_and_organizations_and_changes_the_rest(database
     let organization = &ben["organizations"][0];
     let role = json!([{ "role": "organization_admin", "organization": organization }]);
     system::set_roles(&client, system::id(&user), &role).await;
-    let page = ana.page(&at).await;
-    assert!(page.contains("badge blue\">Organization Admin<"), "{page}");
+    for page in [at.clone(), format!("{at}/edit")] {
+        let page = ana.page(&page).await;
+        assert!(page.contains("badge blue\">Organization Admin<"), "{page}");
+        assert!(page.contains("badge green active\">Active<"), "{page}");
+    }
     let (_, page) = ana.done(&format!("{at}/deactivate"), &[]).await;
     assert!(page.contains("badge gray inactive\">Inactive<"), "{page}");
     system::set_roles(&client, system::id(&user), &json!([])).await;

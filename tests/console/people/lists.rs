@@ -258,7 +258,8 @@ async fn order_broker_shows_results_when_one_asks_and_narrows_by_all_entries(dat
     );
 }
 
-/// OB-43, OB-58 to OB-64: the icons of each result, and asterisks for whoever was anonymized.
+/// OB-43, OB-58 to OB-64: the icons of each result, and asterisks for whoever was anonymized. Edit leads to where
+/// authority, LDAP settings and shipping system are changed.
 async fn order_broker_switches_logins_resets_passwords_and_deletes_by_icons(database: Database) {
     let system = System::of("order_broker", database).await;
     let by = system.admin().await;
@@ -304,7 +305,9 @@ async fn order_broker_switches_logins_resets_passwords_and_deletes_by_icons(data
         local.contains("class=\"icon password\" href=\"/users/2/temporary-password\""),
         "{local}"
     );
-    assert!(local.contains("class=\"icon edit\"") && local.contains("class=\"icon delete\""));
+    assert!(local.contains("class=\"icon delete\""), "{local}");
+    let rights = "class=\"icon edit\" href=\"/users/2/access\" title=";
+    assert!(local.contains(rights), "{local}");
     let ldap = row(&page, "ldap01");
     assert!(
         !ldap.contains("icon password"),

@@ -255,7 +255,7 @@ async fn time_off_is_added_by_the_day_and_shown_in_a_month(database: Database) {
     assert!(!page.contains("3 Mar 2031 –"), "{page}");
 }
 
-/// OB-39, OB-63: authority, LDAP and shipping system are changed from the user's page.
+/// OB-25, OB-39, OB-63: authority, LDAP and shipping system are changed from one place.
 /// OB-48: whoever logs in by LDAP is disabled and enabled like any other.
 /// OB-49: the page shows a user with his authority before anything is changed.
 async fn order_broker_changes_authority_directory_and_shipping_system(database: Database) {
@@ -264,10 +264,26 @@ async fn order_broker_changes_authority_directory_and_shipping_system(database: 
     system::role(&client, "clerk", &["product.view"]).await;
     let at = page_of(&order_broker_member(&client).await);
     let ana = Web::of(&client);
+    let place = ana.page(&format!("{at}/access")).await;
+    for part in [
+        ">Authority</h2>",
+        ">LDAP settings</h2>",
+        ">Default shipping system</h2>",
+        &format!("href=\"{at}/access/add\""),
+        &format!("href=\"{at}/external-credential\""),
+        &format!("href=\"{at}/shipping\""),
+    ] {
+        assert!(place.contains(part), "{part}: {place}");
+    }
     let (_, page) = ana
         .done(&format!("{at}/access/add"), &[("role", "clerk")])
         .await;
     assert!(page.contains(">clerk</th>"), "{page}");
+    let general = ana.page(&at).await;
+    assert!(
+        general.contains("<dt>Authority</dt><dd>clerk</dd>"),
+        "{general}"
+    );
     let typed = [("default_shipping_system", "ADS")];
     let (_, page) = ana.done(&format!("{at}/shipping"), &typed).await;
     assert!(page.contains("<p>ADS</p>"), "{page}");
@@ -277,6 +293,8 @@ async fn order_broker_changes_authority_directory_and_shipping_system(database: 
         page.contains("LDAP</span>") && page.contains("corp.example.com"),
         "{page}"
     );
+    let place = ana.page(&format!("{at}/access")).await;
+    assert!(place.contains("corp.example.com"), "{place}");
     let (_, page) = ana.done(&format!("{at}/deactivate"), &[]).await;
     assert!(
         page.contains("cannot log in") && page.contains("LDAP</span>"),

@@ -14,6 +14,11 @@ people-opens = { $preset ->
     [shopp] window
    *[other] page
 }
+# Was das Symbol zum Ändern öffnet: die Daten oder was jemand darf und wie er hineinkommt.
+people-edits = { $preset ->
+    [order_broker] access
+   *[other] data
+}
 
 people-invite = { $preset ->
     [shopp] Einen Benutzer einladen

@@ -119,7 +119,12 @@ user-field-kind = Art des Kontos
 user-field-validity = Gültig
 user-field-created-on = Angelegt am
 user-field-default-shipping-system = Standard-Versandsystem
-user-field-roles = Rollen
+user-field-roles = { $preset ->
+    [shopp] Rolle
+    [order_broker] Befugnisse
+    [hesh] Berechtigungen
+   *[other] Rollen
+}
 user-no-time-zone = Keine (UTC)
 user-created-by = Von { $by }
 user-validity-always = Immer
@@ -152,6 +157,13 @@ user-method-password = Passwort
 user-method-external = Verzeichnis (LDAP)
 user-directory-domain = Verzeichnis
 user-directory-domain-hint = Die Domäne des Verzeichnisses, etwa corp.example.com.
+user-directory-settings = LDAP-Einstellungen
+user-directory-none = Kein Verzeichnis meldet diesen Benutzer an.
+# Die Karte, auf der das Verzeichnis auch steht: die der Befugnisse oder keine.
+user-directory-place = { $preset ->
+    [order_broker] access
+   *[other] security
+}
 user-directory-id = ID im Verzeichnis
 user-directory-id-hint = Nur, wenn sie vom Benutzernamen abweicht.
 user-password-changed = Passwort gesetzt

@@ -14,6 +14,11 @@ people-opens = { $preset ->
     [shopp] window
    *[other] page
 }
+# What the icon for changes opens: the data, or what somebody may do and how he gets in.
+people-edits = { $preset ->
+    [order_broker] access
+   *[other] data
+}
 
 people-invite = { $preset ->
     [shopp] Invite A User

@@ -131,7 +131,12 @@ user-field-created-on = { $preset ->
    *[other] Created on
 }
 user-field-default-shipping-system = Default shipping system
-user-field-roles = Roles
+user-field-roles = { $preset ->
+    [shopp] Role
+    [order_broker] Authority
+    [hesh] Permissions
+   *[other] Roles
+}
 user-no-time-zone = None (UTC)
 user-created-by = By { $by }
 user-validity-always = Always
@@ -166,6 +171,13 @@ user-method-password = Password
 user-method-external = Directory (LDAP)
 user-directory-domain = Directory
 user-directory-domain-hint = The directory's domain, such as corp.example.com.
+user-directory-settings = LDAP settings
+user-directory-none = No directory vouches for this user.
+# The tab that the directory is also shown on: where somebody's rights are, or none.
+user-directory-place = { $preset ->
+    [order_broker] access
+   *[other] security
+}
 user-directory-id = ID in the directory
 user-directory-id-hint = Only where it differs from the user name.
 user-password-changed = Password set

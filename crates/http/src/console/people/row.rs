@@ -29,6 +29,8 @@ pub(super) struct Row {
     pub(super) path: String,
     pub(super) is_window: bool,
     pub(super) acts: Vec<Act>,
+    /// Where the icon for changes leads, for whoever may make some, and whether that opens as a window.
+    pub(super) icon: Option<(String, bool)>,
     /// The column that says who it is and leads to him.
     pub(super) main: Column,
 }
@@ -43,6 +45,12 @@ impl Row {
         let policy = &visit.session.tenant.policy;
         let acts = acts::of(&user, &visit.words);
         let edit = acts.iter().find(|act| act.code == "update");
+        // OB-63: the document's icon leads to rights, LDAP settings and shipping system, which are a page.
+        let rights = visit.say("people-edits") == "access";
+        let icon = edit.map(|act| match rights {
+            true => (format!("/users/{}/access", user.number), false),
+            false => (act.path.clone(), true),
+        });
         let page = format!("/users/{}", user.number);
         // SH-20: the document's rows open the window for changes.
         let edit = edit.filter(|_| visit.say("people-opens") == "window");
@@ -56,6 +64,7 @@ impl Row {
             detail: detail(&user, shell),
             roles: roles(&user, shell, names, visit.reading.now),
             main: main(columns),
+            icon,
             acts,
             user,
         }

@@ -3,7 +3,7 @@
 mod role;
 mod work;
 
-use super::{Head, Subject, head::Button, part, records};
+use super::{Head, Subject, head::Button, part, records, security};
 use crate::console::trail::Titles;
 use crate::{
     AppState,
@@ -59,6 +59,9 @@ struct Access {
     /// Is he shown as a picker, where users can be; and the window to change it.
     picker: Option<bool>,
     picker_button: Option<Button>,
+    /// The directory that vouches for him, where the tenant's users are set up on this tab.
+    directory: Option<Option<security::Directory>>,
+    directory_buttons: Vec<Button>,
     shipping: Option<Option<String>>,
     shipping_button: Option<Button>,
 }
@@ -91,6 +94,8 @@ async fn show(
     let work = subject.account.user.work();
     let picks = work.capabilities.contains(&Capability::Picker);
     let ships = policy.identity.shipping_system == FieldUse::Used;
+    // OB-63: the document has all of it in one place.
+    let sets_up = visit.say("user-directory-place") == "access";
     let button =
         |shown: bool, tail: &str, key: &str| shown.then(|| Button::to(&visit, &subject, tail, key));
     let page = Access {
@@ -108,6 +113,11 @@ async fn show(
             "picker",
             "user-change",
         ),
+        directory: sets_up.then(|| security::directory(subject.account.user.credential())),
+        directory_buttons: match sets_up {
+            true => security::directory_buttons(&visit, &subject),
+            false => Vec::new(),
+        },
         shipping: ships.then(|| subject.view.default_shipping_system.clone()),
         shipping_button: button(
             ships

@@ -1,6 +1,6 @@
 //! The window with the general data (HE-26), and what it says when somebody else was faster.
 
-use super::{OWN, Subject, history};
+use super::{OWN, Subject, card::Card, history};
 use crate::{
     AppState,
     console::{
@@ -14,7 +14,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use chrono_tz::TZ_VARIANTS;
 use tenure_domain::{
@@ -36,6 +36,7 @@ struct Conflict {
 #[template(path = "console/user/edit.html")]
 struct Edit {
     shell: Shell,
+    card: Card,
     form: FormPage,
     trouble: Option<Trouble>,
     /// Who was faster, where somebody was.
@@ -209,22 +210,28 @@ fn was(name: &'static str) -> &'static str {
     }
 }
 
-fn page(app: &AppState, visit: &Visit, subject: &Subject, form: FormPage) -> Edit {
+async fn page(
+    app: &AppState,
+    visit: &Visit,
+    subject: &Subject,
+    form: FormPage,
+) -> Result<Edit, Problem> {
     let name = subject.name(&visit.words);
     let title = visit.words.say1("user-edit-title", "name", name);
     let shell = subject.shell(app, visit, title);
     let links = needs_proof(app, visit, subject).then(|| to_proof(&shell));
-    Edit {
+    Ok(Edit {
         form: FormPage {
             title: shell.title.clone(),
             links: links.into_iter().collect(),
             ..form
         },
+        card: Card::new(app, visit, subject).await?,
         shell,
         trouble: None,
         changed: None,
         conflicts: Vec::new(),
-    }
+    })
 }
 
 /// The window.
@@ -238,7 +245,8 @@ pub(super) async fn show(
         let asked = subject.judge(&app, &visit, Action::UpdateProfile(Box::default()));
         asked.map_err(tenure_service::Error::from)?;
     }
-    Ok(page(&app, &visit, &subject, form(&app, &visit, &subject, None)).show())
+    let form = form(&app, &visit, &subject, None);
+    Ok(page(&app, &visit, &subject, form).await?.show())
 }
 
 /// Saves what differs from what was shown.
@@ -250,10 +258,10 @@ pub(super) async fn submit(
 ) -> Result<Response, Problem> {
     let subject = Subject::read(&app, &visit, &id).await?;
     let saved = save(&app, &visit, &subject, &typed).await;
-    Ok(match saved {
-        Ok(()) => visit.done(&app, &subject.path(), "user-edit"),
+    match saved {
+        Ok(()) => Ok(visit.done(&app, &subject.path(), "user-edit")),
         Err(problem) => again(&app, &visit, &subject, &typed, problem).await,
-    })
+    }
 }
 
 async fn save(
@@ -281,9 +289,9 @@ async fn again(
     subject: &Subject,
     typed: &Form,
     problem: Problem,
-) -> Response {
+) -> Result<Response, Problem> {
     if problem.cause().is_some() {
-        return problem.into_response();
+        return Err(problem);
     }
     let stale = problem.code == Code::StaleVersion;
     let shown = if stale {
@@ -291,7 +299,8 @@ async fn again(
     } else {
         typed.clone()
     };
-    let mut page = page(app, visit, subject, form(app, visit, subject, Some(&shown)));
+    let form = form(app, visit, subject, Some(&shown));
+    let mut page = page(app, visit, subject, form).await?;
     if stale {
         page.changed = Some(faster(app, visit, subject).await);
         page.conflicts = conflicts(visit, subject, typed);
@@ -307,7 +316,7 @@ async fn again(
     page.trouble = Some(page.form.trouble(&problem));
     let mut response = page.show_as(problem.status());
     problem.dress(&mut response);
-    response
+    Ok(response)
 }
 
 /// What one has not changed oneself becomes what somebody else has made of it.

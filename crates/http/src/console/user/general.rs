@@ -4,6 +4,7 @@ use super::subject::doer;
 use super::{
     Head, Subject, banner,
     head::{self, Button},
+    roles,
     subject::asker,
 };
 use crate::{
@@ -63,11 +64,12 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let subject = Subject::read(&app, &visit, &id).await?;
-    let names = organizations(&app, &visit, &subject).await?;
+    let organizations = organizations(&app, &visit, &subject).await?;
+    let roles = roles::told(&app, &visit, &subject).await;
     let page = General {
         head: Head::new(&app, &visit, &subject, "").await,
         contact: contact(&visit, &subject),
-        account: account(&visit, &subject, &names),
+        account: account(&visit, &subject, [&roles, &organizations]),
         created_at: subject.view.created_at,
         created_by: doer(&app, &visit, &subject.view.created_by).await,
         edit: head::edit(&visit, &subject),
@@ -83,7 +85,7 @@ pub(super) async fn show(
 }
 
 /// Where a picture is given, for whoever may.
-async fn picture(app: &AppState, visit: &Visit, subject: &Subject) -> Option<Button> {
+pub(super) async fn picture(app: &AppState, visit: &Visit, subject: &Subject) -> Option<Button> {
     let offered = super::picture::is_offered(app, visit, subject).await;
     offered.then(|| Button::to(visit, subject, "picture", "user-picture-change"))
 }
@@ -103,15 +105,17 @@ fn window(app: &AppState, visit: &Visit, subject: &Subject, part: &str) -> Optio
 }
 
 /// What the organizations are called, as far as the visitor sees them.
-async fn organizations(
+pub(super) async fn organizations(
     app: &AppState,
     visit: &Visit,
     subject: &Subject,
-) -> Result<Vec<String>, Problem> {
+) -> Result<Option<String>, Problem> {
     let ids = subject.view.organizations.iter().map(|id| id.0).collect();
     let kind = ReferenceKind::Organization;
     let found = app.references.among(asker(visit), kind, ids).await?;
-    Ok(found.into_iter().map(|it| it.name.to_string()).collect())
+    let names = found.into_iter().map(|it| it.name.to_string());
+    let names = names.collect::<Vec<_>>();
+    Ok((!names.is_empty()).then(|| names.join(", ")))
 }
 
 fn line(visit: &Visit, key: &str, value: Option<&String>) -> Line {
@@ -149,13 +153,17 @@ fn contact(visit: &Visit, subject: &Subject) -> Vec<Line> {
     lines
 }
 
-fn account(visit: &Visit, subject: &Subject, organizations: &[String]) -> Vec<Line> {
+fn account(
+    visit: &Visit,
+    subject: &Subject,
+    [roles, organizations]: [&Option<String>; 2],
+) -> Vec<Line> {
     let view: &UserView = &subject.view;
     let kind = visit.say(&format!("user-kind-{}", view.kind.replace('_', "-")));
-    let joined = (!organizations.is_empty()).then(|| organizations.join(", "));
     let validity = validity(visit, view);
     vec![
-        line(visit, "organizations", joined.as_ref()),
+        line(visit, "roles", roles.as_ref()),
+        line(visit, "organizations", organizations.as_ref()),
         line(visit, "kind", Some(&kind)),
         line(visit, "language", view.language.as_ref()),
         line(visit, "time-zone", view.time_zone.as_ref()),

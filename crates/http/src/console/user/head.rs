@@ -87,15 +87,17 @@ pub(super) fn colour(colour: Colour) -> &'static str {
     }
 }
 
+/// The colour of his status (P-101).
+pub(super) fn status_colour(app: &AppState, subject: &Subject) -> &'static str {
+    let policy = subject.policy();
+    let status = subject.account.user.status_view(policy, app.now());
+    colour(policy.list.status_colours.of(status.status))
+}
+
 impl Head {
     /// The head of this tab.
     pub(super) async fn new(app: &AppState, visit: &Visit, subject: &Subject, tab: &str) -> Self {
         let view = &subject.view;
-        let status = subject
-            .account
-            .user
-            .status_view(subject.policy(), app.now());
-        let colours = subject.policy().list.status_colours;
         let name = subject.name(&visit.words);
         let primary = primary(visit, subject);
         let menu = menu(visit, subject, primary.as_ref());
@@ -104,7 +106,7 @@ impl Head {
             initials: initials(&name),
             photo: view.photo_url.clone(),
             status: view.status,
-            colour: colour(colours.of(status.status)),
+            colour: status_colour(app, subject),
             away: view.on_vacation,
             can_log_in: view.can_log_in,
             badges: badges(app, visit, subject).await,
@@ -123,13 +125,14 @@ impl Head {
 }
 
 /// Two letters that stand for a picture.
-fn initials(name: &str) -> String {
+pub(super) fn initials(name: &str) -> String {
     let words = name.split_whitespace();
     let letters = words.filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
     letters.take(2).flat_map(char::to_uppercase).collect()
 }
 
-async fn badges(app: &AppState, visit: &Visit, subject: &Subject) -> Vec<Badge> {
+/// What there is to know at once beside the status.
+pub(super) async fn badges(app: &AppState, visit: &Visit, subject: &Subject) -> Vec<Badge> {
     let badge = |text: String, colour| Badge { text, colour };
     let mut badges = role_badges(app, visit, subject).await;
     if subject.view.credential == "external" {

@@ -31,7 +31,7 @@ struct Security {
     method: String,
     changed_at: Option<DateTime<Utc>>,
     expires_at: Option<DateTime<Utc>>,
-    directory: Option<(String, Option<String>)>,
+    directory: Option<Directory>,
     rules: Vec<String>,
     buttons: Vec<Button>,
     directory_buttons: Vec<Button>,
@@ -62,17 +62,12 @@ pub(super) async fn show(
     let subject = Subject::read(&app, &visit, &id).await?;
     let policy = subject.policy();
     let credential = subject.account.user.credential();
-    let offered = |kinds: &[ActionKind]| {
-        let kinds = kinds.iter();
-        kinds
-            .filter_map(|kind| head::offered(&visit, &subject, *kind))
-            .collect::<Vec<_>>()
-    };
-    let buttons = offered(&[
+    let buttons = [
         ActionKind::SetPassword,
         ActionKind::SetTemporaryPassword,
         ActionKind::SendPasswordReset,
-    ]);
+    ];
+    let buttons = offered(&visit, &subject, &buttons);
     let attempts = &subject.account.attempts;
     let shell = subject.shell(&app, &visit, visit.say("user-tab-security"));
     let history = history::latest(&app, &visit, &shell, &subject, (&FAMILIES, 10)).await;
@@ -88,10 +83,7 @@ pub(super) async fn show(
             true => Vec::new(),
             false => rules_in_words(policy.credential.password, &visit.words),
         },
-        directory_buttons: offered(&[
-            ActionKind::SetExternalCredential,
-            ActionKind::RemoveExternalCredential,
-        ]),
+        directory_buttons: directory_buttons(&visit, &subject),
         failures: told.then(|| attempts.counted(policy.lockout.window, app.now())),
         most: policy.lockout.max_failures,
         end: head::offered(&visit, &subject, ActionKind::EndSessions),
@@ -119,7 +111,27 @@ fn expires_at(credential: &Credential) -> Option<DateTime<Utc>> {
     }
 }
 
-fn directory(credential: &Credential) -> Option<(String, Option<String>)> {
+fn offered(visit: &Visit, subject: &Subject, kinds: &[ActionKind]) -> Vec<Button> {
+    let kinds = kinds.iter();
+    kinds
+        .filter_map(|kind| head::offered(visit, subject, *kind))
+        .collect()
+}
+
+/// What can be done about the directory.
+pub(super) fn directory_buttons(visit: &Visit, subject: &Subject) -> Vec<Button> {
+    let kinds = [
+        ActionKind::SetExternalCredential,
+        ActionKind::RemoveExternalCredential,
+    ];
+    offered(visit, subject, &kinds)
+}
+
+/// A directory's domain, and who somebody is there where that is no user name.
+pub(super) type Directory = (String, Option<String>);
+
+/// The directory that vouches for somebody.
+pub(super) fn directory(credential: &Credential) -> Option<Directory> {
     match credential {
         Credential::External {
             domain,
