@@ -4,6 +4,7 @@ mod actor;
 mod current;
 mod giving;
 mod permission;
+mod proof;
 mod role;
 mod rules;
 mod snapshot;

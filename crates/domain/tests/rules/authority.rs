@@ -181,6 +181,25 @@ fn nobody_acts_on_a_user_who_holds_a_role_that_he_lacks() {
 }
 
 #[test]
+fn what_hands_power_over_or_cannot_be_taken_back_asks_anew_who_one_is() {
+    let asked = every_action().into_iter().map(|action| action.kind());
+    let asked = asked.filter(|kind| kind.needs_proof()).map(ActionKind::code);
+    let grave = [
+        "anonymize",
+        "grant_role",
+        "purge",
+        "remove_external_credential",
+        "revoke_role",
+        "set_external_credential",
+        "set_facility_log_in",
+        "set_password",
+        "set_roles",
+        "set_temporary_password",
+    ];
+    assert_eq!(asked.collect::<BTreeSet<_>>(), grave.into());
+}
+
+#[test]
 fn nobody_grants_or_revokes_what_he_is_not_allowed_himself() {
     let roles = || holder_of([Permission::UsersRoles, Permission::UsersRead]);
     let ask = |grant: Grant| given(active()).when(Action::GrantRole(grant)).by(roles());
