@@ -183,7 +183,9 @@ fn nobody_acts_on_a_user_who_holds_a_role_that_he_lacks() {
 #[test]
 fn what_hands_power_over_or_cannot_be_taken_back_asks_anew_who_one_is() {
     let asked = every_action().into_iter().map(|action| action.kind());
-    let asked = asked.filter(|kind| kind.needs_proof()).map(ActionKind::code);
+    let asked = asked
+        .filter(|kind| kind.needs_proof())
+        .map(ActionKind::code);
     let grave = [
         "anonymize",
         "grant_role",

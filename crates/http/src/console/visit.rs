@@ -19,7 +19,10 @@ use axum::{
 };
 use chrono_tz::Tz;
 use std::ops::Deref;
-use tenure_domain::authority::{Actor, Permission, Reach};
+use tenure_domain::{
+    ActionKind,
+    authority::{Actor, Permission, Reach},
+};
 
 /// A theme that somebody chose instead of his system's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,6 +235,24 @@ impl Visit {
     /// Where one proves anew who one is, and comes back to what was asked for.
     pub(crate) fn proof(&self) -> String {
         proof(&self.asked)
+    }
+
+    /// Is the proof of who one is missing that such an act asks for?
+    pub(crate) fn lacks_proof(&self, app: &AppState, act: ActionKind) -> bool {
+        act.needs_proof() && !self.proved_recently(app.now())
+    }
+
+    /// The same as a refusal, for what was sent already.
+    pub(crate) fn require_proof(&self, app: &AppState, act: ActionKind) -> Result<(), Problem> {
+        if self.lacks_proof(app, act) {
+            return Err(tenure_service::Error::ReauthenticationRequired.into());
+        }
+        Ok(())
+    }
+
+    /// On to the proof, and back to what was asked for.
+    pub(crate) fn prove_first(&self) -> Response {
+        Redirect::to(&self.proof()).into_response()
     }
 
     /// On to another page, which tells the message `notice-<key>`.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     AppState,
-    console::{Crumb, Page, Shell, Visit, Window},
+    console::{Crumb, Page, Shell, Visit, Window, window::proof_missing},
     input::{NewRoleInput, RolePatch},
     pages::{Asked, Field, Form, FormPage, Kind, Trouble},
     problem::{Code, Problem},
@@ -20,6 +20,7 @@ use axum::{
 };
 use std::collections::BTreeSet;
 use tenure_domain::{
+    ActionKind,
     authority::{Permission, Role, RoleChange, may_allow},
     value::RoleDescription,
 };
@@ -27,6 +28,9 @@ use tenure_service::roles::ShownRole;
 
 /// What belongs to the page and not to the role.
 const OWN: &[&str] = &["version", "more", "confirmed"];
+
+/// To say what a role allows gives power to its holders, as giving them the role does.
+const GIVES_POWER: ActionKind = ActionKind::GrantRole;
 
 type Answer = Result<Response, Problem>;
 
@@ -53,6 +57,7 @@ impl RoleForm {
             return problem.into_response();
         }
         self.trouble = Some(self.form.trouble(&problem));
+        self.form.links.extend(proof_missing(&self.shell, &problem));
         let mut response = self.show_as(problem.status());
         problem.dress(&mut response);
         response
@@ -155,6 +160,9 @@ async fn making(app: &AppState, visit: &Visit, typed: &Form) -> Result<RoleForm,
 pub(super) async fn blank(State(app): State<AppState>, visit: Visit, asked: Asked) -> Answer {
     tenure_domain::authority::may_manage_roles(&visit.actor)
         .map_err(tenure_service::Error::from)?;
+    if visit.lacks_proof(&app, GIVES_POWER) {
+        return Ok(visit.prove_first());
+    }
     let like = match asked.get("like") {
         Some(id) => {
             let mut role = named(&app, &visit, id).await?.role;
@@ -173,7 +181,8 @@ pub(super) async fn blank(State(app): State<AppState>, visit: Visit, asked: Aske
 /// Makes a role.
 pub(super) async fn make(State(app): State<AppState>, visit: Visit, form: Form) -> Answer {
     let whole = joined(&form);
-    let made = match whole.input::<NewRoleInput>(OWN) {
+    let read = visit.require_proof(&app, GIVES_POWER);
+    let made = match read.and_then(|()| whole.input::<NewRoleInput>(OWN)) {
         Ok(input) => {
             let made = app.roles.make(visit.tenant(), input.wish(), &visit.actor);
             made.await.map_err(Problem::from)
@@ -228,6 +237,9 @@ pub(super) async fn filled(
     let shown = named(&app, &visit, &id).await?;
     let tenant = &visit.session.tenant;
     app.roles.may_change(tenant, &shown.role, &visit.actor)?;
+    if visit.lacks_proof(&app, GIVES_POWER) {
+        return Ok(visit.prove_first());
+    }
     Ok(changing(&app, &visit, &shown, &typed(&shown.role))
         .await?
         .show())
@@ -243,7 +255,8 @@ pub(super) async fn change(
     let shown = named(&app, &visit, &id).await?;
     let whole = joined(&form);
     let patch = whole.clone().clearing(&["name", "description"]);
-    let done = match patch.input::<RolePatch>(OWN) {
+    let read = visit.require_proof(&app, GIVES_POWER);
+    let done = match read.and_then(|()| patch.input::<RolePatch>(OWN)) {
         Ok(RolePatch(change)) => {
             let current = form.version() == Some(shown.revision);
             if current

@@ -9,7 +9,7 @@ use super::{address::Wanted, kept, places, role_names::RoleNames, row};
 use crate::{
     AppState,
     api::refused,
-    console::{Crumb, Page, Shell, Visit},
+    console::{Crumb, Page, Shell, Visit, window::proof_missing},
     pages::{Choice, Field, Form, FormPage, Kind, Trouble},
     problem::Problem,
     view::BulkView,
@@ -104,6 +104,9 @@ async fn carry_out(
     asked: &Asked,
     dry_run: bool,
 ) -> Result<Report, Problem> {
+    if let Some(act) = asked.act().filter(|_| !dry_run) {
+        visit.require_proof(app, act)?;
+    }
     let wish = asked.input(dry_run)?.wish(visit, app.now())?;
     let tenant = &visit.session.tenant;
     let key = kept::key_of(visit, asked.key).filter(|_| !dry_run);
@@ -264,6 +267,9 @@ pub(super) async fn show(
     if asked.action == EXPORT {
         return Ok(Redirect::to(&export_of(&asked)).into_response());
     }
+    if asked.act().is_some_and(|act| visit.lacks_proof(&app, act)) {
+        return Ok(visit.prove_first());
+    }
     Ok(confirm(&app, &visit, &asked).await?.show())
 }
 
@@ -317,6 +323,7 @@ async fn again(
     }
     let mut page = page(app, visit, asked, report).await?;
     page.trouble = Some(page.form.trouble(&problem));
+    page.form.links.extend(proof_missing(&page.shell, &problem));
     let mut response = page.show_as(problem.status());
     problem.dress(&mut response);
     Ok(response)

@@ -70,6 +70,7 @@ async fn show(
     let refused = sample.and_then(|sample| refusal(&app, &visit, &subject, sample));
     Ok(match refused {
         Some(problem) => act.refused(&app, &visit, &subject, &problem),
+        None if visit.lacks_proof(&app, act.kind) => visit.prove_first(),
         None => window(&app, &visit, &subject, act, Form::default()).show(),
     })
 }
@@ -94,6 +95,7 @@ async fn set(
     subject: &Subject,
     typed: &Form,
 ) -> Result<(), Problem> {
+    visit.require_proof(app, ActionKind::SetExternalCredential)?;
     let input = typed.input::<ExternalInput>(OWN)?;
     let action = Action::SetExternalCredential {
         domain: input.domain,

@@ -99,6 +99,7 @@ async fn show(app: AppState, visit: Visit, id: String, act: Act) -> Result<Respo
     let refused = blank(act).and_then(|action| refusal(&app, &visit, &subject, action));
     Ok(match refused {
         Some(problem) => act.refused(&app, &visit, &subject, &problem),
+        None if visit.lacks_proof(&app, act.kind) => visit.prove_first(),
         None => window(&app, &visit, &subject, act, &Form::default()).show(),
     })
 }
@@ -140,6 +141,7 @@ async fn carry_out(
         let judged = subject.judge(app, visit, blank);
         judged.map_err(tenure_service::Error::from)?;
     }
+    visit.require_proof(app, act.kind)?;
     act.check_typed(subject, typed)?;
     let moments = when::with_moments(typed.clone(), &["until"], visit.reading.zone);
     if let Some(action) = action(act, &moments)? {

@@ -127,7 +127,12 @@ async fn show<P: Part>(
         subject: &subject,
         asked: &asked,
     };
-    on.judge(part.asks(on)?)?;
+    let wish = part.asks(on)?;
+    let act = wish.kind();
+    on.judge(wish)?;
+    if visit.lacks_proof(&app, act) {
+        return Ok(visit.prove_first());
+    }
     Ok(window::<P>(on, part.form(on, None).await?).show())
 }
 
@@ -162,8 +167,14 @@ async fn submit<P: Part>(
         subject: &subject,
         asked: &asked,
     };
-    on.judge(part.asks(on)?)?;
-    Ok(match part.save(on, &typed).await {
+    let wish = part.asks(on)?;
+    let act = wish.kind();
+    on.judge(wish)?;
+    let done = match visit.require_proof(&app, act) {
+        Ok(()) => part.save(on, &typed).await,
+        Err(problem) => Err(problem),
+    };
+    Ok(match done {
         Ok(notice) => visit.done(&app, &subject.tab(P::BACK), notice),
         Err(problem) => window::<P>(on, part.form(on, Some(&typed)).await?).refuse(problem),
     })

@@ -78,6 +78,7 @@ async fn show(app: AppState, visit: Visit, id: String, act: Act) -> Result<Respo
     let refused = refusal(&app, &visit, &subject, sample(act.kind));
     Ok(match refused {
         Some(problem) => act.refused(&app, &visit, &subject, &problem),
+        None if visit.lacks_proof(&app, act.kind) => visit.prove_first(),
         None => window(&app, &visit, &subject, act, &Form::default()).show(),
     })
 }
@@ -103,6 +104,7 @@ async fn set(
     typed: &Form,
     act: Act,
 ) -> Result<(), Problem> {
+    visit.require_proof(app, act.kind)?;
     let (tenant, id, actor) = (visit.tenant(), subject.id(), visit.actor.clone());
     let terms = terms(typed.version());
     let open = act.kind == ActionKind::SetTemporaryPassword && leaves_open(subject);

@@ -1,5 +1,6 @@
 //! What is asked for: an act, what it takes, and for whom.
 
+use super::OFFERED;
 use crate::{
     console::people::{
         address::Wanted,
@@ -71,6 +72,12 @@ impl Asked {
     /// Is it for nobody?
     pub(super) fn is_for_nobody(&self) -> bool {
         self.ids.is_empty() && self.filter.is_none()
+    }
+
+    /// The act upon each; none for what is no action of one user.
+    pub(super) fn act(&self) -> Option<ActionKind> {
+        let acts = OFFERED.into_iter().map(|(kind, _)| kind);
+        acts.into_iter().find(|kind| kind.code() == self.action)
     }
 
     pub(super) fn needs_role(&self) -> bool {
