@@ -154,10 +154,7 @@ impl Case<'_> {
 
     /// Never refused, so that a stranger learns nothing; in vain unless everything fits (row 11).
     pub(super) fn request_password_reset(&self) -> Vec<Fact> {
-        let by_self = matches!(
-            self.policy.credential.reset_link,
-            ResetLink::SelfService | ResetLink::Both
-        );
+        let by_self = self.policy.credential.reset_link.is_for_users();
         let stands = match self.user.lifecycle() {
             Lifecycle::Active { .. } => true,
             Lifecycle::Blocked { block, .. } => block.is_lockout(),

@@ -44,6 +44,15 @@ choice! {
         Both,
     }
 }
+
+impl ResetLink {
+    /// May users ask for a link themselves?
+    #[must_use]
+    pub fn is_for_users(self) -> bool {
+        matches!(self, Self::SelfService | Self::Both)
+    }
+}
+
 choice! {
     /// P-57: may users change their own password?
     SelfChange {

@@ -113,6 +113,15 @@ choice! {
         ResendToUser,
     }
 }
+
+impl ExpiredInvitation {
+    /// Does the administrator hear of it?
+    #[must_use]
+    pub fn tells_administrator(self) -> bool {
+        matches!(self, Self::NotifyAdmin | Self::NotifyAdminWithNewLink)
+    }
+}
+
 choice! {
     /// P-75: does deactivating a Pending user kill the link (HE-15)?
     RevokeOnInactivate {

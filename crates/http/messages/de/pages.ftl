@@ -20,6 +20,7 @@ page-current-password = Jetziges Passwort
 page-others-end = Ihre anderen Sitzungen enden, wenn das Passwort geändert wird.
 page-back-to-account = Zurück zu Ihrem Konto
 page-invitation-dead = Wenn Sie die Einladung schon angenommen haben, melden Sie sich an. Sonst kann sie erneut senden, wer Sie eingeladen hat.
+page-invitation-told = Ihr Administrator erfährt davon und kann einen neuen Link senden.
 page-welcome = Willkommen bei { $system }
 page-welcome-intro = Prüfen Sie Ihren Namen und wählen Sie ein Passwort; dann ist Ihr Konto bereit.
 page-accept = Einladung annehmen

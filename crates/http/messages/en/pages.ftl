@@ -20,6 +20,7 @@ page-current-password = Current password
 page-others-end = Your other sessions end when the password is changed.
 page-back-to-account = Back to your account
 page-invitation-dead = If you have accepted the invitation already, log in. Otherwise, whoever invited you can send it again.
+page-invitation-told = Your administrator is told of it and can send a new link.
 page-welcome = Welcome to { $system }
 page-welcome-intro = Check your name and choose a password; then your account is ready.
 page-accept = Accept the invitation

@@ -11,7 +11,7 @@ use crate::{
     console::{Reader, Words},
     extract::{Client, TenantOf},
     input::AcceptInvitation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 use axum::{
     extract::{Path, State},
@@ -47,7 +47,7 @@ pub(super) async fn show(
             let typed = on_file(link.account.user.profile(), &tenant.policy.identity);
             form(tenant, &typed, &words).show()
         }
-        Err(error) => dead(error.into(), &words),
+        Err(error) => dead(&state, &token, error.into(), &words).await,
     }
 }
 
@@ -71,7 +71,9 @@ pub(super) async fn submit(
             Some(Notice::InvitationAccepted),
             &done.account.tenant,
         ),
-        Err(problem) if problem.status() == StatusCode::GONE => dead(problem, &words),
+        Err(problem) if problem.status() == StatusCode::GONE => {
+            dead(&state, &token, problem, &words).await
+        }
         Err(problem) => form(&tenant, &typed, &words).refuse(problem),
     }
 }
@@ -93,13 +95,23 @@ async fn accept(
 }
 
 /// A link that was used, revoked, replaced, or is too old; other troubles are told as such.
-fn dead(problem: Problem, words: &Words) -> Response {
+async fn dead(state: &AppState, token: &str, problem: Problem, words: &Words) -> Response {
     if problem.status() != StatusCode::GONE {
         return problem.into_response();
     }
+    let tenant = state.users.tenant_behind(token, TicketPurpose::Invitation);
+    let fate = tenant
+        .await
+        .map(|tenant| tenant.policy.invitation.on_expiry);
+    let what_now = match fate {
+        Ok(fate) if problem.code == Code::LinkExpired && fate.tells_administrator() => {
+            "page-invitation-told"
+        }
+        Ok(_) | Err(_) => "page-invitation-dead",
+    };
     Message {
         title: problem.name(words),
-        lines: vec![problem.told(words), words.say("page-invitation-dead")],
+        lines: vec![problem.told(words), words.say(what_now)],
         links: vec![("/login".to_owned(), words.say("page-log-in"))],
         words: words.clone(),
         ..Message::default()

@@ -18,7 +18,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use std::sync::Arc;
-use tenure_domain::policy::ResetLink;
 use tenure_service::{
     ports::Tenant,
     sessions::{LogIn, LoggedIn},
@@ -227,10 +226,7 @@ fn form(tenant: &Tenant, typed: &Form, words: &Words) -> FormPage {
     if let Some(Next(path)) = typed.text("next").and_then(Next::parse) {
         hidden.push(("next", path));
     }
-    let by_self = matches!(
-        tenant.policy.credential.reset_link,
-        ResetLink::SelfService | ResetLink::Both
-    );
+    let by_self = tenant.policy.credential.reset_link.is_for_users();
     let forgot = match typed.text("tenant") {
         Some(_) => format!("/password/forgot?tenant={}", tenant.slug),
         None => "/password/forgot".to_owned(),

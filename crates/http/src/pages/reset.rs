@@ -17,7 +17,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use tenure_domain::credential::TicketPurpose;
+use tenure_domain::{credential::TicketPurpose, policy::ResetLink};
 use tenure_service::users::LinkView;
 
 pub(super) async fn ask(
@@ -82,7 +82,7 @@ pub(super) async fn show(
 ) -> Response {
     match look(&state, &token).await {
         Ok(link) => form(&link, &words).show(),
-        Err(problem) => dead(problem, &words),
+        Err(problem) => dead(&state, &token, problem, &words).await,
     }
 }
 
@@ -95,11 +95,13 @@ pub(super) async fn submit(
 ) -> Response {
     let link = match look(&state, &token).await {
         Ok(link) => link,
-        Err(problem) => return dead(problem, &words),
+        Err(problem) => return dead(&state, &token, problem, &words).await,
     };
     match complete(&state, &client, &token, &typed).await {
         Ok(()) => to_log_in(&state, Some(Notice::PasswordChanged), &link.account.tenant),
-        Err(problem) if problem.status() == StatusCode::GONE => dead(problem, &words),
+        Err(problem) if problem.status() == StatusCode::GONE => {
+            dead(&state, &token, problem, &words).await
+        }
         Err(problem) => form(&link, &words).refuse(problem),
     }
 }
@@ -124,17 +126,23 @@ async fn look(state: &AppState, token: &str) -> Result<LinkView, Problem> {
 }
 
 /// A link that was used, replaced, or is too old; other troubles are told as such.
-fn dead(problem: Problem, words: &Words) -> Response {
+async fn dead(state: &AppState, token: &str, problem: Problem, words: &Words) -> Response {
     if problem.status() != StatusCode::GONE {
         return problem.into_response();
     }
+    let users = &state.users;
+    let tenant = users.tenant_behind(token, TicketPurpose::PasswordReset);
+    let rules = tenant
+        .await
+        .map(|tenant| tenant.policy.credential.reset_link);
+    // Of a link that never was one nobody knows under which rules.
+    let again = rules.map_or(true, ResetLink::is_for_users);
+    let again = again.then(|| ("/password/forgot".to_owned(), words.say("page-new-link")));
+    let log_in = ("/login".to_owned(), words.say("page-log-in"));
     Message {
         title: problem.name(words),
         lines: vec![problem.told(words)],
-        links: vec![
-            ("/password/forgot".to_owned(), words.say("page-new-link")),
-            ("/login".to_owned(), words.say("page-log-in")),
-        ],
+        links: again.into_iter().chain([log_in]).collect(),
         words: words.clone(),
         ..Message::default()
     }

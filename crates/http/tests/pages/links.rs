@@ -10,7 +10,7 @@ use tenure_domain::{
     authority::Actor,
     credential::TicketPurpose,
     lifecycle::Status,
-    policy::EmailMutability,
+    policy::{EmailMutability, ExpiredInvitation, ResetLink},
     value::{EmailAddress, Span},
 };
 use tenure_service::users::FirstCredential;
@@ -90,6 +90,53 @@ async fn an_old_invitation_says_that_it_has_expired() {
     assert_eq!(page.status, StatusCode::GONE);
     keeps_the_rules(&page.html);
     assert!(page.html.contains("expired"), "{}", page.html);
+    let told = "Your administrator is told of it and can send a new link.";
+    assert!(page.html.contains(told), "{}", page.html);
+}
+
+#[tokio::test]
+async fn an_old_invitation_does_not_say_that_somebody_is_told_where_nobody_is() {
+    let world = World::at("http://localhost:8080", |policy| {
+        policy.invitation.on_expiry = ExpiredInvitation::Nothing;
+    });
+    let world = world.with_ana(FirstCredential::Invitation).await;
+    let path = format!("/invite/{}", world.link(TicketPurpose::Invitation));
+    world.advance(Span::days(30));
+    let page = world.get(&path).await;
+    assert_eq!(page.status, StatusCode::GONE);
+    assert!(page.html.contains("expired"), "{}", page.html);
+    assert!(!page.html.contains("administrator is told"));
+}
+
+#[tokio::test]
+async fn a_dead_reset_link_offers_a_new_one_where_users_may_ask_for_it() {
+    for (rule, offered) in [
+        (ResetLink::Admin, false),
+        (ResetLink::SelfService, true),
+        (ResetLink::Both, true),
+    ] {
+        let world = World::at("http://localhost:8080", |policy| {
+            policy.credential.reset_link = rule;
+        });
+        let world = world.with_active_ana().await;
+        let (actor, action) = match offered {
+            true => (Actor::Visitor, Action::RequestPasswordReset),
+            false => {
+                let name = "root".to_owned();
+                (Actor::Operator { name }, Action::SendPasswordReset)
+            }
+        };
+        command(&world, actor, action).await;
+        let path = format!(
+            "/password/reset/{}",
+            world.link(TicketPurpose::PasswordReset)
+        );
+        world.advance(Span::days(30));
+        let page = world.get(&path).await;
+        assert_eq!(page.status, StatusCode::GONE);
+        let link = page.html.contains("href=\"/password/forgot\"");
+        assert_eq!(link, offered, "{rule:?}: {}", page.html);
+    }
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use crate::{
     ports::{Loaded, Tenant},
     ticket::Claimed,
 };
+use std::sync::Arc;
 use tenure_domain::{
     Action, ProfileChange, Rejection, User,
     authority::Actor,
@@ -65,6 +66,19 @@ impl Users {
         } else {
             Err(invalid())
         }
+    }
+
+    /// Whose rules a link is under, be it alive or dead.
+    ///
+    /// # Errors
+    /// `link_invalid` when it never was one of ours.
+    pub async fn tenant_behind(
+        &self,
+        token: &str,
+        purpose: TicketPurpose,
+    ) -> Result<Arc<Tenant>, Error> {
+        let (account, _) = self.behind(token, purpose).await?;
+        Ok(account.tenant)
     }
 
     /// Looks at a link. Consumes nothing unless the policy says that opening does (P-71).
