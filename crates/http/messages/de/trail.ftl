@@ -13,6 +13,25 @@ audit-family-policy = Regeln
 audit-family-reference = Standorte und andere Einträge
 audit-family-import = Importe
 audit-family-export = Exporte
+audit-family-credential = Arten der Anmeldung
+audit-family-sessions = Sitzungen
+audit-family-organizations = Organisationen
+audit-family-capabilities = Fähigkeiten
+audit-family-facilities = Standorte der Benutzer
+audit-family-product-stores = Produktstores der Benutzer
+audit-family-position = Positionen
+audit-family-department = Abteilungen
+audit-family-days-off = Freie Tage
+audit-family-favourites = Favoriten
+audit-family-photo = Bilder
+audit-family-upload = Hochgeladene Dateien
+audit-family-backup = Sicherungen
+audit-all-of = Alles über: { $group }
+audit-group-account = Konten und ihre Daten
+audit-group-security = Einladungen, Passwörter und Anmeldungen
+audit-group-access = Rollen und Organisationen
+audit-group-work = Arbeit
+audit-group-system = Das System
 audit-actor = Durch wen
 audit-subject = Über wen
 audit-from = Ab
@@ -32,6 +51,7 @@ audit-wrong-from = Ab: Geben Sie einen Tag wie 2026-01-31 ein.
 audit-wrong-to = Bis einschließlich: Geben Sie einen Tag wie 2026-01-31 ein.
 audit-wrong-ip = Netzadresse: Geben Sie eine wie 192.0.2.7 ein.
 audit-wrong-request-id = Anfrage: Geben Sie ihre ID so ein, wie das Protokoll sie zeigt.
+audit-kept = Einträge werden ohne Ende aufbewahrt. Was sie über eine Person sagen, verschwindet, wenn der Benutzer anonymisiert oder endgültig entfernt wird; die Einträge bleiben.
 audit-pages = Seiten
 audit-older = Ältere
 
@@ -39,10 +59,6 @@ page-previous = Zurück
 page-next = Weiter
 copied = Kopiert
 
-invitations-invite = { $preset ->
-    [shopp] Einen Benutzer einladen
-   *[other] Benutzer einladen
-}
 invitations-views = Ansichten
 invitations-view-all = Alle
 invitations-view-open = Offen

@@ -13,6 +13,25 @@ audit-family-policy = Rules
 audit-family-reference = Facilities and other records
 audit-family-import = Imports
 audit-family-export = Exports
+audit-family-credential = Ways to log in
+audit-family-sessions = Sessions
+audit-family-organizations = Organizations
+audit-family-capabilities = Capabilities
+audit-family-facilities = Facilities of users
+audit-family-product-stores = Product stores of users
+audit-family-position = Positions
+audit-family-department = Departments
+audit-family-days-off = Time off
+audit-family-favourites = Favourites
+audit-family-photo = Pictures
+audit-family-upload = Uploads
+audit-family-backup = Backups
+audit-all-of = All of: { $group }
+audit-group-account = Accounts and their data
+audit-group-security = Invitations, passwords and log-ins
+audit-group-access = Roles and organizations
+audit-group-work = Work
+audit-group-system = The system
 audit-actor = By whom
 audit-subject = About whom
 audit-from = From
@@ -32,6 +51,7 @@ audit-wrong-from = From: write a day such as 2026-01-31.
 audit-wrong-to = Until: write a day such as 2026-01-31.
 audit-wrong-ip = Network address: write one such as 192.0.2.7.
 audit-wrong-request-id = Request: write its ID as the audit log shows it.
+audit-kept = Entries are kept without end. What they say of a person goes when that user is anonymized or removed for good; the entries stay.
 audit-pages = Pages
 audit-older = Older
 
@@ -39,10 +59,6 @@ page-previous = Previous
 page-next = Next
 copied = Copied
 
-invitations-invite = { $preset ->
-    [shopp] Invite A User
-   *[other] Invite user
-}
 invitations-views = Views
 invitations-view-all = All
 invitations-view-open = Open

@@ -15,20 +15,62 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use chrono::{Days, NaiveDate, SecondsFormat};
 use tenure_service::ports::EventFilter;
 
-/// The families of events that the page offers.
-const FAMILIES: [&str; 11] = [
-    "user",
-    "log_in",
-    "facility_log_in",
-    "invitation",
-    "password",
-    "role",
-    "email",
-    "policy",
-    "reference",
-    "import",
-    "export",
+/// The families of events that the page offers, in groups.
+const FAMILIES: [(&str, &[&str]); 5] = [
+    ("account", &["user", "email", "photo", "upload"]),
+    (
+        "security",
+        &[
+            "invitation",
+            "password",
+            "credential",
+            "log_in",
+            "facility_log_in",
+            "sessions",
+        ],
+    ),
+    ("access", &["role", "organizations", "capabilities"]),
+    (
+        "work",
+        &[
+            "facilities",
+            "product_stores",
+            "position",
+            "department",
+            "days_off",
+            "favourites",
+        ],
+    ),
+    (
+        "system",
+        &["policy", "reference", "import", "export", "backup"],
+    ),
 ];
+
+/// Families that belong together.
+#[derive(Clone, Debug)]
+struct Group {
+    name: String,
+    /// All of them at first, then each: the value, what it is called, and is it asked for?
+    choices: Vec<(String, String, bool)>,
+}
+
+impl Group {
+    fn of((group, families): (&str, &[&str]), asked: &str, shell: &Shell) -> Self {
+        let choice = |value: String, name: String| (value.clone(), name, value == asked);
+        let every = |family: &&str| format!("{family}.*");
+        let name = shell.name("audit-group", group);
+        let whole = families.iter().map(every).collect::<Vec<_>>().join(",");
+        let whole = choice(whole, shell.say1("audit-all-of", "group", name.as_str()));
+        let each = families
+            .iter()
+            .map(|family| choice(every(family), shell.name("audit-family", family)));
+        Self {
+            choices: std::iter::once(whole).chain(each).collect(),
+            name,
+        }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "console/trail/audit.html")]
@@ -37,7 +79,7 @@ struct Audit {
     lines: Vec<Line>,
     /// What was filtered by, as it was typed.
     asked: Vec<(&'static str, String)>,
-    families: Vec<(String, String, bool)>,
+    families: Vec<Group>,
     next: Option<String>,
     exports: [(String, &'static str); 2],
     trouble: Vec<String>,
@@ -96,7 +138,7 @@ pub(super) async fn show(
     let page = Audit {
         families: FAMILIES
             .iter()
-            .map(|family| offered(family, kind, &shell))
+            .map(|group| Group::of(*group, kind, &shell))
             .collect(),
         next: next.map(|next| {
             let typed = NAMES
@@ -131,12 +173,6 @@ fn troubles(problem: &Problem, shell: &Shell) -> Vec<String> {
         true => vec![problem.name(&shell.words)],
         false => told,
     }
-}
-
-fn offered(family: &str, asked: &str, shell: &Shell) -> (String, String, bool) {
-    let value = format!("{family}.*");
-    let here = value == asked;
-    (value, shell.name("audit-family", family), here)
 }
 
 /// An address with a query.
@@ -211,4 +247,33 @@ async fn lines(
     let next = last.and_then(|last| key.write(&last.event.id));
     let events = found.into_iter().map(EventView::from).collect();
     Ok((Line::all(app, visit, shell, events).await, next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FAMILIES;
+    use std::collections::BTreeSet;
+    use tenure_domain::TenantFact;
+
+    /// The codes that a fact of a user may have, as the domain writes them.
+    fn codes() -> impl Iterator<Item = &'static str> {
+        let source = include_str!("../../../../domain/src/event.rs");
+        let arms = source
+            .lines()
+            .filter_map(|line| line.trim().split_once(" => \""));
+        arms.filter_map(|(_, code)| code.strip_suffix("\","))
+    }
+
+    #[test]
+    fn every_kind_of_event_can_be_chosen() {
+        let families = FAMILIES.iter().flat_map(|(_, families)| *families);
+        let offered = families.copied().collect::<Vec<_>>();
+        let all = codes().chain(TenantFact::CODES.iter().copied());
+        let known = all.map(|code| code.split_once('.').unwrap().0);
+        let known = known.collect::<BTreeSet<_>>();
+        assert!(known.len() > 20, "{known:?}");
+        let each = offered.iter().copied().collect::<BTreeSet<_>>();
+        assert_eq!(each, known);
+        assert_eq!(each.len(), offered.len(), "none is offered twice");
+    }
 }
