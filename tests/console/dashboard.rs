@@ -15,6 +15,10 @@ use serde_json::json;
 on_both_databases! {
     the_first_page_counts_users_log_ins_and_invitations_in_pictures_and_in_tables,
     the_first_page_knows_no_status_that_the_rules_do_not_know,
+    under_hotwax_the_console_speaks_of_no_invitations,
+    under_order_broker_the_console_speaks_of_no_invitations,
+    under_chord_the_console_speaks_of_no_invitations,
+    where_users_are_invited_the_first_page_says_so,
     sessions_are_listed_and_ended_one_by_one,
     language_time_zone_and_look_are_chosen_by_oneself,
     a_language_that_the_console_does_not_speak_stays_on_file,
@@ -71,6 +75,46 @@ async fn the_first_page_knows_no_status_that_the_rules_do_not_know(database: Dat
         assert!(!main.contains(unknown), "{unknown}: {main}");
     }
     assert!(main.contains("Inactive"), "{main}");
+}
+
+/// HW-41: there are no invitations, and adding a user is offered in their place.
+async fn under_hotwax_the_console_speaks_of_no_invitations(database: Database) {
+    speaks_of_no_invitations("hotwax", "Add user", database).await;
+}
+
+/// OB-67: the same.
+async fn under_order_broker_the_console_speaks_of_no_invitations(database: Database) {
+    speaks_of_no_invitations("order_broker", "New", database).await;
+}
+
+/// CH-21: the same.
+async fn under_chord_the_console_speaks_of_no_invitations(database: Database) {
+    speaks_of_no_invitations("chord", "New Users", database).await;
+}
+
+async fn speaks_of_no_invitations(preset: &str, add: &str, database: Database) {
+    let system = System::of(preset, database).await;
+    let ana = Web::of_admin(&system).await;
+    let page = ana.page("/").await;
+    for unknown in ["href=\"/invitations", "nvitation", "Invite"] {
+        assert!(!page.contains(unknown), "{unknown} in {page}");
+    }
+    let button = format!("href=\"/users/new\" data-window>{add}</a>");
+    assert!(page.contains(&button), "{page}");
+    let left = ana.page("/invitations").await;
+    assert!(!left.contains("href=\"/users/new"), "{left}");
+}
+
+async fn where_users_are_invited_the_first_page_says_so(database: Database) {
+    let system = System::of("shopp", database).await;
+    let page = Web::of_admin(&system).await.page("/").await;
+    for known in [
+        "<a href=\"/invitations\">",
+        "href=\"/invitations?view=expired\"",
+        "href=\"/users/new?way=invite\" data-window>Invite A User</a>",
+    ] {
+        assert!(page.contains(known), "{known} in {page}");
+    }
 }
 
 async fn sessions_are_listed_and_ended_one_by_one(database: Database) {

@@ -25,6 +25,7 @@ mod system;
 mod trail;
 mod user;
 mod visit;
+mod ways;
 mod window;
 mod words;
 

@@ -24,9 +24,11 @@ struct Dashboard {
     standing: Standing,
     /// None for whoever may not read the trail.
     days: Option<Days>,
-    ages: Ages,
+    /// None where nobody is invited.
+    ages: Option<Ages>,
     lifecycle: Life,
-    may_invite: bool,
+    invite: bool,
+    add: bool,
 }
 
 impl Page for Dashboard {
@@ -42,12 +44,17 @@ pub(super) async fn show(State(app): State<AppState>, visit: Visit) -> Result<Re
     }
     let shell = visit.shell(&app, visit.say("nav-start"));
     let ways = own_status_transitions(&visit.session.tenant.policy, app.now());
+    let ages = match visit.knows_invitations() {
+        true => Some(Ages::read(&app, &visit, &shell).await?),
+        false => None,
+    };
     let page = Dashboard {
         standing: Standing::read(&app, &visit, &shell, &ways).await?,
         days: Days::read(&app, &visit, &shell).await?,
-        ages: Ages::read(&app, &visit, &shell).await?,
+        ages,
         lifecycle: Life::of(&visit, &shell, &ways),
-        may_invite: visit.may(&tenure_domain::authority::Permission::UsersInvite),
+        invite: visit.may_invite(),
+        add: visit.may_add(),
         shell,
     };
     Ok(page.show())

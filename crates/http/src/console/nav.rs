@@ -29,7 +29,11 @@ pub(super) fn items(app: &AppState, visit: &Visit) -> Vec<Item> {
     let entries = [
         ("/", "nav-start", true),
         ("/users", "nav-users", users),
-        ("/invitations", "nav-invitations", users),
+        (
+            "/invitations",
+            "nav-invitations",
+            users && visit.knows_invitations(),
+        ),
         ("/roles", "nav-roles", users),
         ("/facilities", "nav-facilities", refers),
         (

@@ -19,7 +19,7 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use tenure_domain::{Policy, authority::Permission, policy::CredentialWay};
+use tenure_domain::{Policy, authority::Permission};
 
 #[derive(Template)]
 #[template(path = "console/people/list.html")]
@@ -58,8 +58,7 @@ impl Page for List {
 impl Offers {
     /// What somebody lacks who may add nobody.
     pub(super) fn lacking(visit: &Visit) -> tenure_service::Error {
-        let ways = &visit.session.tenant.policy.creation.allowed_credentials;
-        let permission = match ways.contains(&CredentialWay::Invitation) {
+        let permission = match visit.knows_invitations() {
             true => Permission::UsersInvite,
             false => Permission::UsersCreate,
         };
@@ -67,13 +66,10 @@ impl Offers {
     }
 
     fn of(visit: &Visit, export: &str) -> Self {
-        let ways = &visit.session.tenant.policy.creation.allowed_credentials;
-        let invitation = CredentialWay::Invitation;
-        let other = ways.iter().any(|way| *way != invitation);
         let may_export = visit.may(&Permission::UsersExport);
         Self {
-            invite: ways.contains(&invitation) && visit.may(&Permission::UsersInvite),
-            add: other && visit.may(&Permission::UsersCreate),
+            invite: visit.may_invite(),
+            add: visit.may_add(),
             import: visit.may(&Permission::UsersImport),
             export: may_export.then(|| format!("/api/v1/users/export?{export}")),
         }

@@ -117,7 +117,7 @@ pub(super) async fn show(
         next: turn(place.next_cursor),
         prev: turn(place.prev_cursor),
         folder: app.settings.mail_folder.clone(),
-        may_invite: visit.may(&tenure_domain::authority::Permission::UsersInvite),
+        may_invite: visit.may_invite(),
         shell,
     };
     Ok(page.show())
