@@ -6,8 +6,9 @@ mod messages;
 mod timeline;
 mod told;
 
+pub(in crate::console) use audit::link;
 pub(crate) use timeline::Line;
-pub(in crate::console) use told::Titles;
+pub(in crate::console) use told::{Titles, spelled};
 
 use super::{Shell, Visit};
 use crate::{AppState, problem::Problem};

@@ -176,7 +176,10 @@ fn troubles(problem: &Problem, shell: &Shell) -> Vec<String> {
 }
 
 /// An address with a query.
-pub(super) fn link<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+pub(in crate::console) fn link<'a>(
+    path: &str,
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     let query = query.extend_pairs(pairs).finish();
     if query.is_empty() {

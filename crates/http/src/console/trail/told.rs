@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_domain::{reference::ReferenceKind, value::RoleName};
+use tenure_service::ports::ReferenceFilter;
 use uuid::Uuid;
 
 /// What the tenant's roles are called, by name.
@@ -40,6 +41,8 @@ impl Titles {
 pub(in crate::console) struct Names {
     titles: Titles,
     records: BTreeMap<Uuid, String>,
+    /// Those that a favourite may name as the order management system does.
+    codes: BTreeMap<(ReferenceKind, String), String>,
 }
 
 /// Which record a field names, if it names one.
@@ -81,8 +84,34 @@ impl Names {
             true => Titles::read(app, visit).await,
             false => Titles::default(),
         };
-        Self { titles, records }
+        let codes = match events
+            .iter()
+            .any(|event| event.kind == "favourites.changed")
+        {
+            true => codes(app, visit).await,
+            false => BTreeMap::new(),
+        };
+        Self {
+            titles,
+            records,
+            codes,
+        }
     }
+}
+
+/// What can be pinned, by the order management system's name for it.
+async fn codes(app: &AppState, visit: &Visit) -> BTreeMap<(ReferenceKind, String), String> {
+    let mut codes = BTreeMap::new();
+    for kind in [ReferenceKind::ProductStore, ReferenceKind::Shop] {
+        let filter = ReferenceFilter::of(kind, 500);
+        let found = app.references.list(visit.asker(), filter).await;
+        for record in found.unwrap_or_default() {
+            if let Some(code) = record.external_id {
+                codes.insert((kind, code.to_string()), record.name.to_string());
+            }
+        }
+    }
+    codes
 }
 
 fn names_roles(kind: &str) -> bool {
@@ -235,11 +264,14 @@ impl Teller<'_> {
     }
 
     fn text(self, field: &str, text: &str) -> String {
-        if kind_of(field).is_some()
-            && let Ok(id) = text.parse::<Uuid>()
-        {
-            let name = self.names.records.get(&id).cloned();
-            return name.unwrap_or_else(|| self.shell.say("told-unseen"));
+        if let Some(kind) = kind_of(field) {
+            if let Ok(id) = text.parse::<Uuid>() {
+                let name = self.names.records.get(&id).cloned();
+                return name.unwrap_or_else(|| self.shell.say("told-unseen"));
+            }
+            if let Some(name) = self.names.codes.get(&(kind, text.to_owned())) {
+                return name.clone();
+            }
         }
         match field {
             "role" => {
@@ -307,6 +339,6 @@ fn is_code(text: &str) -> bool {
 }
 
 /// A name of the stored form, to be read by people.
-fn spelled(name: &str) -> String {
+pub(in crate::console) fn spelled(name: &str) -> String {
     name.replace('_', " ").replace('.', ": ")
 }

@@ -3,7 +3,7 @@
 use super::{Head, Subject, history};
 use crate::{
     AppState,
-    console::{Line, Page, Shell, Visit},
+    console::{Line, Page, Shell, Visit, trail::link},
     extract::Params,
     input::EventQuery,
     problem::Problem,
@@ -14,11 +14,12 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use tenure_domain::authority::Permission;
+use tenure_domain::{authority::Permission, value::UserId};
 use tenure_service::{ports::EventFilter, queries::Told};
 
 /// What tells of passwords and log-ins.
-pub(super) const SECURITY: &str = "password.*,credential.*,log_in.*,facility_log_in.*,sessions.*";
+pub(super) const SECURITY: &str =
+    "password.*,credential.*,invitation.accepted,log_in.*,facility_log_in.*,sessions.*";
 
 /// The families that the filter offers, each as the API's `kind` has it.
 const FAMILIES: [(&str, &str); 6] = [
@@ -86,16 +87,24 @@ pub(super) async fn show(
         lines,
         older,
         first,
-        download: if audits {
-            let id = subject.id();
-            format!("/api/v1/events/export?format=ndjson&subject={id}")
-        } else {
-            format!("/api/v1/users/{}/events", subject.id())
-        },
+        download: download(subject.id(), &kind, audits),
         trouble,
         shell,
     };
     Ok(page.show())
+}
+
+/// What is shown, as a file. Whoever does not audit gets a page of it at a time.
+fn download(id: UserId, kind: &str, audits: bool) -> String {
+    let subject = id.to_string();
+    let kind = [("kind", kind)].into_iter();
+    let kind = kind.filter(|(_, kind)| !kind.is_empty());
+    if audits {
+        let all = [("format", "ndjson"), ("subject", subject.as_str())];
+        link("/api/v1/events/export", all.into_iter().chain(kind))
+    } else {
+        link(&format!("/api/v1/users/{id}/events"), kind)
+    }
 }
 
 async fn page(

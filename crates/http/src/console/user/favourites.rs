@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     AppState,
-    console::{Page, Shell, Visit},
+    console::{Page, Shell, Visit, trail::spelled},
     input::Pinned,
     pages::{Choice, Field, Form, FormPage, Kind},
     problem::Problem,
@@ -27,6 +27,7 @@ use tenure_domain::{
     reference::{Reference, ReferenceKind},
     work::pinned,
 };
+use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "console/user/favourites.html")]
@@ -75,6 +76,35 @@ fn names(record: &Reference, value: &str) -> bool {
     external.as_deref() == Some(value) || record.id.to_string() == value
 }
 
+/// What the record is called that is pinned.
+async fn told(app: &AppState, visit: &Visit, kind: FavouriteKind, value: String) -> String {
+    let all = records::all(app, visit, records_of(kind)).await;
+    let all = all.unwrap_or_default();
+    let found = all.iter().find(|record| names(record, &value));
+    match found {
+        Some(record) => records::called(record),
+        None if Uuid::try_parse(&value).is_ok() => visit.say("told-unseen"),
+        None => value,
+    }
+}
+
+/// What is pinned by a name that an application chose; what the order management systems pin is known by it too.
+async fn told_freely(
+    app: &AppState,
+    visit: &Visit,
+    key: &str,
+    value: String,
+) -> (String, Option<String>) {
+    let kinds = [FavouriteKind::ProductStore, FavouriteKind::ShopifyShop];
+    match kinds.into_iter().find(|kind| kind.code() == key) {
+        Some(kind) => {
+            let value = told(app, visit, kind, value).await;
+            (label(visit, kind), Some(value))
+        }
+        None => (spelled(key), Some(value)),
+    }
+}
+
 async fn show(
     State(app): State<AppState>,
     visit: Visit,
@@ -86,20 +116,18 @@ async fn show(
     match kinds(&subject) {
         Some(kinds) => {
             for kind in kinds {
-                let value = pinned(held, kind).map(ToString::to_string);
-                let all = records::all(&app, &visit, records_of(kind)).await;
-                let all = all.unwrap_or_default();
-                let value = value.map(|value| {
-                    let found = all.iter().find(|record| names(record, &value));
-                    found.map_or(value, records::called)
-                });
+                let value = match pinned(held, kind) {
+                    Some(value) => Some(told(&app, &visit, kind, value.to_string()).await),
+                    None => None,
+                };
                 shown.push((label(&visit, kind), value));
             }
         }
-        None => shown.extend(
-            held.iter()
-                .map(|(key, value)| (key.to_string(), Some(value.to_string()))),
-        ),
+        None => {
+            for (key, value) in held {
+                shown.push(told_freely(&app, &visit, key.as_str(), value.to_string()).await);
+            }
+        }
     }
     let may = subject.offers(ActionKind::SetFavourites);
     let page = Favourites {

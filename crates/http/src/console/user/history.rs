@@ -24,8 +24,15 @@ pub(super) async fn latest(
     };
     let (tenant, now) = (visit.tenant(), app.now());
     let found = app.reading.events(tenant, filter, &visit.actor, now).await;
-    let events = found.ok()?.into_iter().map(EventView::from).collect();
-    Some(lines(app, visit, shell, events).await)
+    let events = found.ok()?.into_iter().map(EventView::from);
+    let events = events.filter(|event| families.is_empty() || tells(event));
+    Some(lines(app, visit, shell, events.collect()).await)
+}
+
+/// Being added tells of a way to log in where one was given at once.
+fn tells(event: &EventView) -> bool {
+    let given = || event.data.pointer("/credential/type") != Some(&"none".into());
+    event.kind != "user.registered" || given()
 }
 
 /// Facts of his own life: whom they are about, the page says.

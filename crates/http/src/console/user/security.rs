@@ -20,8 +20,15 @@ use axum::{
 use chrono::{DateTime, Utc};
 use tenure_domain::{ActionKind, credential::Credential};
 
-/// The families of facts that tell of passwords and log-ins.
-const FAMILIES: [&str; 3] = ["password.", "credential.", "log_in."];
+/// The families of facts that tell of passwords and log-ins. With an invitation a first password is set; some have one
+/// as they are added.
+const FAMILIES: [&str; 5] = [
+    "password.",
+    "credential.",
+    "log_in.",
+    "invitation.accepted",
+    "user.registered",
+];
 
 #[derive(Template)]
 #[template(path = "console/user/security.html")]
