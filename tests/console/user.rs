@@ -1,5 +1,6 @@
 //! One user's page with its tabs, and what can be done with him.
 
+mod clear;
 mod proof;
 mod secrets;
 mod tabs;

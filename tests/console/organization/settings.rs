@@ -152,6 +152,11 @@ async fn a_group_is_changed_and_what_differs_is_marked(database: Database) {
     let again = with(&fields, "set-duration", "1h");
     let stale = ana.post("/settings/lockout", &again).await;
     assert!(stale.html.contains("Now it says: 2h"), "{}", stale.html);
+    assert!(
+        stale.html.contains("Compare, then save") && !stale.html.contains("repeat your change"),
+        "{}",
+        stale.html
+    );
     assert_eq!(html::value(&stale.html, "set-duration"), Some("1h"));
 }
 

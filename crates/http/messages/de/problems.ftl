@@ -79,6 +79,8 @@ happened-contended = Andere haben im selben Augenblick denselben Benutzer geänd
 happened-link-invalid = Der Link wurde benutzt, ersetzt oder widerrufen, oder es war nie einer. Bitten Sie um einen neuen.
 happened-link-expired = Der Link ist zu alt. Bitten Sie um einen neuen.
 happened-stale-version = Jemand hat das inzwischen geändert. Sehen Sie es sich noch einmal an, und wiederholen Sie dann Ihre Änderung.
+# An Stelle der Zeile davor, wo ein Formular das Jetzige zeigt.
+compare-and-save = Jemand hat das inzwischen geändert. Vergleichen Sie und speichern Sie dann: Ihre Eingaben sind nicht verloren.
 happened-payload-too-large = Das ist mehr, als sich auf einmal senden lässt. Senden Sie weniger.
 happened-unsupported-media-type = Daten dieser Art werden hier nicht angenommen.
 happened-validation = Berichtigen Sie die markierten Felder.

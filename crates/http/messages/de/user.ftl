@@ -112,7 +112,6 @@ user-field-external-id = Externe ID
 user-field-external-id-hint = Die Nummer in einem anderen System, etwa für Provisionen.
 user-email-proof = Bevor Sie sie ändern, bestätigen Sie mit dem Link unten, dass Sie es sind.
 user-field-language = Sprache
-user-field-language-hint = Ein Sprachkürzel wie de, en oder pt-BR.
 user-field-time-zone = Zeitzone
 user-field-organizations = Organisationen
 user-field-kind = Art des Kontos

@@ -32,6 +32,8 @@ happened-contended = Others changed the same user at the same moment; your chang
 happened-link-invalid = The link was used, replaced or revoked, or never was one. Ask for a new one.
 happened-link-expired = The link is too old. Ask for a new one.
 happened-stale-version = Somebody changed this in the meantime. Look at it again, then repeat your change.
+# In the place of the line before, where a form shows what stands now.
+compare-and-save = Somebody changed this in the meantime. Compare, then save: nothing that you typed is lost.
 happened-payload-too-large = This is more than can be sent at once. Send less.
 happened-unsupported-media-type = Data of this kind is not taken here.
 happened-validation = Correct the fields that are marked.

@@ -121,7 +121,6 @@ user-field-external-id = External ID
 user-field-external-id-hint = The number in another system, used for commissions.
 user-email-proof = Before you change it, confirm that it is you: by the link below.
 user-field-language = Language
-user-field-language-hint = A language tag such as en, de or pt-BR.
 user-field-time-zone = Time zone
 user-field-organizations = Organizations
 user-field-kind = Kind of account

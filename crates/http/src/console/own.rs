@@ -5,6 +5,8 @@ mod confirm;
 mod help;
 mod settings;
 
+pub(super) use settings::languages;
+
 use crate::AppState;
 use axum::{Router, response::Redirect, routing::get};
 

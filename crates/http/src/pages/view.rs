@@ -32,6 +32,8 @@ pub(crate) struct FormPage {
     /// Does it send a file?
     pub(crate) upload: bool,
     pub(crate) links: Vec<(String, String)>,
+    /// Where somebody was faster: does it say what stands now, so that one compares and goes on?
+    pub(crate) compares: bool,
     pub(crate) words: Words,
 }
 
@@ -128,7 +130,11 @@ impl FormPage {
                 },
             });
         }
-        let (title, detail) = (problem.name(&words), problem.told(&words));
+        let title = problem.name(&words);
+        let detail = match self.compares {
+            true => words.say("compare-and-save"),
+            false => problem.told(&words),
+        };
         let more = lines.is_empty() && detail.trim_end_matches('.') != title.trim_end_matches('.');
         Trouble {
             title,

@@ -137,6 +137,13 @@ pub(crate) struct StatusDetail {
     pub(crate) cause: Option<&'static str>,
 }
 
+impl StatusDetail {
+    /// Is it a lock that came by itself, not somebody's block?
+    pub(crate) fn is_automatic(&self) -> bool {
+        self.cause == Some("lockout")
+    }
+}
+
 /// How an invitation stands.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Invitation)]

@@ -7,6 +7,7 @@ use crate::{
 
 /// Tells beside each field what stands there now, where that is not what was typed.
 pub(super) fn tell(page: &mut FormPage, words: &Words, now: &Form) {
+    page.compares = true;
     for field in &mut page.fields {
         let current = now.text(field.name()).unwrap_or_default();
         if current != field.value {

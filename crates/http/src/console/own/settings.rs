@@ -77,24 +77,20 @@ fn remember(app: &AppState, typed: &Form, mut response: Response) -> Response {
     response
 }
 
-/// The languages that the console speaks, and the one on file where it is none of them, such as `fr` or `de-CH`.
-fn languages(visit: &Visit, held: &Form) -> Vec<Choice> {
+/// The languages that the console speaks, and those on file or typed that are none of them, such as `fr` or `de-CH`.
+pub(in crate::console) fn languages<'a>(
+    visit: &Visit,
+    tags: impl IntoIterator<Item = &'a str>,
+) -> Vec<Choice> {
     let spoken = Language::ALL.into_iter();
     let spoken = spoken.map(|(language, name)| Choice::new(language.code(), name));
     let mut choices = vec![Choice::new("", visit.say("own-language-browser"))];
     choices.extend(spoken);
-    let on_file = visit.session.user.profile().language.as_ref();
-    let tags = [on_file.map(ToString::to_string)]
-        .into_iter()
-        .flatten()
-        .chain(held.text("language").map(ToOwned::to_owned));
     for tag in tags {
         if !choices.iter().any(|choice| choice.value == tag) {
-            let name = match Language::of_tag(&tag) {
-                Some(_) => tag.clone(),
-                None => visit
-                    .words
-                    .say1("own-language-unspoken", "tag", tag.as_str()),
+            let name = match Language::of_tag(tag) {
+                Some(_) => tag.to_owned(),
+                None => visit.words.say1("own-language-unspoken", "tag", tag),
             };
             choices.push(Choice::new(tag, name));
         }
@@ -115,9 +111,12 @@ fn window(app: &AppState, visit: &Visit, held: &Form) -> Window {
         let field = Field::of_kind(Kind::Choice(choices), name, visit.say(label));
         field.holding(held.text(name))
     };
+    let on_file = visit.session.user.profile().language.as_ref();
+    let on_file = on_file.map(ToString::to_string);
+    let tags = on_file.as_deref().into_iter().chain(held.text("language"));
     let form = FormPage {
         fields: vec![
-            choice("language", "own-language", languages(visit, held)).optional(),
+            choice("language", "own-language", languages(visit, tags)).optional(),
             choice("time_zone", "own-zone", utc.chain(zones).collect()).optional(),
             choice("theme", "own-theme", themes.into()).optional(),
             Field::of_kind(Kind::Check, "shortcuts", visit.say("own-shortcuts"))

@@ -16,6 +16,8 @@ pub(super) struct Card {
     pub(super) photo: Option<String>,
     pub(super) status: &'static str,
     pub(super) colour: &'static str,
+    /// Is it a lock that came by itself?
+    pub(super) automatic: bool,
     pub(super) badges: Vec<Badge>,
     pub(super) roles: Option<String>,
     pub(super) organizations: Option<String>,
@@ -36,6 +38,7 @@ impl Card {
             photo: view.photo_url.clone(),
             status: view.status,
             colour: head::status_colour(app, subject),
+            automatic: view.status_detail.is_automatic(),
             badges: head::badges(app, visit, subject).await,
             roles: roles::told(app, visit, subject).await,
             organizations: general::organizations(app, visit, subject).await?,

@@ -5,10 +5,11 @@ use crate::{
     AppState,
     console::{
         Page, Shell, Visit,
+        own::languages,
         window::{proof_missing, to_proof},
     },
     input::Patch,
-    pages::{Field, Form, FormPage, Kind, Trouble},
+    pages::{Choice, Field, Form, FormPage, Kind, Trouble},
     problem::{Code, Problem},
 };
 use askama::Template;
@@ -39,8 +40,8 @@ struct Edit {
     card: Card,
     form: FormPage,
     trouble: Option<Trouble>,
-    /// Who was faster, where somebody was.
-    changed: Option<String>,
+    /// What is told in the place of `trouble` where somebody was faster, with what differs below it.
+    faster: Option<Trouble>,
     conflicts: Vec<Conflict>,
 }
 
@@ -122,8 +123,22 @@ fn needs_proof(app: &AppState, visit: &Visit, subject: &Subject) -> bool {
     own && !visit.proved_recently(app.now())
 }
 
-fn field(app: &AppState, visit: &Visit, subject: &Subject, name: &'static str) -> Field {
+/// A list to choose from; where there is nothing to choose, what there is.
+fn choice(name: &'static str, label: String, choices: Vec<Choice>, fixed: bool) -> Field {
+    match fixed {
+        true => Field::text(name, label).verbatim(),
+        false => Field::of_kind(Kind::Choice(choices), name, label),
+    }
+}
+
+fn field(
+    (app, visit, subject): (&AppState, &Visit, &Subject),
+    name: &'static str,
+    typed: Option<&Form>,
+) -> Field {
     let label = label(visit, name);
+    let refusal = refusal(app, visit, subject, name);
+    let fixed = refusal.is_some();
     let field = match name {
         "email" => {
             let proof = needs_proof(app, visit, subject);
@@ -134,14 +149,15 @@ fn field(app: &AppState, visit: &Visit, subject: &Subject, name: &'static str) -
         "phone" => Field::of_kind(Kind::Line("tel"), name, label),
         "time_zone" => {
             let zones = TZ_VARIANTS.iter().map(|zone| zone.name());
-            let zones = zones.map(|zone| crate::pages::Choice::new(zone, zone));
-            let none = crate::pages::Choice::new("", visit.say("user-no-time-zone"));
+            let zones = zones.map(|zone| Choice::new(zone, zone));
+            let none = Choice::new("", visit.say("user-no-time-zone"));
             let all = std::iter::once(none).chain(zones).collect();
-            Field::of_kind(Kind::Choice(all), name, label)
+            choice(name, label, all, fixed)
         }
         "language" => {
-            let hint = visit.say("user-field-language-hint");
-            Field::text(name, label).verbatim().hint(hint)
+            let typed = typed.and_then(|typed| typed.text(name));
+            let tags = subject.view.language.as_deref().into_iter().chain(typed);
+            choice(name, label, languages(visit, tags), fixed)
         }
         "external_id" => {
             let hint = visit.say("user-field-external-id-hint");
@@ -150,7 +166,7 @@ fn field(app: &AppState, visit: &Visit, subject: &Subject, name: &'static str) -
         "username" => Field::text(name, label).verbatim(),
         _ => Field::text(name, label),
     };
-    match refusal(app, visit, subject, name) {
+    match refusal {
         Some(rejection) => {
             let problem = Problem::from(tenure_service::Error::from(rejection));
             let key = format!("user-fixed-{}", problem.code.as_str().replace('_', "-"));
@@ -172,7 +188,7 @@ pub(super) fn label(visit: &Visit, name: &str) -> String {
 fn form(app: &AppState, visit: &Visit, subject: &Subject, typed: Option<&Form>) -> FormPage {
     let held = held(subject);
     let fields = held.iter().map(|(name, value)| {
-        let field = field(app, visit, subject, name);
+        let field = field((app, visit, subject), name, typed);
         match typed {
             Some(typed) if !field.fixed => field.holding(typed.text(name)),
             _ => field.holding(value.as_deref()),
@@ -229,7 +245,7 @@ async fn page(
         card: Card::new(app, visit, subject).await?,
         shell,
         trouble: None,
-        changed: None,
+        faster: None,
         conflicts: Vec::new(),
     })
 }
@@ -302,7 +318,7 @@ async fn again(
     let form = form(app, visit, subject, Some(&shown));
     let mut page = page(app, visit, subject, form).await?;
     if stale {
-        page.changed = Some(faster(app, visit, subject).await);
+        page.form.compares = true;
         page.conflicts = conflicts(visit, subject, typed);
         let name = subject.name(&visit.words);
         page.form.button = visit.words.say1("user-save-anyway", "name", name);
@@ -313,7 +329,13 @@ async fn again(
     if page.form.links.is_empty() {
         page.form.links.extend(proof_missing(&page.shell, &problem));
     }
-    page.trouble = Some(page.form.trouble(&problem));
+    let trouble = page.form.trouble(&problem);
+    if stale {
+        let detail = Some(faster(app, visit, subject).await);
+        page.faster = Some(Trouble { detail, ..trouble });
+    } else {
+        page.trouble = Some(trouble);
+    }
     let mut response = page.show_as(problem.status());
     problem.dress(&mut response);
     Ok(response)

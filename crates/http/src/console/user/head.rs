@@ -59,6 +59,8 @@ pub(super) struct Head {
     pub(super) photo: Option<String>,
     pub(super) status: &'static str,
     pub(super) colour: &'static str,
+    /// Is it a lock that came by itself?
+    pub(super) automatic: bool,
     pub(super) away: bool,
     pub(super) can_log_in: bool,
     pub(super) badges: Vec<Badge>,
@@ -107,6 +109,7 @@ impl Head {
             photo: view.photo_url.clone(),
             status: view.status,
             colour: status_colour(app, subject),
+            automatic: view.status_detail.is_automatic(),
             away: view.on_vacation,
             can_log_in: view.can_log_in,
             badges: badges(app, visit, subject).await,
