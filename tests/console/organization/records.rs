@@ -16,6 +16,7 @@ on_both_databases! {
     somebody_whose_block_is_over_is_shown_as_the_list_shows_him,
     a_shop_belongs_to_a_store_and_to_a_parent_shop,
     departments_are_a_tree_that_is_changed_by_buttons,
+    a_user_is_chosen_for_a_position_by_number_or_by_name,
     lists_that_a_tenant_does_not_have_lead_to_one_that_it_has,
 }
 
@@ -259,6 +260,55 @@ async fn departments_are_a_tree_that_is_changed_by_buttons(database: Database) {
     );
     let clerk = add(&ana, "/positions/titles", &[("name", "Clerk")]).await;
     assert!(ana.page(&clerk).await.contains("<h1>Clerk</h1>"));
+}
+
+/// HE-39: from the page of the position, by the user's number or by his name; where several are called so, one of them.
+async fn a_user_is_chosen_for_a_position_by_number_or_by_name(database: Database) {
+    let system = System::of("hesh", database).await;
+    let client = system.admin().await;
+    let mut numbers = Vec::new();
+    for (email, first_name) in [
+        ("ben@example.com", "Ben"),
+        ("bea@example.com", "Bea"),
+        ("eva@example.com", "Eva"),
+    ] {
+        let user = json!({ "email": email, "first_name": first_name, "last_name": "Adler" });
+        let user = client.post("/users", &user).await.expect(201).body;
+        numbers.push(user["number"].as_str().unwrap().to_owned());
+    }
+    let ana = Web::of(&client);
+    let clerk = add(&ana, "/positions/titles", &[("name", "Clerk")]).await;
+    let holder = format!("{clerk}/holder");
+    assert!(ana.page(&clerk).await.contains(&format!("\"{holder}\"")));
+    let blank = ana.page(&holder).await;
+    assert!(!blank.contains("name=\"user\""), "{blank}");
+
+    let by_number = format!("#{}", numbers[0]);
+    for (who, number) in [(by_number.as_str(), &numbers[0]), ("Eva", &numbers[2])] {
+        let (to, page) = ana.done(&holder, &[("who", who)]).await;
+        assert_eq!(to, format!("/users/{number}/position"));
+        assert!(page.contains("Clerk"), "{page}");
+    }
+    for (who, told) in [("", "Fill in this field."), ("nobody", "no such user")] {
+        let refused = ana.post(&holder, &[("who", who)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        html::keeps_the_rules(&refused.html);
+        assert!(refused.html.contains(told), "{who}: {}", refused.html);
+    }
+    let several = ana.post(&holder, &[("who", "Adler")]).await;
+    assert_eq!(several.status, StatusCode::UNPROCESSABLE_ENTITY);
+    html::keeps_the_rules(&several.html);
+    assert!(several.html.contains("Choose one of these users."));
+    assert_eq!(html::value(&several.html, "who"), Some("Adler"));
+    for number in &numbers {
+        let offered = format!("value=\"{number}\"");
+        assert!(several.html.contains(&offered), "{}", several.html);
+    }
+    let chosen = [("who", "Adler"), ("user", numbers[1].as_str())];
+    let (to, _) = ana.done(&holder, &chosen).await;
+    assert_eq!(to, format!("/users/{}/position", numbers[1]));
+    let bea = client.user(&numbers[1]).await;
+    assert_eq!(bea["position"]["title"], "Clerk");
 }
 
 async fn lists_that_a_tenant_does_not_have_lead_to_one_that_it_has(database: Database) {

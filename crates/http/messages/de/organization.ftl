@@ -250,3 +250,9 @@ organization-span-hint = Eine Zahl mit s, m, h oder d (Sekunden, Minuten, Stunde
 organization-names-hint = Mehrere werden durch Kommas getrennt.
 organization-optional-hint = Bleibt es leer: keine.
 notice-organization-settings-hold = Die Einstellungen gelten ab jetzt.
+
+organization-holder = Einen Benutzer für die Position wählen
+organization-holder-who = Wer
+organization-holder-hint = Die Nummer eines Benutzers wie US12, ein Name oder eine E-Mail-Adresse.
+organization-holder-several = Mehrere heißen so: Wer ist gemeint?
+organization-holder-button = Position geben

@@ -250,3 +250,9 @@ organization-span-hint = A number with s, m, h or d, such as 15m, 24h or 3d.
 organization-names-hint = Several are separated by commas.
 organization-optional-hint = Left empty: none.
 notice-organization-settings-hold = The settings hold from now on.
+
+organization-holder = Choose a user for the position
+organization-holder-who = Who
+organization-holder-hint = A user's ID such as US12, or a name or e-mail address.
+organization-holder-several = Several are called so: which one?
+organization-holder-button = Give the position

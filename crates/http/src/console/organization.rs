@@ -2,6 +2,7 @@
 
 mod departments;
 mod effect;
+mod holder;
 mod matrix;
 mod people;
 mod place;
@@ -29,6 +30,10 @@ pub(super) fn router() -> Router<AppState> {
         .fold(departments::router(), Router::merge)
         .merge(role_pages())
         .merge(rule_pages())
+        .route(
+            "/positions/titles/{id}/holder",
+            get(holder::blank).post(holder::choose),
+        )
 }
 
 fn rule_pages() -> Router<AppState> {

@@ -1,6 +1,7 @@
 //! The page of one record: what it is, what belongs to it, who works there.
 
 use super::{
+    holder::may_choose,
     people::{Person, some_people},
     place::Place,
     records::{manages, names_around},
@@ -50,6 +51,8 @@ struct RecordPage {
     place: Place,
     record: ReferenceView,
     manages: bool,
+    /// May the visitor choose a user for it?
+    chooses: bool,
     /// Where it belongs: what that is called, and its page.
     above: Vec<(String, String, String)>,
     /// What belongs to it.
@@ -100,6 +103,7 @@ pub(super) async fn show(
         shell,
         place,
         manages: manages(&visit),
+        chooses: may_choose(&visit, place.kind),
         above: above(&app, &visit, place, &record).await?,
         below: below(&app, &visit, place.kind, record.id).await?,
         people: people(&app, &visit, place.kind, record.id).await?,
