@@ -12,6 +12,8 @@ use serde_json::json;
 
 on_both_databases! {
     an_invitation_is_listed_with_who_sent_it_and_how_its_mail_fares,
+    an_invitation_names_whoever_sent_it_last_and_offers_what_it_needs,
+    only_whoever_manages_messages_is_told_where_mails_are_written_to,
     the_audit_log_says_who_did_what_and_is_filtered,
     what_the_audit_log_is_filtered_by_is_what_is_downloaded,
     filters_that_are_wrong_find_nothing_and_say_so_among_the_results,
@@ -47,6 +49,52 @@ async fn an_invitation_is_listed_with_who_sent_it_and_how_its_mail_fares(databas
     );
     let expired = ana.page("/invitations?view=expired").await;
     assert!(!expired.contains("ben@example.com") && expired.contains("Nobody waits"));
+}
+
+async fn an_invitation_names_whoever_sent_it_last_and_offers_what_it_needs(database: Database) {
+    let system = System::with_clock("standard", database).await;
+    let client = system.admin().await;
+    let wish = json!({
+        "email": "eva@example.com", "first_name": "Eva", "last_name": "Stone", "roles": ["system_admin"],
+        "credential": { "type": "invitation" },
+    });
+    let eva = client.post("/users", &wish).await.expect(201).body;
+    let token = crate::system::shown_token(&eva);
+    let eva = system.accept("eva@example.com", &token).await;
+    let wish = json!({ "email": "ben@example.com" });
+    let ben = client.post("/users", &wish).await.expect(201).body;
+    let by_eva = ">Eva Stone</a>";
+    let page = Web::of(&client).page("/invitations").await;
+    assert!(!page.contains(by_eva), "{page}");
+    assert!(page.contains(">Send again<"), "{page}");
+    let send = format!("/users/{}/invitation", ben["id"].as_str().unwrap());
+    eva.post(&send, &json!({})).await.expect(200);
+    let page = Web::of(&eva).page("/invitations").await;
+    assert!(page.contains(by_eva), "{page}");
+    system.pass_minutes(31 * 24 * 60);
+    let page = Web::of_admin(&system).await.page("/invitations").await;
+    assert!(page.contains(">New link<"), "{page}");
+    assert!(!page.contains(">Send again<"), "{page}");
+}
+
+async fn only_whoever_manages_messages_is_told_where_mails_are_written_to(database: Database) {
+    let system = System::of("standard", database).await;
+    let client = system.admin().await;
+    let role = json!({ "id": "clerk", "name": "Clerk", "permissions": ["users.read"] });
+    client.post("/roles", &role).await.expect(201);
+    let wish = json!({ "email": "ben@example.com", "roles": ["clerk"] });
+    let ben = client.post("/users", &wish).await.expect(201).body;
+    let page = Web::of(&client).page("/invitations").await;
+    let path = page.split_once("written as files to <code>").unwrap().1;
+    let path = path.split_once("</code>").unwrap().0;
+    let ben = crate::system::shown_token(&ben);
+    let ben = Web::of(&system.accept("ben@example.com", &ben).await);
+    let page = ben.page("/invitations").await;
+    assert!(!page.contains(path), "{path} in {page}");
+    assert!(
+        page.contains("Messages are written to a folder of the server."),
+        "{page}"
+    );
 }
 
 async fn the_audit_log_says_who_did_what_and_is_filtered(database: Database) {
@@ -167,6 +215,13 @@ async fn messages_are_listed_by_their_state(database: Database) {
     let ana = Web::of(&client);
     let page = ana.page("/messages").await;
     assert!(page.contains("Invitation") && page.contains("Messages are written as files to"));
+    // As the invitation itself has it: nobody was sent anything.
+    for (view, badges) in [("/messages", 1), ("/messages?state=sent", 1)] {
+        let page = ana.page(view).await;
+        let badge = "<span class=\"badge gray\">Written to a file</span>";
+        assert_eq!(page.matches(badge).count(), badges, "{view}: {page}");
+        assert!(!page.contains(">Sent<"), "{view}: {page}");
+    }
     let dead = ana.page("/messages?state=dead").await;
     assert!(dead.contains("No messages"));
     let unknown = "/messages/0190a1b2-0000-7000-8000-000000000001/retry";

@@ -80,10 +80,13 @@ invitations-expires = Läuft ab
 invitations-gone = Verstrichene Zeit
 invitations-mail = E-Mail
 invitations-acts = Aktionen
-invitations-resend = { $preset ->
+invitations-send-not-sent = Senden
+invitations-send-open = { $preset ->
     [hesh] Einladung erneut senden
    *[other] Erneut senden
 }
+invitations-send-expired = Neuer Link
+invitations-send-revoked = Neuer Link
 invitations-resend-chosen = An die ausgewählten erneut senden
 invitations-resend-all = An alle { $total } erneut senden
 invitations-revoke = Widerrufen
@@ -97,10 +100,12 @@ mail-dead = konnte nicht versandt werden: { $error }
 mail-cancelled = nicht versandt: niemand braucht sie mehr
 
 messages-folder = Kein Mailserver ist eingestellt. Nachrichten werden als Dateien geschrieben nach
+messages-folder-somewhere = Kein Mailserver ist eingestellt. Nachrichten werden in einen Ordner des Servers geschrieben.
 messages-views = Ansichten
 messages-all = Alle
 message-state-queued = Wartet
 message-state-sent = Versandt
+message-state-written = In eine Datei geschrieben
 message-state-dead = Fehlgeschlagen
 message-state-cancelled = Hinfällig
 messages-nothing = Keine Nachrichten

@@ -80,10 +80,13 @@ invitations-expires = Expires
 invitations-gone = Time gone
 invitations-mail = Mail
 invitations-acts = Actions
-invitations-resend = { $preset ->
+invitations-send-not-sent = Send
+invitations-send-open = { $preset ->
     [hesh] Resend invitation
    *[other] Send again
 }
+invitations-send-expired = New link
+invitations-send-revoked = New link
 invitations-resend-chosen = Send again to those chosen
 invitations-resend-all = Send again to all { $total }
 invitations-revoke = Revoke
@@ -97,10 +100,12 @@ mail-dead = could not be sent: { $error }
 mail-cancelled = not sent: nobody needs it any more
 
 messages-folder = No mail server is set. Messages are written as files to
+messages-folder-somewhere = No mail server is set. Messages are written to a folder of the server.
 messages-views = Views
 messages-all = All
 message-state-queued = Queued
 message-state-sent = Sent
+message-state-written = Written to a file
 message-state-dead = Failed
 message-state-cancelled = Cancelled
 messages-nothing = No messages

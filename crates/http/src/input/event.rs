@@ -125,6 +125,7 @@ impl EventQuery {
         };
         let filter = EventFilter {
             subject: asked,
+            subjects: None,
             actor: params.read("actor", by, actor),
             kinds,
             families,

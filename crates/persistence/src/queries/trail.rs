@@ -85,6 +85,8 @@ fn wanted(tenant: TenantId, filter: &EventFilter) -> Condition {
     let subject = filter
         .subject
         .map(|subject| Column::SubjectId.eq(subject.0));
+    let subjects = filter.subjects.as_ref();
+    let subjects = subjects.map(|ids| Column::SubjectId.is_in(ids.iter().map(|id| id.0)));
     let request = filter.request_id.as_ref();
     let of_member = filter.visible.as_ref().map(|ids| {
         let who = (Entity, Column::SubjectId);
@@ -93,6 +95,7 @@ fn wanted(tenant: TenantId, filter: &EventFilter) -> Condition {
     Condition::all()
         .add(Column::TenantId.eq(tenant.0))
         .add_option(subject)
+        .add_option(subjects)
         .add_option(actor)
         .add_option(kinds(filter))
         .add_option(request.map(|id| Column::RequestId.eq(id.as_str())))

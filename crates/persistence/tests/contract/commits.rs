@@ -315,6 +315,10 @@ contract! {
         assert_eq!(read(&older).await.len(), 3);
         let of_ana = EventFilter { subject: Some(ana), ..all.clone() };
         assert_eq!(codes(&read(&of_ana).await), ["user.unblocked", "user.blocked", "user.registered"]);
+        let of_some = EventFilter { subjects: Some([ana].into()), ..all.clone() };
+        assert_eq!(codes(&read(&of_some).await), codes(&read(&of_ana).await));
+        let of_nobody = EventFilter { subjects: Some([].into()), ..all.clone() };
+        assert_eq!(read(&of_nobody).await.len(), 0);
         let blocks = EventFilter { kinds: ["user.blocked".to_owned()].into(), ..all.clone() };
         assert_eq!(read(&blocks).await.len(), 2);
         let actor = Some(ActorRef::Operator("root".to_owned()));

@@ -191,6 +191,8 @@ pub struct Page<T> {
 pub struct EventFilter {
     /// Of this user.
     pub subject: Option<UserId>,
+    /// Of any of these users.
+    pub subjects: Option<BTreeSet<UserId>>,
     /// By this actor.
     pub actor: Option<ActorRef>,
     /// Of these codes; empty, as `families` is: all.

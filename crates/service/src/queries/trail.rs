@@ -14,6 +14,11 @@ use tenure_domain::{
     value::{EventId, TenantId, Timestamp, UserId},
 };
 
+/// That an invitation was sent.
+const SENT: &str = "invitation.sent";
+/// So many of them are looked through for the last ones of a page of users.
+const MOST_SENT: u16 = 500;
+
 /// An event as it is told to somebody.
 #[derive(Clone, Debug)]
 pub struct Told {
@@ -94,6 +99,35 @@ impl Reading {
         };
         let counted = self.queries.count_events_by_day(tenant, &filter, east);
         counted.await.map_err(store_error)
+    }
+
+    /// Who sent each of these users his last invitation, for whoever sees them; links that the clock renews are
+    /// nobody's.
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    pub async fn inviters(
+        &self,
+        tenant: TenantId,
+        users: &BTreeSet<UserId>,
+    ) -> Result<BTreeMap<UserId, UserId>, Error> {
+        if users.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let filter = EventFilter {
+            subjects: Some(users.clone()),
+            kinds: [SENT.to_owned()].into(),
+            limit: MOST_SENT,
+            ..EventFilter::default()
+        };
+        let sent = self.queries.events(tenant, &filter).await;
+        let mut last = BTreeMap::new();
+        for event in sent.map_err(store_error)? {
+            if let (Some(user), Some(by)) = (subject(&event), asker(&event.actor)) {
+                last.entry(user).or_insert(by);
+            }
+        }
+        Ok(last)
     }
 
     /// Everybody whom these events name and the actor sees.

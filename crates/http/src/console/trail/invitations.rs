@@ -12,8 +12,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use std::collections::BTreeMap;
-use tenure_domain::{ActionKind, value::UserId};
+use tenure_domain::{ActionKind, authority::Permission};
 use tenure_service::ports::Loaded;
 
 /// The ways to look at them: how the address names it, and the filter of the API that it is.
@@ -41,6 +40,13 @@ impl Row {
         let user = &self.user;
         user.email.as_deref().unwrap_or(&user.number)
     }
+
+    /// What sending it is called, as it stands.
+    fn send(&self, shell: &Shell) -> String {
+        let invitation = self.user.invitation.as_ref();
+        let status = invitation.map_or("not_sent", |invitation| invitation.status);
+        shell.name("invitations-send", status)
+    }
 }
 
 #[derive(Template)]
@@ -54,8 +60,8 @@ struct Invitations {
     next: Option<String>,
     prev: Option<String>,
     may_invite: bool,
-    /// Where mail is written to, where it is not sent.
-    folder: Option<String>,
+    /// That mail is written to a folder, where it is not sent, and to which.
+    folder: Option<(String, Option<String>)>,
 }
 
 impl Page for Invitations {
@@ -95,11 +101,14 @@ pub(super) async fn show(
     let sends = ActionKind::SendInvitation.code();
     let all = users.iter().any(|user| user.may(sends));
     let shell = visit.shell(&app, visit.say("nav-invitations"));
-    let inviters = users.iter().filter_map(inviter).collect();
-    let inviters = people(&app, &visit, &shell, inviters).await?;
-    let rows = users
-        .into_iter()
-        .map(|user| row(&shell, &app, user, &inviters));
+    let listed = users.iter().map(UserView::id).collect();
+    let inviters = app.reading.inviters(visit.tenant(), &listed).await?;
+    let named = inviters.values().copied().collect();
+    let named = people(&app, &visit, &shell, named).await?;
+    let rows = users.into_iter().map(|user| {
+        let by = inviters.get(&user.id()).and_then(|by| named.get(by));
+        row(&shell, &app, user, by.cloned())
+    });
     let turn = |cursor: Option<String>| {
         cursor.map(|cursor| link("/invitations", [("view", name), ("cursor", &cursor)]))
     };
@@ -116,7 +125,7 @@ pub(super) async fn show(
             .collect(),
         next: turn(place.next_cursor),
         prev: turn(place.prev_cursor),
-        folder: app.settings.mail_folder.clone(),
+        folder: folder(&app, &visit, &shell),
         may_invite: visit.may_invite(),
         shell,
     };
@@ -142,11 +151,16 @@ async fn with_mails(
     Ok(users.collect())
 }
 
-fn inviter(user: &UserView) -> Option<UserId> {
-    user.created_by.strip_prefix("user:")?.parse().ok()
+/// That mail is written to a folder, if it is: where, only whoever manages the outbox learns.
+fn folder(app: &AppState, visit: &Visit, shell: &Shell) -> Option<(String, Option<String>)> {
+    let folder = app.settings.mail_folder.clone()?;
+    Some(match visit.may(&Permission::OutboxManage) {
+        true => (shell.say("messages-folder"), Some(folder)),
+        false => (shell.say("messages-folder-somewhere"), None),
+    })
 }
 
-fn row(shell: &Shell, app: &AppState, user: UserView, people: &BTreeMap<UserId, Person>) -> Row {
+fn row(shell: &Shell, app: &AppState, user: UserView, by: Option<Person>) -> Row {
     let invitation = user.invitation.as_ref();
     let times =
         invitation.and_then(|invitation| Some((invitation.sent_at?, invitation.expires_at?)));
@@ -156,7 +170,7 @@ fn row(shell: &Shell, app: &AppState, user: UserView, people: &BTreeMap<UserId, 
     });
     let delivery = invitation.and_then(|invitation| invitation.delivery.as_ref());
     Row {
-        by: inviter(&user).and_then(|id| people.get(&id)).cloned(),
+        by,
         gone,
         mail: delivery.map(|delivery| shell.mail_state(app, delivery)),
         link: invitation.and_then(|invitation| invitation.link.clone()),

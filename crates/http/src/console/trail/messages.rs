@@ -51,10 +51,11 @@ impl Page for Messages {
     }
 }
 
-/// A state's name in messages, and the colour of its badge.
-fn badge(state: OutboxState) -> (&'static str, &'static str) {
+/// A state's name in messages, and the colour of its badge. What is written to a file has reached nobody.
+fn badge(app: &AppState, state: OutboxState) -> (&'static str, &'static str) {
     match state {
         OutboxState::Queued => ("queued", "orange"),
+        OutboxState::Sent if app.settings.mail_folder.is_some() => ("written", "gray"),
         OutboxState::Sent => ("sent", "green"),
         OutboxState::Dead => ("dead", "red"),
         OutboxState::Cancelled => ("cancelled", "gray"),
@@ -90,7 +91,7 @@ pub(super) async fn show(
     let about = found.iter().map(|entry| entry.user).collect();
     let about = people(&app, &visit, &shell, about).await?;
     let rows = found.into_iter().map(|entry| {
-        let (state, colour) = badge(entry.state);
+        let (state, colour) = badge(&app, entry.state);
         Row {
             to: about.get(&entry.user).cloned(),
             state,
@@ -107,7 +108,7 @@ pub(super) async fn show(
     };
     let views = STATES.iter().map(|name| View {
         path: link("/messages", [("state", *name)]),
-        name: shell.name("message-state", name),
+        name: view_name(&app, &shell, name),
         here: state == Some(*name),
     });
     let page = Messages {
@@ -124,6 +125,14 @@ pub(super) async fn show(
         shell,
     };
     Ok(page.show())
+}
+
+/// What the messages of a state are called as a whole.
+fn view_name(app: &AppState, shell: &Shell, state: &str) -> String {
+    match app.settings.mail_folder {
+        Some(_) if state == "sent" => shell.name("message-state", "written"),
+        Some(_) | None => shell.name("message-state", state),
+    }
 }
 
 /// What is sent there has its form in the list.
