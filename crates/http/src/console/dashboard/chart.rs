@@ -126,7 +126,11 @@ pub(super) fn bars(rows: &[(String, &'static str, u64)]) -> Option<Picture> {
 fn bars_on(sheet: Sheet, rows: &[(String, &'static str, u64)]) -> Option<Picture> {
     // How far rows are apart; where bars begin and how long they may be; how far below its name a bar is.
     let (step, left, longest, below) = match sheet {
-        Sheet::Wide => (34, 150, 240, 0),
+        Sheet::Wide => {
+            let names = rows.iter().map(|(name, _, _)| breadth(name) + 10);
+            let left = names.max()?.clamp(150, 240);
+            (34, left, u64::from((390 - left).unsigned_abs()), 0)
+        }
         Sheet::Slim => (54, 0, 225, 20),
     };
     let most = rows.iter().map(|(_, _, value)| *value).max()?.max(1);
@@ -203,34 +207,47 @@ fn lines_on(sheet: Sheet, days: &[String], series: &[Series]) -> Option<Picture>
     })
 }
 
-/// The names stand beside each other, or one below the other.
+/// How much room a name needs at least, by the number of its letters: no font is at hand to be asked.
+fn breadth(name: &str) -> i32 {
+    i32::try_from(name.chars().count()).map_or(i32::MAX / 2, |letters| letters.saturating_mul(10))
+}
+
+/// Where each name begins: beside the one before it, or below where there is no room left.
+fn places(sheet: Sheet, series: &[Series]) -> Option<Vec<(i32, i32)>> {
+    let room = i32::try_from(sheet.width()).ok()?;
+    let (mut left, mut top) = (8, 0);
+    let mut places = Vec::new();
+    for one in series {
+        let end = left + 24 + breadth(&one.name);
+        if left > 8 && end > room {
+            (left, top) = (8, top + 22);
+        }
+        places.push((left, top));
+        left += 40 + breadth(&one.name);
+    }
+    Some(places)
+}
+
 fn legend_height(sheet: Sheet, series: &[Series]) -> Option<u32> {
-    let lines = match sheet {
-        Sheet::Wide => 1,
-        Sheet::Slim => u32::try_from(series.len()).ok()?,
-    };
-    Some(lines * 22 + 8)
+    let places = places(sheet, series)?;
+    let (_, last) = places.last()?;
+    Some(last.unsigned_abs() + 30)
 }
 
 fn legend(sheet: Sheet, area: &Area<'_>, series: &[Series]) -> Option<()> {
-    let (mut left, mut top) = (8, 0);
-    for one in series {
+    for (one, (left, top)) in series.iter().zip(places(sheet, series)?) {
         let mark = [(left, top + 12), (left + 18, top + 12)];
         let shade = colour(one.colour).stroke_width(3);
         area.draw(&PathElement::new(mark, shade)).ok()?;
         area.draw_text(&one.name, &text(18, "text"), (left + 24, top + 4))
             .ok()?;
-        match sheet {
-            Sheet::Wide => left += 44 + i32::try_from(one.name.chars().count()).ok()? * 8,
-            Sheet::Slim => top += 22,
-        }
     }
     Some(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Picture, Series, bars, lines};
+    use super::{Picture, Series, Sheet, bars, breadth, legend_height, lines, places};
 
     #[test]
     fn a_picture_has_the_colours_of_the_theme_and_nothing_inline() {
@@ -263,6 +280,32 @@ mod tests {
         let name = "<script>alert(1)</script>".to_owned();
         let Picture(picture) = bars(&[(name, "green", 1)]).unwrap();
         assert!(!picture.contains("<script"), "{picture}");
+    }
+
+    #[test]
+    fn names_that_do_not_fit_beside_each_other_stand_below_each_other() {
+        let names = [
+            "Anmeldungen",
+            "Fehlgeschlagene Anmeldungen",
+            "Aussperrungen",
+        ];
+        let series = names.map(|name| Series {
+            name: name.to_owned(),
+            colour: "red",
+            values: vec![1],
+        });
+        for sheet in [Sheet::Wide, Sheet::Slim] {
+            let begin = places(sheet, &series).unwrap();
+            for (name, (left, _)) in names.iter().zip(&begin) {
+                let end = left + 24 + breadth(name);
+                let room = i32::try_from(sheet.width()).unwrap();
+                assert!(*left == 8 || end <= room, "{name} ends at {end}");
+            }
+            let mut apart = begin.clone();
+            apart.dedup();
+            assert_eq!(apart, begin);
+        }
+        assert!(legend_height(Sheet::Wide, &series) > legend_height(Sheet::Wide, &series[..1]));
     }
 
     #[test]
