@@ -17,7 +17,7 @@ mod setup;
 mod view;
 
 pub(crate) use error::error_page;
-pub(crate) use field::{Choice, Field, Kind, rules_in_words};
+pub(crate) use field::{Choice, Field, Kind, rules_in_words, zones};
 pub(crate) use form::{Asked, Form, Longest};
 pub(crate) use log_in::{Next, enter};
 pub(crate) use view::{FormPage, Trouble, page};

@@ -4,7 +4,7 @@ use super::{Fields, password, plain_text};
 use crate::extract::{Input, MOST_SECRET};
 use tenure_domain::{
     Profile, ProfileChange,
-    value::{EmailAddress, PersonName, PlainPassword, Username},
+    value::{EmailAddress, LanguageTag, PersonName, PlainPassword, TimeZone, Username},
 };
 use utoipa::ToSchema;
 
@@ -50,6 +50,12 @@ pub(crate) struct SetUp {
     /// One name, where the tenant's users have one.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100)]
     pub(crate) display_name: Option<PersonName>,
+    /// The language that the administrator reads, as a language tag.
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 35, example = "pt-BR")]
+    pub(crate) language: Option<LanguageTag>,
+    /// The time zone by its IANA name.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 64, example = "Europe/Berlin")]
+    pub(crate) time_zone: Option<TimeZone>,
     /// The administrator's own password.
     #[schema(value_type = String, format = Password, min_length = 1, max_length = 512)]
     pub(crate) password: PlainPassword,
@@ -66,6 +72,8 @@ impl Input for SetUp {
         let first_name = fields.text("first_name", PersonName::parse);
         let last_name = fields.text("last_name", PersonName::parse);
         let display_name = fields.text("display_name", PersonName::parse);
+        let language = fields.text("language", LanguageTag::parse);
+        let time_zone = fields.text("time_zone", TimeZone::parse);
         let password = fields.required("password", password);
         Some(Self {
             token: token?,
@@ -75,6 +83,8 @@ impl Input for SetUp {
             first_name,
             last_name,
             display_name,
+            language,
+            time_zone,
             password: password?,
         })
     }
@@ -92,6 +102,8 @@ impl SetUp {
                 first_name: self.first_name,
                 last_name: self.last_name,
                 display_name: self.display_name,
+                language: self.language,
+                time_zone: self.time_zone,
                 ..Profile::default()
             },
             password: self.password,

@@ -1,6 +1,7 @@
 //! One field of a form.
 
 use crate::console::Words;
+use chrono_tz::TZ_VARIANTS;
 use tenure_domain::{
     Profile,
     policy::{Blocklist, CharacterClasses, IdentityPolicy, PasswordRules},
@@ -335,6 +336,14 @@ impl Field {
         let ids = [error, hint].into_iter().flatten().collect::<Vec<_>>();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
+}
+
+/// Every time zone there is, and none at first.
+pub(crate) fn zones(words: &Words) -> Vec<Choice> {
+    let none = Choice::new("", words.say("own-zone-none"));
+    let all = TZ_VARIANTS.iter();
+    let all = all.map(|zone| Choice::new(zone.name(), zone.name().replace('_', " ")));
+    std::iter::once(none).chain(all).collect()
 }
 
 /// The rules beforehand.

@@ -1,6 +1,7 @@
 //! First run: the administrator and the organization, by the link that the server prints.
 
 use super::{
+    field::{Choice, Kind, zones},
     form::{Asked, Form},
     log_in::{Notice, to_log_in},
     person::{name_fields, read},
@@ -8,7 +9,7 @@ use super::{
 };
 use crate::{
     AppState,
-    console::{Reader, Words},
+    console::{Language, Reader, Words},
     extract::{Client, TenantOf},
     input::SetUp,
     problem::Problem,
@@ -92,6 +93,22 @@ fn closed(words: &Words) -> Response {
     .show(problem.status())
 }
 
+/// In which language the administrator reads, and where his clock goes.
+fn reading_fields(typed: &Form, words: &Words) -> [Field; 2] {
+    let spoken = Language::ALL.into_iter();
+    let spoken = spoken.map(|(language, name)| Choice::new(language.code(), name));
+    let browser = Choice::new("", words.say("own-language-browser"));
+    let languages = std::iter::once(browser).chain(spoken).collect();
+    let field = |name: &'static str, label: &str, choices: Vec<Choice>| {
+        let field = Field::of_kind(Kind::Choice(choices), name, words.say(label));
+        field.holding(typed.text(name)).optional()
+    };
+    [
+        field("language", "own-language", languages),
+        field("time_zone", "own-zone", zones(words)),
+    ]
+}
+
 fn form(tenant: &Tenant, typed: &Form, words: &Words) -> FormPage {
     let identity = &tenant.policy.identity;
     let organization = Field::text("organization", words.say("page-organization"))
@@ -105,6 +122,7 @@ fn form(tenant: &Tenant, typed: &Form, words: &Words) -> FormPage {
     }
     fields.push(Field::email().holding(typed.text("email")));
     fields.extend(name_fields(identity, typed, words));
+    fields.extend(reading_fields(typed, words));
     let rules = tenant.policy.credential.password;
     fields.push(Field::new_password(
         "password",

@@ -14,6 +14,8 @@ fn whole<'a>() -> Vec<(&'a str, &'a str)> {
         ("email", "ana@example.com"),
         ("first_name", "Ana"),
         ("last_name", "Lopez"),
+        ("language", "de"),
+        ("time_zone", "Europe/Berlin"),
         ("password", GOOD),
     ]
 }
@@ -102,6 +104,11 @@ async fn the_first_administrator_is_made_once() {
     let done = world.post("/setup", &whole()).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.html);
     assert_eq!(done.header(header::LOCATION), "/login?notice=set_up");
+    let ana = world.ana();
+    let language = ana.profile().language.as_ref().unwrap();
+    assert_eq!(language.to_string(), "de");
+    let zone = ana.profile().time_zone.as_ref().unwrap();
+    assert_eq!(zone.to_string(), "Europe/Berlin");
     let notice = world.get("/login?notice=set_up").await;
     assert!(notice.html.contains("The system is set up."));
     assert_eq!(
@@ -127,7 +134,8 @@ async fn the_token_may_come_in_the_address_of_the_form_too() {
 async fn what_the_rules_say_of_a_password_stands_beside_it() {
     let world = World::new();
     let mut fields = whole();
-    fields[6] = ("password", "acme outfitters rule the waves");
+    fields.retain(|(name, _)| *name != "password");
+    fields.push(("password", "acme outfitters rule the waves"));
     let page = world.post("/setup", &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(

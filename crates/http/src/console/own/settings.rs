@@ -5,7 +5,7 @@ use crate::{
     AppState, api,
     console::{Language, Page as _, Theme, Visit, Window, keys_off},
     input::Patch,
-    pages::{Choice, Field, Form, FormPage, Kind},
+    pages::{Choice, Field, Form, FormPage, Kind, zones},
     problem::Problem,
 };
 use axum::{
@@ -13,7 +13,6 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::Response,
 };
-use chrono_tz::TZ_VARIANTS;
 
 /// What the browser itself remembers.
 const OWN: &[&str] = &["theme", "shortcuts"];
@@ -99,10 +98,6 @@ pub(in crate::console) fn languages<'a>(
 }
 
 fn window(app: &AppState, visit: &Visit, held: &Form) -> Window {
-    let zones = TZ_VARIANTS
-        .iter()
-        .map(|zone| Choice::new(zone.name(), zone.name().replace('_', " ")));
-    let utc = std::iter::once(Choice::new("", visit.say("own-zone-none")));
     let themes = ["", "light", "dark"].map(|theme| {
         let key = if theme.is_empty() { "auto" } else { theme };
         Choice::new(theme, visit.say(&format!("own-theme-{key}")))
@@ -117,7 +112,7 @@ fn window(app: &AppState, visit: &Visit, held: &Form) -> Window {
     let form = FormPage {
         fields: vec![
             choice("language", "own-language", languages(visit, tags)).optional(),
-            choice("time_zone", "own-zone", utc.chain(zones).collect()).optional(),
+            choice("time_zone", "own-zone", zones(&visit.words)).optional(),
             choice("theme", "own-theme", themes.into()).optional(),
             Field::of_kind(Kind::Check, "shortcuts", visit.say("own-shortcuts"))
                 .checked(held.is_checked("shortcuts"))
