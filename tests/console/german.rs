@@ -78,11 +78,14 @@ fn is_german(html: &str, at: &str) {
     assert_eq!(english(html), [""; 0], "{at}");
 }
 
+/// The address of a form, what is typed into it, and what is said to that.
+type Refused<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 async fn a_refused_form_says_in_german_what_is_wrong(database: Database) {
     let system = System::of("standard", database).await;
     let ana = in_german(&system.admin().await).await;
     let long = "x".repeat(200);
-    let forms: &[(&str, &[(&str, &str)], &str)] = &[
+    let forms: &[Refused<'_>] = &[
         (
             "/users/new",
             &[("way", "invitation")],
