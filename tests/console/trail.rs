@@ -19,6 +19,7 @@ on_both_databases! {
     filters_that_are_wrong_find_nothing_and_say_so_among_the_results,
     a_day_of_the_audit_log_begins_where_the_clock_skips_midnight,
     messages_are_listed_by_their_state,
+    a_message_is_read_without_the_secret_of_its_link,
     a_message_that_waits_is_cancelled_and_sent_again_after_all,
     invitations_are_sent_again_to_several_at_once,
     each_page_says_so_where_there_is_nothing,
@@ -226,6 +227,40 @@ async fn messages_are_listed_by_their_state(database: Database) {
     assert!(dead.contains("No messages"));
     let unknown = "/messages/0190a1b2-0000-7000-8000-000000000001/retry";
     assert_eq!(ana.post(unknown, &[]).await.status, StatusCode::NOT_FOUND);
+}
+
+async fn a_message_is_read_without_the_secret_of_its_link(database: Database) {
+    let system = System::of("standard", database).await;
+    let client = system.admin().await;
+    let wish = json!({ "email": "ben@example.com", "first_name": "Ben" });
+    let ben = client.post("/users", &wish).await.expect(201).body;
+    let token = crate::system::shown_token(&ben);
+    system.mails_to("ben@example.com", 1).await;
+    let ana = Web::of(&client);
+    let list = ana.page("/messages").await;
+    let link = list.split("href=\"/messages/").nth(1).unwrap();
+    let path = format!("/messages/{}", link.split('"').next().unwrap());
+    let page = ana.page(&path).await;
+    for shown in [
+        "ben@example.com",
+        "/invite/***",
+        "Written to a file",
+        "Subject",
+    ] {
+        assert!(page.contains(shown), "{shown} in {page}");
+    }
+    assert!(!page.contains(&token), "{page}");
+    let role = json!({ "id": "clerk", "name": "Clerk", "permissions": ["users.read"] });
+    client.post("/roles", &role).await.expect(201);
+    let wish = json!({ "email": "eva@example.com", "roles": ["clerk"] });
+    let eva = client.post("/users", &wish).await.expect(201).body;
+    let eva = crate::system::shown_token(&eva);
+    let eva = Web::of(&system.accept("eva@example.com", &eva).await);
+    assert_eq!(eva.get(&path).await.status, StatusCode::FORBIDDEN);
+    let none = ana
+        .get("/messages/0190a1b2-0000-7000-8000-000000000001")
+        .await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
 }
 
 async fn a_message_that_waits_is_cancelled_and_sent_again_after_all(database: Database) {

@@ -184,7 +184,7 @@ impl App {
             transfers: transfers.clone(),
             installation,
         };
-        let state = AppState::new(cases, settings);
+        let state = AppState::new(cases, settings).with_relay(relay.clone());
         Ok(Self {
             config: Arc::new(config),
             store,

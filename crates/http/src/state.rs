@@ -14,8 +14,8 @@ use std::{
 use tenure_domain::value::{Timestamp, fold};
 use tenure_service::{
     Error, assignments::Assignments, installation::Installation, orders::Orders, origin,
-    policies::Policies, ports::Tenant, queries::Reading, references::References, roles::Roles,
-    sessions::Sessions, transfers::Transfers, users::Users,
+    policies::Policies, ports::Tenant, queries::Reading, references::References, relay::Relay,
+    roles::Roles, sessions::Sessions, transfers::Transfers, users::Users,
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -46,6 +46,8 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     /// Links that log in once, where the server is a demonstration.
     pub(crate) entrances: Option<Arc<Entrances>>,
+    /// What sends mail, where this server knows it.
+    pub(crate) relay: Option<Relay>,
     pub(crate) limiters: Arc<Limiters>,
     pub(crate) places: Arc<Semaphore>,
     tasks: Arc<Mutex<JoinSet<()>>>,
@@ -164,6 +166,7 @@ impl AppState {
             places: Arc::new(Semaphore::new(settings.max_requests)),
             settings: Arc::new(settings),
             entrances: None,
+            relay: None,
             tasks: Arc::default(),
         }
     }
@@ -173,6 +176,15 @@ impl AppState {
     pub fn with_entrances(self, entrances: Entrances) -> Self {
         Self {
             entrances: Some(Arc::new(entrances)),
+            ..self
+        }
+    }
+
+    /// With what sends mail, which can say how a message reads.
+    #[must_use]
+    pub fn with_relay(self, relay: Relay) -> Self {
+        Self {
+            relay: Some(relay),
             ..self
         }
     }

@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 use tenure_domain::value::{MessageId, Timestamp};
-use tenure_service::ports::{Clock, DeliveryError, Mail, Mailer};
+use tenure_service::ports::{Clock, DeliveryError, Mail, MailText, Mailer};
 
 /// Writes each mail as `<YYYYMMDDTHHMMSS>-<id>.eml` into a folder.
 ///
@@ -78,6 +78,10 @@ impl Mailer for FileMailer {
             Ok(Err(error)) => Err(DeliveryError::Transient(error.into())),
             Err(error) => Err(DeliveryError::Transient(error.into())),
         }
+    }
+
+    fn words(&self, mail: &Mail) -> Result<MailText, DeliveryError> {
+        render::words(mail, self.clock.now())
     }
 }
 

@@ -4,7 +4,7 @@ mod clean;
 mod templates;
 
 use tenure_domain::value::Timestamp;
-use tenure_service::ports::MailContent;
+use tenure_service::ports::{DeliveryError, Mail, MailContent, MailText};
 
 /// A mail in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,14 @@ pub fn render(
             }
         }),
     })
+}
+
+/// A mail as it would be sent now.
+pub(crate) fn words(mail: &Mail, now: Timestamp) -> Result<MailText, DeliveryError> {
+    let rendered = render(&mail.content, mail.language.as_deref(), now);
+    let Rendered { subject, text, .. } =
+        rendered.map_err(|error| DeliveryError::Permanent(error.into()))?;
+    Ok(MailText { subject, text })
 }
 
 /// Languages that there are templates for.

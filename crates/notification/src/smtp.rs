@@ -32,7 +32,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tenure_domain::value::{EmailAddress, MessageId};
-use tenure_service::ports::{Clock, DeliveryError, Mail, Mailer};
+use tenure_service::ports::{Clock, DeliveryError, Mail, MailText, Mailer};
 use tokio::time::timeout;
 
 /// Connections that are kept for the next mail.
@@ -267,6 +267,10 @@ impl Mailer for SmtpMailer {
         Err(failure
             .but(delivered, mail.to.len())
             .into_error(&mail.content))
+    }
+
+    fn words(&self, mail: &Mail) -> Result<MailText, DeliveryError> {
+        render::words(mail, self.clock.now())
     }
 }
 

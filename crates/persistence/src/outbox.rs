@@ -82,6 +82,7 @@ impl Outbox for Store {
             .map(|state| Column::State.eq(state_code(state)));
         let wanted = Condition::all()
             .add(Column::TenantId.eq(tenant.0))
+            .add_option(filter.id.map(|id| Column::Id.eq(id.0)))
             .add_option(filter.user.map(|user| Column::UserId.eq(user.0)))
             .add_option(state)
             .add_option(filter.before.map(|before| Column::Id.lt(before.0)));

@@ -15,8 +15,8 @@ mod store;
 mod transfer;
 
 pub use delivery::{
-    DeliveryError, Mail, MailContent, Mailer, OrderLedger, Outbox, OutboxEntry, OutboxFilter,
-    OutboxState, Queued, Settlement,
+    DeliveryError, Mail, MailContent, MailText, Mailer, OrderLedger, Outbox, OutboxEntry,
+    OutboxFilter, OutboxState, Queued, Settlement,
 };
 pub use log_in::{
     FacilityLogInHolder, LogInStore, LogInUser, NewSession, PlaceWish, Reservation, SessionRecord,

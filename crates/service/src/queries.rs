@@ -436,7 +436,7 @@ fn seen_by(tenant: &Tenant, actor: &Actor) -> Result<Option<BTreeSet<Organizatio
     }
 }
 
-fn may_manage_outbox(actor: &Actor) -> Result<(), Error> {
+pub(crate) fn may_manage_outbox(actor: &Actor) -> Result<(), Error> {
     match actor {
         Actor::Clock | Actor::Operator { .. } => Ok(()),
         Actor::User { authority, .. }

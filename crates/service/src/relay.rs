@@ -3,18 +3,19 @@
 use crate::{
     error::Error,
     ports::{
-        Clock, DeliveryError, Loaded, Mail, MailContent, Mailer, Outbox, Queued, Settlement,
-        UserQueries, UserStore,
+        Clock, DeliveryError, Loaded, Mail, MailContent, MailText, Mailer, Outbox, OutboxEntry,
+        OutboxFilter, Queued, Settlement, UserQueries, UserStore,
     },
+    queries::may_manage_outbox,
     ticket::TicketKey,
     users::store_error,
 };
 use std::{fmt, sync::Arc, time::Duration};
 use tenure_domain::{
-    Recipient, User,
-    authority::{ActorRef, Authority, Permission},
+    About, Recipient, User,
+    authority::{Actor, ActorRef, Authority, Permission},
     credential::TicketPurpose,
-    value::{EmailAddress, Span, Timestamp},
+    value::{EmailAddress, MessageId, Span, TenantId, Timestamp},
 };
 use tokio::sync::{Notify, watch};
 
@@ -68,6 +69,20 @@ pub fn link_path(purpose: TicketPurpose, token: &str) -> String {
         TicketPurpose::PasswordReset => format!("/password/reset/{token}"),
         TicketPurpose::EmailChange => format!("/email/confirm/{token}"),
     }
+}
+
+/// What stands in a preview for the secret part of a link.
+const MASK: &str = "***";
+
+/// A message as it would read if it were sent now.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The message.
+    pub entry: OutboxEntry,
+    /// To whom it goes.
+    pub to: Vec<EmailAddress>,
+    /// What it says; nothing where its user or its address is gone.
+    pub words: Option<MailText>,
 }
 
 /// A mail, or why there is none to send.
@@ -213,24 +228,54 @@ impl Relay {
         if to.is_empty() {
             return cancelled("there is nobody to send it to");
         }
-        let content = MailContent {
-            about: queued.message.about,
-            system: account.tenant.name.clone(),
-            name: user
-                .profile()
-                .shown_name()
-                .unwrap_or_else(|| format!("#{}", account.number)),
+        let mail = mail(
+            (queued.id, queued.message.about),
+            &account,
+            to,
             link,
             expires_at,
-            until: user.lifecycle().block().and_then(|block| block.until),
+        );
+        Ok(Composed::Mail(Box::new(mail)))
+    }
+
+    /// A message of the outbox as it reads, without the secret part of its link.
+    ///
+    /// # Errors
+    /// `forbidden` without `outbox.manage` for the whole tenant; `not_found`.
+    pub async fn preview(
+        &self,
+        tenant: TenantId,
+        id: MessageId,
+        actor: &Actor,
+    ) -> Result<Preview, Error> {
+        may_manage_outbox(actor)?;
+        let filter = OutboxFilter {
+            id: Some(id),
+            limit: 1,
+            ..OutboxFilter::default()
         };
-        let language = user.profile().language.as_ref().map(ToString::to_string);
-        Ok(Composed::Mail(Box::new(Mail {
-            id: queued.id,
-            to,
-            language,
-            content,
-        })))
+        let entries = self.parts.outbox.entries(tenant, &filter).await;
+        let entry = entries.map_err(store_error)?.pop().ok_or(Error::NotFound)?;
+        let loaded = self.parts.store.load(tenant, entry.user).await;
+        let (Some(account), Some(message)) = (loaded.map_err(store_error)?, &entry.message) else {
+            return Ok(Preview {
+                entry,
+                to: Vec::new(),
+                words: None,
+            });
+        };
+        let now = self.parts.clock.now();
+        let to = self.recipients(&message.to, &account, now).await?;
+        let masked =
+            |(purpose, _)| format!("{}{}", self.parts.public_url, link_path(purpose, MASK));
+        let link = message.about.ticket().map(masked);
+        let about = (id, message.about);
+        let mail = mail(about, &account, to, link, message.expires_at);
+        Ok(Preview {
+            words: self.parts.mailer.words(&mail).ok(),
+            to: mail.to,
+            entry,
+        })
     }
 
     /// The link by its serial, while it is the live one.
@@ -300,6 +345,32 @@ impl Relay {
                 && authority.allows(&Permission::UsersInvite, account.user.organizations())
         });
         Ok(may.and_then(|inviter| inviter.user.profile().email.clone()))
+    }
+}
+
+/// A mail about a user.
+fn mail(
+    (id, about): (MessageId, About),
+    account: &Loaded,
+    to: Vec<EmailAddress>,
+    link: Option<String>,
+    expires_at: Option<Timestamp>,
+) -> Mail {
+    let user = &account.user;
+    let name = user.profile().shown_name();
+    let content = MailContent {
+        about,
+        system: account.tenant.name.clone(),
+        name: name.unwrap_or_else(|| format!("#{}", account.number)),
+        link,
+        expires_at,
+        until: user.lifecycle().block().and_then(|block| block.until),
+    };
+    Mail {
+        id,
+        to,
+        language: user.profile().language.as_ref().map(ToString::to_string),
+        content,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod audit;
 mod invitations;
+mod message;
 mod messages;
 mod timeline;
 mod told;
@@ -23,6 +24,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/audit", get(audit::show))
         .route("/invitations", get(invitations::show))
         .route("/messages", get(messages::show))
+        .route("/messages/{id}", get(message::show))
         .route(
             "/messages/{id}/retry",
             get(messages::back).post(messages::retry),

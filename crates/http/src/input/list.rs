@@ -370,6 +370,7 @@ impl OutboxQuery {
     /// `validation`, `cursor_mismatch`.
     pub(crate) fn read(params: &mut Params, tenant: &Tenant) -> Result<Self, Problem> {
         let filter = OutboxFilter {
+            id: None,
             user: params.read("user", "Write a user's id.", |text| text.parse().ok()),
             state: params.read("state", "Write queued, sent, dead or cancelled.", state),
             before: None,

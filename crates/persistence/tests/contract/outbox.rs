@@ -122,6 +122,9 @@ contract! {
         let first = claim(&db.store, noon(), 1).await.remove(0);
         let dead = Settlement::Dead { error: "no such host".to_owned() };
         db.store.settle(first.id, &dead, at(1)).await.unwrap();
+        let named = OutboxFilter { id: Some(first.id), ..all.clone() };
+        let named = db.store.entries(here(), &named).await.unwrap();
+        assert_eq!(named.iter().map(|entry| entry.id).collect::<Vec<_>>(), [first.id]);
         let dead = OutboxFilter { state: Some(OutboxState::Dead), user: Some(ana), ..all };
         let entry = db.store.entries(here(), &dead).await.unwrap().remove(0);
         assert_eq!((entry.id, entry.attempts, entry.due_at), (first.id, 1, at(1)));

@@ -105,6 +105,8 @@ impl OutboxEntry {
 /// Which messages a list shows; newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct OutboxFilter {
+    /// This one.
+    pub id: Option<MessageId>,
     /// About this user.
     pub user: Option<UserId>,
     /// Standing there.
@@ -199,6 +201,15 @@ pub struct MailContent {
     pub until: Option<Timestamp>,
 }
 
+/// A mail in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailText {
+    /// Its subject.
+    pub subject: String,
+    /// Its plain text.
+    pub text: String,
+}
+
 /// Why a mail did not go out.
 #[derive(Debug, thiserror::Error)]
 pub enum DeliveryError {
@@ -216,6 +227,9 @@ pub enum DeliveryError {
 pub trait Mailer: Send + Sync {
     /// Sends the mail, or says whether trying again makes sense. MUST use the mail's id in its `Message-ID`.
     async fn send(&self, mail: &Mail) -> Result<(), DeliveryError>;
+
+    /// The mail in words, sent to nobody; [`DeliveryError::Permanent`] where it cannot be put into any.
+    fn words(&self, mail: &Mail) -> Result<MailText, DeliveryError>;
 }
 
 /// Knows whether a user has orders (OB-52).

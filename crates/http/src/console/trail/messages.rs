@@ -52,7 +52,7 @@ impl Page for Messages {
 }
 
 /// A state's name in messages, and the colour of its badge. What is written to a file has reached nobody.
-fn badge(app: &AppState, state: OutboxState) -> (&'static str, &'static str) {
+pub(super) fn badge(app: &AppState, state: OutboxState) -> (&'static str, &'static str) {
     match state {
         OutboxState::Queued => ("queued", "orange"),
         OutboxState::Sent if app.settings.mail_folder.is_some() => ("written", "gray"),
