@@ -228,7 +228,10 @@ pub trait Mailer: Send + Sync {
     /// Sends the mail, or says whether trying again makes sense. MUST use the mail's id in its `Message-ID`.
     async fn send(&self, mail: &Mail) -> Result<(), DeliveryError>;
 
-    /// The mail in words, sent to nobody; [`DeliveryError::Permanent`] where it cannot be put into any.
+    /// The mail in words, sent to nobody.
+    ///
+    /// # Errors
+    /// [`DeliveryError::Permanent`] where it cannot be put into any.
     fn words(&self, mail: &Mail) -> Result<MailText, DeliveryError>;
 }
 
