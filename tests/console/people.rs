@@ -2,6 +2,7 @@
 
 mod adding;
 mod importing;
+mod kinds;
 mod lists;
 mod reach;
 mod several;

@@ -19,7 +19,7 @@ pub use role::{
     NewRole, Role, RoleChange, RoleRules, is_built_in, may_allow, may_edit_role, may_manage_roles,
     may_see_roles, needs_record,
 };
-pub(crate) use rules::{authorise, may_join, may_register};
+pub(crate) use rules::{authorise, may_ask, may_join, may_register};
 pub use rules::{
     may_back_up, may_manage_policy, may_put_into, may_tell_of_orders, refusal_of_nobody,
     transfer_reach,

@@ -74,7 +74,7 @@ pub use tenant_event::{
     TenantFact, TextChange,
 };
 pub use transitions::{
-    Cause, Transitions, own_transitions as own_status_transitions,
+    Cause, Transitions, conceivable, own_transitions as own_status_transitions,
     transitions as status_transitions,
 };
 pub use user::{

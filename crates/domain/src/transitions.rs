@@ -1,7 +1,7 @@
 //! How the statuses follow one another under a policy, found by asking the rules themselves: no second table.
 
 use crate::{
-    authority::Actor,
+    authority::{Actor, may_ask},
     available::samples,
     command::{
         Action, ActionKind, Command, Facts, FirstAccess, NewCredential, OrderHistory, Registration,
@@ -52,10 +52,32 @@ pub type Transitions = BTreeMap<(Option<Status>, Option<Status>), BTreeSet<Cause
 /// Everything that leads from one status to another under this policy, whoever may do it.
 #[must_use]
 pub fn transitions(policy: &ValidPolicy, now: Timestamp) -> Transitions {
-    // Users who were made under other rules live on under these.
+    of_examples(policy, &anybody(now), now)
+}
+
+/// The actions that this actor could carry out on somebody, if the right user is there: for faces that offer one for many
+/// users of whom they do not show all.
+#[must_use]
+pub fn conceivable(actor: &Actor, policy: &ValidPolicy, now: Timestamp) -> BTreeSet<ActionKind> {
+    let (all, facts) = (anybody(now), facts());
+    let fits = |action: &Action| {
+        let command = Command::new(CommandId(Uuid::nil()), operator(), action.clone());
+        all.iter().any(|user| {
+            let elapsed = elapse(user, &facts, policy, now).len();
+            let decided = decide(user, &command, &facts, policy, now);
+            decided.is_ok_and(|events| events.len() > elapsed)
+        })
+    };
+    let samples = samples().into_iter();
+    let open = samples.filter(|action| may_ask(actor, action, policy) && fits(action));
+    open.map(|action| action.kind()).collect()
+}
+
+/// Users in every state: those who were made under other rules live on under these.
+fn anybody(now: Timestamp) -> Vec<User> {
     let standard = presets::standard().check();
     let all = standard.map(|standard| examples(&standard, now));
-    of_examples(policy, &all.unwrap_or_default(), now)
+    all.unwrap_or_default()
 }
 
 /// The same for users who never lived under any other policy.
@@ -254,16 +276,44 @@ fn examples(policy: &ValidPolicy, now: Timestamp) -> Vec<User> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Transitions, own_transitions, transitions};
+    use super::{Transitions, conceivable, own_transitions, transitions};
     use crate::{
+        authority::{Actor, Permission},
+        command::ActionKind,
         lifecycle::Status,
-        policy::{DeleteMode, Supported, presets},
-        testing::noon,
+        policy::{DeleteMode, Policy, Supported, presets},
+        testing::{holder_of, noon, plain_user, system_admin},
     };
     use std::collections::BTreeSet;
 
     fn lead_to(found: &Transitions) -> BTreeSet<Status> {
         found.keys().filter_map(|(_, to)| *to).collect()
+    }
+
+    #[test]
+    fn what_an_actor_can_do_to_anybody_at_all_is_what_he_may_and_the_policy_knows() {
+        let at_all = |preset: fn() -> Policy, actor: &Actor| {
+            let policy = preset().check().unwrap();
+            conceivable(actor, &policy, noon())
+        };
+        let blocker = holder_of([Permission::UsersBlock]);
+        assert_eq!(
+            at_all(presets::standard, &blocker),
+            [ActionKind::Block, ActionKind::Unblock].into()
+        );
+        assert_eq!(at_all(presets::standard, &plain_user()), [].into());
+        let all = at_all(presets::standard, &system_admin());
+        for kind in [
+            ActionKind::Activate,
+            ActionKind::Deactivate,
+            ActionKind::Restore,
+            ActionKind::SendInvitation,
+            ActionKind::Delete,
+        ] {
+            assert!(all.contains(&kind), "{kind:?}");
+        }
+        let shopp = at_all(presets::shopp, &system_admin());
+        assert!(!shopp.contains(&ActionKind::Block), "no such thing there");
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub use table::{FileFormat, Naming};
 use crate::{
     assignments::Assignments,
     error::Error,
-    ports::{Stamp, Tenant, TransferStore},
+    ports::{CommandKey, Stamp, Tenant, TransferStore},
     sessions::Presence,
     turns::{Turn, Turns},
     users::{Users, store_error},
@@ -120,8 +120,22 @@ impl Imports {
         presence: Presence,
         options: ImportOptions,
     ) -> Result<Import, Error> {
+        self.begin_for(tenant, presence, options, None)
+    }
+
+    /// The same for a wish that may come twice at once: [`Imports::is_run_by`] tells its twin.
+    ///
+    /// # Errors
+    /// As of [`Imports::begin`].
+    pub fn begin_for(
+        &self,
+        tenant: &Arc<Tenant>,
+        presence: Presence,
+        options: ImportOptions,
+        wish: Option<&CommandKey>,
+    ) -> Result<Import, Error> {
         transfer_reach(presence.actor(), Permission::UsersImport)?;
-        let turn = self.turns.take(tenant.id)?;
+        let turn = self.turns.take(tenant.id, wish)?;
         self.has_come(tenant.id, ImportCounts::default());
         Ok(Import {
             imports: self.clone(),
@@ -137,6 +151,12 @@ impl Imports {
             broken: None,
             _turn: turn,
         })
+    }
+
+    /// Is a file being carried in for this wish here?
+    #[must_use]
+    pub fn is_run_by(&self, wish: &CommandKey) -> bool {
+        self.turns.is_taken_by(wish)
     }
 
     /// How far this tenant's import has come; none: none is running here.

@@ -11,7 +11,7 @@ on_both_databases! {
     a_role_that_is_built_in_is_shown_and_duplicated,
     nobody_ticks_what_he_lacks,
     what_somebody_changed_meanwhile_is_told,
-    vendors_and_store_associates_are_a_view_of_their_own,
+    roles_for_other_systems_lead_to_those_who_hold_them,
 }
 
 async fn a_role_is_made_changed_and_deleted(database: Database) {
@@ -194,9 +194,9 @@ async fn what_somebody_changed_meanwhile_is_told(database: Database) {
     assert_eq!(html::value(&stale.html, "version"), Some("2"));
 }
 
-/// OB-10, OB-11: whoever works in the vendor portal or in a store is listed by his role, which one reaches from the
-/// role that controls what he may do there.
-async fn vendors_and_store_associates_are_a_view_of_their_own(database: Database) {
+/// Whoever works in the vendor portal or in a store is listed by his role, which one reaches from the role that controls
+/// what he may do there.
+async fn roles_for_other_systems_lead_to_those_who_hold_them(database: Database) {
     let system = System::of("order_broker", database).await;
     let by = system.admin().await;
     let ana = Web::of(&by);

@@ -18,6 +18,8 @@ on_both_databases! {
     it_is_said_what_would_become_of_a_file_before_it_is_carried_in,
     a_file_is_sent_as_it_is_and_one_that_cannot_be_read_can_be_mended,
     of_hundreds_of_refused_rows_a_part_is_shown_and_all_are_in_the_file,
+    of_thousands_it_is_said_how_many_are_kept,
+    a_file_that_is_sent_twice_at_once_is_carried_in_once,
     whoever_may_not_import_is_told_so,
 }
 
@@ -100,6 +102,18 @@ async fn it_is_said_what_would_become_of_a_file_before_it_is_carried_in(database
         looked.contains(">3</th>"),
         "the line of the refused row: {looked}"
     );
+    for (row, fate) in [
+        ("ben@example.com,Ben,43", "New"),
+        ("nonsense,Cora,38", "Refused"),
+    ] {
+        let row = looked.split(&format!("<code>{row}</code>")).nth(1).unwrap();
+        let row = row.split("</tr>").next().unwrap();
+        assert!(row.contains(&format!(">{fate}</td>")), "{row}");
+    }
+    assert!(
+        looked.contains("name=\"as_file\""),
+        "the refused rows can be carried away before anything is done: {looked}"
+    );
     assert_eq!(by.all("/users").await.len(), 1, "nothing is done yet");
     let mut wish = columns.to_vec();
     wish.push(("run", mark(&looked)));
@@ -181,10 +195,45 @@ async fn of_hundreds_of_refused_rows_a_part_is_shown_and_all_are_in_the_file(dat
     let rows = (0..230).map(|at| format!("nonsense{at}\n"));
     let text = format!("email\n{}", rows.collect::<String>());
     let looked = send(&web, &[("text", &text)]).await.html;
-    assert_eq!(looked.matches("<tr><th scope=\"row\"").count(), 200);
+    let (refused, each) = looked.split_once("<details class=\"source\"").unwrap();
+    assert_eq!(refused.matches("<tr><th scope=\"row\"").count(), 200);
+    assert_eq!(each.matches(">Refused</td>").count(), 100, "{each}");
+    assert!(each.contains("130 more rows are not listed."), "{each}");
     assert!(looked.contains("30 more are in the file."), "{looked}");
     let file = send(&web, &[("text", &text), ("as_file", "yes")]).await;
     assert_eq!(file.html.lines().count(), 231, "{}", file.html);
+}
+
+async fn of_thousands_it_is_said_how_many_are_kept(database: Database) {
+    let system = System::of("standard", database).await;
+    let web = Web::of_admin(&system).await;
+    let rows = (0..5_010).map(|at| format!("nonsense{at}\n"));
+    let text = format!("email\n{}", rows.collect::<String>());
+    let looked = send(&web, &[("text", &text)]).await.html;
+    assert!(looked.contains("5010 rows are refused"), "{looked}");
+    assert!(
+        looked.contains("The first 5000 of 5010 reasons"),
+        "{looked}"
+    );
+}
+
+async fn a_file_that_is_sent_twice_at_once_is_carried_in_once(database: Database) {
+    let system = System::of("standard", database).await;
+    let by = system.admin().await;
+    let web = Web::of(&by);
+    let form = web.page(PATH).await;
+    let key = html::value(&form, "key").unwrap();
+    let rows = (0..60).map(|at| format!("u{at}@example.com\n"));
+    let text = format!("email\n{}", rows.collect::<String>());
+    let wish = [("key", key), ("text", &text)];
+    let looked = send(&web, &wish).await.html;
+    let wish = [wish[0], wish[1], ("run", mark(&looked))];
+    let (first, second) = tokio::join!(send(&web, &wish), send(&web, &wish));
+    for sent in [first, second] {
+        let (_, page) = told(&web, &sent).await;
+        assert!(page.contains("60 users are new"), "{page}");
+    }
+    assert_eq!(by.all("/users").await.len(), 61);
 }
 
 async fn whoever_may_not_import_is_told_so(database: Database) {

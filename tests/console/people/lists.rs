@@ -17,6 +17,7 @@ on_both_databases! {
     shopp_colours_statuses_and_roles_and_opens_the_window_for_changes,
     order_broker_shows_results_when_one_asks_and_narrows_by_all_entries,
     order_broker_switches_logins_resets_passwords_and_deletes_by_icons,
+    the_icon_of_a_log_in_offers_what_would_open_it_again_or_says_why_nothing_does,
     hesh_searches_by_keyword_filters_and_sorts,
     chord_has_users_in_the_menu_with_a_button_for_new_ones,
     the_list_goes_on_page_by_page_and_remembers_their_size,
@@ -229,6 +230,10 @@ async fn order_broker_shows_results_when_one_asks_and_narrows_by_all_entries(dat
     );
     let first = web.page("/users").await;
     assert!(rows(&first).is_empty(), "nobody asked yet: {first}");
+    assert!(
+        !first.contains("/users/export"),
+        "nobody is shown, so nobody is exported: {first}"
+    );
     for field in ["username", "name", "email"] {
         html::field(&first, field);
     }
@@ -313,6 +318,52 @@ async fn order_broker_switches_logins_resets_passwords_and_deletes_by_icons(data
     );
     let admin = row(&page, "Your user");
     assert!(!admin.contains("icon delete"), "{admin}");
+}
+
+/// OB-43, OB-47, OB-62: the icon never inactivates somebody who is kept out, and where nothing is left to do it says
+/// until when he is.
+async fn the_icon_of_a_log_in_offers_what_would_open_it_again_or_says_why_nothing_does(
+    database: Database,
+) {
+    let system = System::with_clock("order_broker", database).await;
+    let by = system.admin().await;
+    let password = json!({ "type": "temporary_password", "password": crate::system::PASSWORD });
+    for username in ["local01", "block01"] {
+        add(&by, json!({ "username": username, "credential": password })).await;
+    }
+    for _ in 0..5 {
+        let wrong = system.visitor().try_log_in("local01", "wrong wrong wrong");
+        wrong.await.expect(401);
+    }
+    let web = Web::of(&by);
+    let page = web.page("/users?username=").await;
+    let locked = row(&page, "local01");
+    assert!(
+        locked.contains("class=\"able no\" href=\"/users/2/activate\""),
+        "{locked}"
+    );
+    by.act("/users/2/activate").await.expect(200);
+    let page = web.page("/users?username=").await;
+    let waiting = between(row(&page, "local01"), "class=\"able", "</td>");
+    assert!(
+        waiting.contains(">Disabled<") && !waiting.contains("href"),
+        "{waiting}"
+    );
+    assert!(waiting.contains("Locked until"), "{waiting}");
+    system
+        .change_rules(&by, "/block/enabled", json!("yes"))
+        .await;
+    let block = json!({ "reason": "gone fishing" });
+    by.post("/users/3/block", &block).await.expect(200);
+    system
+        .change_rules(&by, "/block/enabled", json!("no"))
+        .await;
+    let page = web.page("/users?username=").await;
+    let blocked = between(row(&page, "block01"), "class=\"able", "</td>");
+    assert!(
+        !blocked.contains("/deactivate\""),
+        "it is no way in: {blocked}"
+    );
 }
 
 /// HE-4, HE-5, HE-8, HE-43 to HE-50: a button for adding; a keyword; filters for status and vacation; sorting by name,
@@ -417,8 +468,8 @@ async fn the_list_goes_on_page_by_page_and_remembers_their_size(database: Databa
     assert!(second.contains("rel=\"prev\""));
     let sized = web.get("/users?per=50").await;
     let cookie = sized.headers[SET_COOKIE].to_str().unwrap();
-    assert!(cookie.starts_with("per=50;"), "{cookie}");
-    let again = web.with_cookie("per=50").page("/users").await;
+    assert!(cookie.starts_with("per-acme=50;"), "{cookie}");
+    let again = web.with_cookie("per-acme=50").page("/users").await;
     assert_eq!(rows(&again).len(), 31);
 }
 
@@ -473,8 +524,13 @@ async fn one_chooses_the_columns(database: Database) {
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     let lines = sent.headers.get_all(SET_COOKIE).iter();
     let mut lines = lines.map(|line| line.to_str().unwrap());
-    assert!(lines.any(|line| line.starts_with("columns=email.phone;")));
-    let page = web.with_cookie("columns=email.phone").page("/users").await;
+    assert!(lines.any(|line| line.starts_with("columns-acme=email.phone;")));
+    // What was chosen for another system in the same browser is that system's.
+    let web = web.with_cookie("columns-other=external-id");
+    let page = web
+        .with_cookie("columns-acme=email.phone")
+        .page("/users")
+        .await;
     assert_eq!(
         titles(&page)[..2],
         ["Email", "Phone"].map(str::to_owned),

@@ -21,6 +21,10 @@ on_both_databases! {
     a_role_may_hold_in_one_organization,
     a_facility_is_added_for_several,
     those_chosen_are_exported_and_nobody_else,
+    whoever_is_left_out_stands_there_with_his_name,
+    what_cannot_be_undone_asks_for_the_number_of_users,
+    for_all_that_fit_more_is_offered_than_this_page_s_users_would_take,
+    a_form_that_is_sent_twice_at_once_does_it_once,
     of_hundreds_left_out_a_part_is_shown_and_all_are_in_the_file,
     one_comes_back_to_the_list_as_it_was,
 }
@@ -253,6 +257,102 @@ async fn those_chosen_are_exported_and_nobody_else(database: Database) {
         file.contains("cora@example.com") && !file.contains("ben@example.com"),
         "{file}"
     );
+}
+
+async fn whoever_is_left_out_stands_there_with_his_name(database: Database) {
+    let system = System::of("standard", database).await;
+    let by = system.admin().await;
+    by.member("ben@example.com", PASSWORD).await;
+    let web = Web::of(&by);
+    let ask = web
+        .page("/users/many?action=deactivate&whom=chosen&id=1&id=2&id=99")
+        .await;
+    let name = "href=\"/users/1\">#1</a> ana@example.com</th>";
+    assert!(ask.contains(name), "{ask}");
+    assert!(ask.contains(">99</th>"), "whoever is not there: {ask}");
+    let sent = web.fill("/users/many", &ask, &[]).await;
+    let to = sent.headers[LOCATION].to_str().unwrap();
+    let told = web.page(to).await;
+    assert!(told.contains(name), "{told}");
+}
+
+async fn what_cannot_be_undone_asks_for_the_number_of_users(database: Database) {
+    let system = System::of("standard", database).await;
+    let by = system.admin().await;
+    for name in ["ben", "cora"] {
+        by.member(&format!("{name}@example.com"), PASSWORD).await;
+    }
+    let web = Web::of(&by);
+    let ask = web.page("/users/many?action=delete&whom=all&filter=").await;
+    assert!(ask.contains("It would be done for 2 users."), "{ask}");
+    assert!(
+        html::field(&ask, "count").contains("pattern=\"2\""),
+        "{ask}"
+    );
+    for typed in [&[][..], &[("count", "3")]] {
+        let refused = web.fill("/users/many", &ask, typed).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        html::keeps_the_rules(&refused.html);
+        assert!(refused.html.contains("href=\"#count\""), "{}", refused.html);
+        assert!(
+            refused.html.contains("Type 2 to go on."),
+            "{}",
+            refused.html
+        );
+    }
+    assert_eq!(by.user("2").await["status"], "active");
+    let sent = web.fill("/users/many", &ask, &[("count", "2")]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
+    assert_eq!(by.user("2").await["status"], "deleted");
+}
+
+async fn for_all_that_fit_more_is_offered_than_this_page_s_users_would_take(database: Database) {
+    let system = System::of("standard", database).await;
+    let by = system.admin().await;
+    let ben = by.member("ben@example.com", PASSWORD).await;
+    let path = format!("/users/{}/deactivate", ben["number"].as_str().unwrap());
+    by.act(&path).await.expect(200);
+    let web = Web::of(&by);
+    let option = "<option value=\"activate\">";
+    let alone = web.page("/users?status=active").await;
+    assert!(!alone.contains(option), "nobody here is inactive: {alone}");
+    assert!(alone.contains("<option value=\"grant_role\">"), "{alone}");
+    for at in 0..26 {
+        let wish = json!({ "email": format!("u{at}@example.com") });
+        by.post("/users", &wish).await.expect(201);
+    }
+    let page = web.page("/users").await;
+    assert!(
+        !page.contains("ben@example.com"),
+        "on the next page: {page}"
+    );
+    assert!(page.contains(option), "{page}");
+    assert!(
+        !page.contains("<option value=\"set_password\">"),
+        "what is no act for many is none: {page}"
+    );
+}
+
+async fn a_form_that_is_sent_twice_at_once_does_it_once(database: Database) {
+    let system = System::of("standard", database).await;
+    let by = system.admin().await;
+    for at in 0..20 {
+        let wish = json!({ "email": format!("u{at}@example.com") });
+        by.post("/users", &wish).await.expect(201);
+    }
+    let web = Web::of(&by);
+    let ask = web
+        .page("/users/many?action=deactivate&whom=all&filter=status%3Dpending")
+        .await;
+    let (first, second) = tokio::join!(
+        web.fill("/users/many", &ask, &[]),
+        web.fill("/users/many", &ask, &[])
+    );
+    for sent in [first, second] {
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
+        let told = web.page(sent.headers[LOCATION].to_str().unwrap()).await;
+        assert!(told.contains("Done for 20 users."), "{told}");
+    }
 }
 
 async fn of_hundreds_left_out_a_part_is_shown_and_all_are_in_the_file(database: Database) {

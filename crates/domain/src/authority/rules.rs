@@ -200,6 +200,12 @@ fn reach_of(actor: &Actor, need: &Needs) -> Result<Reach, Rejection> {
     }
 }
 
+/// Could this actor ask this of anybody at all?
+pub(crate) fn may_ask(actor: &Actor, action: &Action, policy: &ValidPolicy) -> bool {
+    let needs = needs(action, policy.authority.change_status);
+    needs.iter().all(|need| reach_of(actor, need).is_ok())
+}
+
 /// What an actor hears who asks this of a user whom there is not: the same as of one whom he may not know of.
 #[must_use]
 pub fn refusal_of_nobody(actor: &Actor, action: &Action, policy: &ValidPolicy) -> Rejection {

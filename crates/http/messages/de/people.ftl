@@ -47,6 +47,13 @@ people-any = Alle
 people-yes = ja
 people-views = Ansichten
 people-view-all = Alle
+people-view-kind-person = Personen
+people-view-kind-facility-login = Anmeldungen von Standorten
+people-view-kind-non-login = Ohne Anmeldung
+people-view-kind-service = Programme
+people-view-kind-customer = Kunden
+people-view-kind-vendor = Lieferanten
+people-view-kind-store-associate = Filialmitarbeiter
 people-view-vacation = Abwesend
 people-chips = Eingrenzung
 people-chip-remove = Ohne
@@ -327,6 +334,7 @@ people-many-all = Mit allen { $total } Treffern
 people-many-page = Alle auf dieser Seite wählen
 people-many-choose = { $name } wählen
 people-many-reason = Grund
+people-many-count = Geben Sie { $count } ein, um fortzufahren
 people-many-look = Ansehen, was geschähe
 people-many-do = { $count ->
     [one] Für { $count } Benutzer ausführen
@@ -399,6 +407,18 @@ people-import-so-far = { $count ->
 people-import-goes-on = Er läuft ohne Sie weiter; diese Seite sagt, was daraus wurde, sobald er beendet ist.
 people-import-look-again = Erneut ansehen
 people-import-stopped = Er endete vor dem Ende der Datei: { $why }
+people-import-first = Die ersten { $kept } von { $total } Gründen sind hier und in der Datei. Berichtigen Sie diese und importieren Sie die Datei noch einmal.
+people-import-each = Was mit jeder Zeile geschähe
+people-import-row = Zeile der Datei
+people-import-fate = Was geschieht
+people-import-fate-created = Neu
+people-import-fate-updated = Geändert
+people-import-fate-unchanged = Bleibt, wie sie ist
+people-import-fate-failed = Abgelehnt
+people-import-untold = { $count ->
+    [one] { $count } weitere Zeile ist nicht aufgeführt.
+   *[other] { $count } weitere Zeilen sind nicht aufgeführt.
+}
 people-import-refused = Abgelehnte Zeilen
 people-import-line = Zeile
 people-import-column = Spalte

@@ -47,6 +47,13 @@ people-any = Any
 people-yes = yes
 people-views = Views
 people-view-all = All
+people-view-kind-person = People
+people-view-kind-facility-login = Facility logins
+people-view-kind-non-login = Without login
+people-view-kind-service = Programs
+people-view-kind-customer = Customers
+people-view-kind-vendor = Vendors
+people-view-kind-store-associate = Store associates
 people-view-vacation = At vacation
 people-chips = What is asked for
 people-chip-remove = Without
@@ -327,6 +334,7 @@ people-many-all = With all { $total } that fit
 people-many-page = Choose everybody on this page
 people-many-choose = Choose { $name }
 people-many-reason = Reason
+people-many-count = Type { $count } to go on
 people-many-look = See what would happen
 people-many-do = { $count ->
     [one] Do it for { $count } user
@@ -399,6 +407,18 @@ people-import-so-far = { $count ->
 people-import-goes-on = It goes on without you; this page tells what became of it once it has ended.
 people-import-look-again = Look again
 people-import-stopped = It ended before the file did: { $why }
+people-import-first = The first { $kept } of { $total } reasons are kept, here and in the file. Mend them and import the file again.
+people-import-each = What would become of each row
+people-import-row = Row
+people-import-fate = What happens
+people-import-fate-created = New
+people-import-fate-updated = Changed
+people-import-fate-unchanged = Stays as it is
+people-import-fate-failed = Refused
+people-import-untold = { $count ->
+    [one] { $count } more row is not listed.
+   *[other] { $count } more rows are not listed.
+}
 people-import-refused = Rows that are refused
 people-import-line = Line
 people-import-column = Column

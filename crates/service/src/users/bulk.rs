@@ -119,11 +119,11 @@ struct Target {
 impl Users {
     /// Carries out one action for many users, each as if it were asked for alone: what is refused to one does not
     /// hinder the next. A repetition after a crash goes on where it stopped: each user's part has a key of its own.
-    /// Once the actor is put out, nothing is done to the rest.
+    /// Once the actor is put out, nothing is done to the rest. A wish that comes twice at once is told the same twice.
     ///
     /// # Errors
-    /// [`Error::Busy`] while something else is done to many users of this tenant; `validation` for too many users, `forbidden` for whoever sees nobody; when the store cannot be
-    /// reached. What was done by then stays done.
+    /// [`Error::Busy`] while something else is done to many users of this tenant; `validation` for too many users,
+    /// `forbidden` for whoever sees nobody; when the store cannot be reached. What was done by then stays done.
     pub async fn execute_many(
         &self,
         tenant: &Tenant,
@@ -137,7 +137,7 @@ impl Users {
         }
         let _turn = match wish.dry_run {
             true => None,
-            false => Some(self.turns.take(tenant.id)?),
+            false => Some(self.turns.wait(tenant.id, key).await?),
         };
         let targets = match &wish.targets {
             Targets::Named(named) => {

@@ -161,6 +161,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let adding = Adding::new(&app, &visit, asked.get("way"))?;
     let typed = Form::default().with("email", asked.get("email"));
+    let typed = typed.with("kind", asked.get("kind"));
     let page = adding.page(&typed, Stage::first_of(&visit, adding.way));
     Ok(page.await?.show())
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     AppState,
-    console::{Crumb, Page, Visit, Window, Words},
+    console::{Crumb, Page, Visit, Window},
     extract::cookie,
     pages::{Choice, Field, Form, FormPage, Kind},
 };
@@ -12,6 +12,7 @@ use axum::{
     response::Response,
 };
 use tenure_domain::policy::{FieldUse, NameShape, Policy, SortColumn, Supported};
+use tenure_service::ports::Tenant;
 
 /// The cookie that remembers what somebody chose.
 const COOKIE: &str = "columns";
@@ -150,13 +151,14 @@ impl Column {
 }
 
 /// The columns that somebody chose, else those that the tenant's system is known for.
-pub(super) fn shown(headers: &HeaderMap, words: &Words, policy: &Policy) -> Vec<Column> {
-    let chosen = cookie(headers, COOKIE).map(Column::listed);
+pub(super) fn shown(headers: &HeaderMap, visit: &Visit) -> Vec<Column> {
+    let tenant = &visit.session.tenant;
+    let chosen = remembered(headers, COOKIE, tenant).map(Column::listed);
     let mut columns = match chosen {
         Some(chosen) if !chosen.is_empty() => chosen,
-        _ => Column::listed(&words.say("people-columns")),
+        _ => Column::listed(&visit.say("people-columns")),
     };
-    columns.retain(|column| column.is_used(policy));
+    columns.retain(|column| column.is_used(&tenant.policy));
     if !columns.iter().any(|column| column.is_identity()) {
         columns.insert(0, Column::User);
     }
@@ -192,7 +194,7 @@ pub(super) async fn show(
     visit: Visit,
     headers: HeaderMap,
 ) -> Response {
-    let shown = shown(&headers, &visit.words, &visit.session.tenant.policy);
+    let shown = shown(&headers, &visit);
     window(&app, &visit, &shown).show()
 }
 
@@ -201,12 +203,33 @@ pub(super) async fn choose(State(app): State<AppState>, visit: Visit, form: Form
     let chosen = Column::listed(&form.all("columns").join("."));
     let codes = chosen.into_iter().map(Column::code).collect::<Vec<_>>();
     let mut response = visit.done(&app, "/users", "people-columns");
-    remember(&app, &mut response, COOKIE, &codes.join("."));
+    let name = (COOKIE, &*visit.session.tenant);
+    remember(&app, &mut response, name, &codes.join("."));
     response
 }
 
+/// The cookie of a choice: each tenant has its own, for one browser may visit several.
+fn cookie_of(name: &str, tenant: &Tenant) -> String {
+    format!("{name}-{}", tenant.slug)
+}
+
+/// What somebody chose here before.
+pub(super) fn remembered<'a>(
+    headers: &'a HeaderMap,
+    name: &str,
+    tenant: &Tenant,
+) -> Option<&'a str> {
+    cookie(headers, &cookie_of(name, tenant))
+}
+
 /// Has the browser remember a choice for a year.
-pub(super) fn remember(app: &AppState, response: &mut Response, name: &str, value: &str) {
+pub(super) fn remember(
+    app: &AppState,
+    response: &mut Response,
+    (name, tenant): (&str, &Tenant),
+    value: &str,
+) {
+    let name = cookie_of(name, tenant);
     let secure = if app.settings.secure_cookies {
         "; Secure"
     } else {

@@ -265,6 +265,7 @@ impl Offer<'_> {
                 self.shell.name(family, value)
             }
             (None, "role") => self.names.of(value),
+            (None, "kind") => self.shell.name("people-kind", value),
             (None, _) => value.to_owned(),
         }
     }

@@ -65,10 +65,16 @@ impl Page for Importing {
     }
 }
 
-fn begin(app: &AppState, visit: &Visit, sent: &Sent, dry_run: bool) -> Result<Import, Problem> {
+/// For good under this key, else only to look.
+fn begin(
+    app: &AppState,
+    visit: &Visit,
+    sent: &Sent,
+    key: Option<&CommandKey>,
+) -> Result<Import, Problem> {
     let (tenant, presence) = (&visit.session.tenant, app.sessions.presence(visit));
-    let imports = &app.transfers.imports;
-    let begun = imports.begin(tenant, presence, sent.options(dry_run));
+    let (imports, options) = (&app.transfers.imports, sent.options(key.is_none()));
+    let begun = imports.begin_for(tenant, presence, options, key);
     begun.map_err(not_begun)
 }
 
@@ -99,9 +105,9 @@ async fn carry(
 /// What would become of it.
 async fn look(app: &AppState, visit: &Visit, sent: &Sent) -> Result<Report, Problem> {
     sent.whole()?;
-    let mut import = begin(app, visit, sent, true)?;
+    let mut import = begin(app, visit, sent, None)?;
     match carry(&mut import, &sent.text, &visit.words).await? {
-        (report, None) => Ok(report),
+        (report, None) => Ok(report.with_texts(&sent.text)),
         (_, Some(fault)) => Err(Problem::said(Code::Malformed, fault)),
     }
 }
@@ -109,7 +115,7 @@ async fn look(app: &AppState, visit: &Visit, sent: &Sent) -> Result<Report, Prob
 /// Carries it in, whether or not somebody waits for it.
 async fn run(app: &AppState, visit: &Visit, sent: &Sent, key: CommandKey) -> Result<(), Problem> {
     sent.whole()?;
-    let mut import = begin(app, visit, sent, false)?;
+    let mut import = begin(app, visit, sent, Some(&key))?;
     let (done, finished) = oneshot::channel::<()>();
     let (state, text, words) = (app.clone(), sent.text.clone(), visit.words.clone());
     app.begin(async move {
@@ -206,6 +212,8 @@ async fn submit(
     };
     let path = format!("/users/import/{}", sent.key);
     if app.users.kept_answer(&key).await?.is_none()
+        // A form that is sent twice at once does it once.
+        && !app.transfers.imports.is_run_by(&key)
         && let Err(problem) = run(&app, &visit, &sent, key).await
     {
         return refuse(&app, &visit, &sent, problem);

@@ -10,7 +10,6 @@ use super::{
 use crate::{
     AppState,
     console::{Page, Shell, Visit},
-    extract::cookie,
     problem::Problem,
 };
 use askama::Template;
@@ -19,7 +18,8 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use tenure_domain::{Policy, authority::Permission};
+use tenure_domain::authority::Permission;
+use tenure_service::ports::Tenant;
 
 #[derive(Template)]
 #[template(path = "console/people/list.html")]
@@ -45,6 +45,8 @@ struct List {
 pub(super) struct Offers {
     invite: bool,
     add: bool,
+    /// The kind whose view this is.
+    kind: Option<String>,
     import: bool,
     export: Option<String>,
 }
@@ -65,26 +67,47 @@ impl Offers {
         tenure_domain::Rejection::Forbidden { permission }.into()
     }
 
-    fn of(visit: &Visit, export: &str) -> Self {
+    /// Where somebody is added without an invitation.
+    fn adding(&self) -> String {
+        let way = self.invite.then(|| "way=password".to_owned());
+        let kind = self.kind.as_ref().map(|kind| format!("kind={kind}"));
+        let query = way.into_iter().chain(kind).collect::<Vec<_>>().join("&");
+        match query.is_empty() {
+            true => "/users/new".to_owned(),
+            false => format!("/users/new?{query}"),
+        }
+    }
+
+    /// With the query of what is shown; none: nobody is shown yet, and nobody exported.
+    fn of(visit: &Visit, wanted: &Wanted, shown: Option<&str>) -> Self {
+        let apart = &visit.session.tenant.policy.log_in.separate_realms;
+        let mut apart = apart.iter().map(|kind| kind.code());
+        let kind = match wanted.all("kind").as_slice() {
+            [one] => apart.find(|code| code == one).map(ToOwned::to_owned),
+            _ => None,
+        };
         let may_export = visit.may(&Permission::UsersExport);
         Self {
             invite: visit.may_invite(),
             add: visit.may_add(),
+            kind,
             import: visit.may(&Permission::UsersImport),
-            export: may_export.then(|| format!("/api/v1/users/export?{export}")),
+            export: shown
+                .filter(|_| may_export)
+                .map(|query| format!("/api/v1/users/export?{query}")),
         }
     }
 }
 
 /// How many rows somebody wants on a page: as asked, as remembered, as usual (P-99).
-fn per(wanted: &Wanted, headers: &HeaderMap, policy: &Policy) -> u16 {
-    let usual = policy.list.page_size.clamp(1, 200);
+fn per(wanted: &Wanted, headers: &HeaderMap, tenant: &Tenant) -> u16 {
+    let usual = tenant.policy.list.page_size.clamp(1, 200);
     let known = |text: &str| {
         let size = text.parse::<u16>().ok();
         size.filter(|size| SIZES.contains(size) || *size == usual)
     };
     let asked = wanted.get(PER).and_then(known);
-    let remembered = || cookie(headers, PER).and_then(known);
+    let remembered = || columns::remembered(headers, PER, tenant).and_then(known);
     asked.or_else(remembered).unwrap_or(usual)
 }
 
@@ -104,8 +127,8 @@ pub(super) async fn show(
         app: &app,
         visit: &visit,
         shell: &shell,
-        per: per(&wanted, &headers, &tenant.policy),
-        columns: columns::shown(&headers, &visit.words, &tenant.policy),
+        per: per(&wanted, &headers, tenant),
+        columns: columns::shown(&headers, &visit),
         wanted: &wanted,
         roles: &roles,
     };
@@ -117,8 +140,8 @@ pub(super) async fn show(
     list.shell = shell;
     let mut response = list.show();
     if wanted.get(PER).is_some() {
-        let per = per(&wanted, &headers, &tenant.policy);
-        columns::remember(&app, &mut response, PER, &per.to_string());
+        let per = per(&wanted, &headers, tenant);
+        columns::remember(&app, &mut response, (PER, tenant), &per.to_string());
     }
     Ok(response)
 }
@@ -142,12 +165,13 @@ impl Listing<'_> {
         let narrowed = in_fold
             .into_iter()
             .any(|it| self.wanted.get(it.name).is_some());
-        let export = found.as_ref().map(|found| found.query.clone());
+        let shown = found.as_ref().map(|found| found.query.as_str());
+        let offers = Offers::of(self.visit, self.wanted, shown);
         Ok(List {
             shell: self.shell.clone(),
             open: narrowed || entries.len() + filters.len() <= 4,
             live: !self.policy().list.waits_to_be_asked(),
-            offers: Offers::of(self.visit, &export.unwrap_or_default()),
+            offers,
             cleared: self.wanted.cleared(),
             keyword,
             entries,

@@ -10,8 +10,8 @@ use crate::{
     view::PageView,
 };
 use std::collections::BTreeSet;
-use tenure_domain::{Policy, lifecycle::Status, policy::Supported};
-use tenure_service::queries::Views;
+use tenure_domain::{Kind, Policy, lifecycle::Status, policy::Supported};
+use tenure_service::{ports::ListFilter, queries::Views};
 
 /// What says how many rows a page has.
 pub(super) const PER: &str = "per";
@@ -105,14 +105,22 @@ impl Listing<'_> {
         let UserQuery { filter, page, key } = UserQuery::read(&mut params, tenant, now)?;
         let shown = policy.removal.listed(filter.status.as_ref());
         let away = filter.vacation.is_some();
+        // Whoever has a view by his kind is counted there and in every other view.
+        let apart = self.apart();
+        let narrowed = !apart.is_empty() && !filter.kind.is_empty();
+        let mut counting = filter.clone();
+        if filter.kind.is_subset(&apart) {
+            counting.kind.clear();
+        }
         let away_at = (policy.work.absences == Supported::Yes).then_some(now);
         let (listed, counted) = tokio::try_join!(
+            app.reading.list(tenant, filter, &page, &visit.actor),
             app.reading
-                .list(tenant, filter.clone(), &page, &visit.actor),
-            app.reading.views(tenant, filter, &visit.actor, away_at),
+                .views(tenant, counting.clone(), &visit.actor, away_at),
         )?;
+        let kinds = self.counts_apart(apart, &counting).await?;
         let place = PageView::of(&listed, page.limit, &key);
-        let total = match away {
+        let total = match away || narrowed {
             true => listed.total,
             false => counted.of(&shown),
         };
@@ -121,11 +129,12 @@ impl Listing<'_> {
         let rows = rows
             .map(|user| Row::new(user, visit, (self.shell, self.roles), &self.columns))
             .collect::<Vec<_>>();
+        let goes_on = place.next_cursor.is_some() || place.prev_cursor.is_some();
         let query = self.wanted.filter(zone, policy);
         let mut api = form_urlencoded::Serializer::new(String::new());
         let query = api.extend_pairs(query).finish();
         Ok(Found {
-            views: self.views(&counted),
+            views: self.views(&counted, &kinds),
             heads: self.heads(),
             caption: self.caption(rows.len(), total),
             total: grouped(total),
@@ -134,27 +143,61 @@ impl Listing<'_> {
             sizes: self.sizes(),
             unasked: self.unasked(&counted, &shown),
             only_oneself: query.is_empty() && total == 1 && rows.iter().all(|row| row.user.is_self),
-            many: many::offered(visit, self.shell, &rows),
-            goes_on: place.next_cursor.is_some() || place.prev_cursor.is_some(),
+            many: many::offered(visit, self.shell, &rows, goes_on),
+            goes_on,
             rows,
             query,
             list: self.wanted.query(&[]),
         })
     }
 
-    /// The views: everybody, each status, who is away (CONSOLE 2.3).
-    fn views(&self, counted: &Views) -> Vec<View> {
+    /// The kinds of users whom other systems let in, whose list is a view of its own (P-60, OB-10, OB-11).
+    fn apart(&self) -> BTreeSet<Kind> {
+        let apart = &self.policy().log_in.separate_realms;
+        apart.difference(&[Kind::Person].into()).copied().collect()
+    }
+
+    /// How many there are of each of these kinds.
+    async fn counts_apart(
+        &self,
+        apart: BTreeSet<Kind>,
+        filter: &ListFilter,
+    ) -> Result<Vec<(Kind, u64)>, Problem> {
+        let listed = self.policy().removal.listed(None);
+        let (tenant, actor) = (&self.visit.session.tenant, &self.visit.actor);
+        let mut counts = Vec::new();
+        for kind in apart {
+            let filter = ListFilter {
+                kind: [kind].into(),
+                ..filter.clone()
+            };
+            let counted = self.app.reading.views(tenant, filter, actor, None).await?;
+            counts.push((kind, counted.of(&listed)));
+        }
+        Ok(counts)
+    }
+
+    /// The views: everybody, each status, who is away (CONSOLE 2.3), each kind that stands apart.
+    fn views(&self, counted: &Views, kinds: &[(Kind, u64)]) -> Vec<View> {
         let policy = self.policy();
         let statuses = self.wanted.all("status");
         let vacation = self.wanted.get("vacation");
-        let link = |status: Option<&str>, away: Option<&str>| {
-            self.wanted.link(&[("status", status), ("vacation", away)])
+        let asked = self.wanted.all("kind");
+        let apart = |code: &str| kinds.iter().any(|(kind, _)| kind.code() == code);
+        let whoever = asked.iter().all(|code| !apart(code));
+        let place = |status: Option<&str>, away: Option<&str>, kind: Option<&str>| {
+            let mut changes = vec![("status", status), ("vacation", away)];
+            if !kinds.is_empty() {
+                changes.push(("kind", kind));
+            }
+            self.wanted.link(&changes)
         };
+        let link = |status: Option<&str>, away: Option<&str>| place(status, away, None);
         let mut views = vec![View {
             label: self.shell.say("people-view-all"),
             path: link(None, None),
             count: grouped(counted.of(&policy.removal.listed(None))),
-            here: statuses.is_empty() && vacation.is_none(),
+            here: statuses.is_empty() && vacation.is_none() && whoever,
         }];
         let offered = policy.statuses();
         let shown = |status: &Status| {
@@ -165,7 +208,7 @@ impl Listing<'_> {
             label: self.shell.name("status", status.code()),
             path: link(Some(status.code()), None),
             count: grouped(counted.of(&BTreeSet::from([status]))),
-            here: statuses == [status.code()] && vacation.is_none(),
+            here: statuses == [status.code()] && vacation.is_none() && whoever,
         };
         let all = || Status::ALL.into_iter().filter(shown);
         views.extend(all().filter(|status| !last.contains(status)).map(view));
@@ -173,7 +216,13 @@ impl Listing<'_> {
             label: self.shell.say("people-view-vacation"),
             path: link(None, Some("yes")),
             count: grouped(away),
-            here: statuses.is_empty() && vacation == Some("yes"),
+            here: statuses.is_empty() && vacation == Some("yes") && whoever,
+        }));
+        views.extend(kinds.iter().map(|(kind, count)| View {
+            label: self.shell.name("people-view-kind", kind.code()),
+            path: place(None, None, Some(kind.code())),
+            count: grouped(*count),
+            here: statuses.is_empty() && vacation.is_none() && asked == [kind.code()],
         }));
         views.extend(all().filter(|status| last.contains(status)).map(view));
         views

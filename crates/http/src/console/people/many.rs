@@ -1,11 +1,13 @@
 //! One act for many users: whom it would be done to and who is left out, then done, then told.
 
 mod asked;
+mod offer;
 mod told;
 
+pub(super) use offer::offered;
 pub(super) use told::{file, told};
 
-use super::{address::Wanted, kept, places, role_names::RoleNames, row};
+use super::{address::Wanted, kept, places, role_names::RoleNames};
 use crate::{
     AppState,
     api::refused,
@@ -15,58 +17,18 @@ use crate::{
     view::BulkView,
 };
 use askama::Template;
-use asked::{ADD_FACILITY, Asked, SEEN};
+use asked::{Asked, SEEN, TOTAL};
 use axum::{
     extract::{RawQuery, State},
     response::{IntoResponse, Redirect, Response},
 };
+use offer::{EXPORT, is_danger};
 use std::collections::BTreeSet;
 use tenure_domain::{
-    ActionKind,
     authority::{Permission, Scope, grantable},
     value::RoleName,
 };
 use told::Report;
-
-/// The acts that are offered for many, in this order, with whether something is lost.
-const OFFERED: [(ActionKind, bool); 11] = [
-    (ActionKind::SendInvitation, false),
-    (ActionKind::Activate, false),
-    (ActionKind::Unblock, false),
-    (ActionKind::GrantRole, false),
-    (ActionKind::SendPasswordReset, false),
-    (ActionKind::Restore, false),
-    (ActionKind::EndSessions, true),
-    (ActionKind::Deactivate, true),
-    (ActionKind::Block, true),
-    (ActionKind::Anonymize, true),
-    (ActionKind::Delete, true),
-];
-/// Carries them out into a file.
-const EXPORT: &str = "export";
-
-/// What could be done to any of these users, as choices.
-pub(super) fn offered(visit: &Visit, shell: &Shell, rows: &[row::Row]) -> Vec<Choice> {
-    let open = |kind: ActionKind| {
-        rows.iter()
-            .any(|row| row.user.actions.contains(&kind.code()))
-    };
-    let acts = OFFERED.into_iter().map(|(kind, _)| kind);
-    let acts = acts.filter(|kind| open(*kind)).map(ActionKind::code);
-    let mut codes = acts.collect::<Vec<_>>();
-    let after = codes
-        .iter()
-        .position(|code| *code == ActionKind::GrantRole.code());
-    let works = visit.session.tenant.policy.work.has_facilities();
-    if works && open(ActionKind::SetFacilities) {
-        codes.insert(after.map_or(0, |at| at + 1), ADD_FACILITY);
-    }
-    if visit.may(&Permission::UsersExport) {
-        codes.push(EXPORT);
-    }
-    let choice = |code: &str| Choice::new(code, shell.name("people-many", code));
-    codes.into_iter().map(choice).collect()
-}
 
 #[derive(Template)]
 #[template(path = "console/people/many.html")]
@@ -106,6 +68,9 @@ async fn carry_out(
 ) -> Result<Report, Problem> {
     if let Some(act) = asked.act().filter(|_| !dry_run) {
         visit.require_proof(app, act)?;
+    }
+    if !dry_run {
+        asked.check_count()?;
     }
     let wish = asked.input(dry_run)?.wish(visit, app.now())?;
     let tenant = &visit.session.tenant;
@@ -177,8 +142,15 @@ async fn fields(app: &AppState, visit: &Visit, asked: &Asked) -> Result<Vec<Fiel
     Ok(fields)
 }
 
+/// For how many it would be done, to be typed where that cannot be undone.
+fn count(visit: &Visit, asked: &Asked, report: Option<&Report>) -> Option<Field> {
+    let done = report.filter(|_| asked.needs_count())?.done;
+    let label = visit.words.say1("people-many-count", "count", done);
+    (done > 0).then(|| Field::text("count", label).exactly(&done.to_string()))
+}
+
 /// What goes along unseen.
-fn hidden(asked: &Asked, looked: bool) -> Vec<(&'static str, String)> {
+fn hidden(asked: &Asked, report: Option<&Report>) -> Vec<(&'static str, String)> {
     let mut hidden = vec![
         ("action", asked.action.clone()),
         ("key", asked.key.to_string()),
@@ -187,8 +159,8 @@ fn hidden(asked: &Asked, looked: bool) -> Vec<(&'static str, String)> {
     if let Some(filter) = &asked.filter {
         hidden.extend([("whom", "all".to_owned()), ("filter", filter.clone())]);
     }
-    if looked {
-        hidden.push((SEEN, asked.mark()));
+    if let Some(report) = report {
+        hidden.extend([(SEEN, asked.mark()), (TOTAL, report.done.to_string())]);
     }
     hidden
 }
@@ -206,8 +178,13 @@ async fn page(
     app: &AppState,
     visit: &Visit,
     asked: &Asked,
-    report: Option<Report>,
+    mut report: Option<Report>,
 ) -> Result<Many, Problem> {
+    if let Some(report) = &mut report {
+        report.name_them(app, visit).await?;
+    }
+    let mut fields = fields(app, visit, asked).await?;
+    fields.extend(count(visit, asked, report.as_ref()));
     let list = path_of(&asked.list);
     let trail = [Crumb::new(&list, visit.say("nav-users"))];
     let title = visit
@@ -215,8 +192,8 @@ async fn page(
         .name("people-many", &asked.action);
     let form = FormPage {
         action: Some("/users/many".to_owned()),
-        hidden: hidden(asked, report.is_some()),
-        fields: fields(app, visit, asked).await?,
+        hidden: hidden(asked, report.as_ref()),
+        fields,
         button: match report {
             Some(ref report) => visit.words.say1("people-many-do", "count", report.done),
             None => visit.say("people-many-look"),
@@ -225,7 +202,6 @@ async fn page(
         words: visit.words.clone(),
         ..FormPage::default()
     };
-    let danger = |(kind, danger): (ActionKind, bool)| danger && kind.code() == asked.action;
     Ok(Many {
         shell: visit.shell_below(app, trail, title),
         form,
@@ -233,7 +209,7 @@ async fn page(
         ids: asked.ids.clone(),
         chooses: report.is_some() && (asked.needs_role() || asked.needs_facility()),
         report,
-        danger: OFFERED.into_iter().any(danger),
+        danger: is_danger(&asked.action),
     })
 }
 

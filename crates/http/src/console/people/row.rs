@@ -31,6 +31,8 @@ pub(super) struct Row {
     pub(super) acts: Vec<Act>,
     /// Where the icon for changes leads, for whoever may make some, and whether that opens as a window.
     pub(super) icon: Option<(String, bool)>,
+    /// When it was looked.
+    now: Timestamp,
     /// The column that says who it is and leads to him.
     pub(super) main: Column,
 }
@@ -65,6 +67,7 @@ impl Row {
             roles: roles(&user, shell, names, visit.reading.now),
             main: main(columns),
             icon,
+            now: visit.reading.now,
             acts,
             user,
         }
@@ -111,6 +114,30 @@ impl Row {
             true => "yes",
             false => "no",
         }
+    }
+
+    /// What switches his log-in: off where he can log in, else whatever of this can be undone (OB-43).
+    pub(super) fn switch(&self) -> Option<&Act> {
+        match self.user.can_log_in {
+            true => self.act(&["deactivate"]),
+            false => {
+                let undone = ["activate", "unblock"].into_iter();
+                undone.filter_map(|code| self.act(&[code])).next()
+            }
+        }
+    }
+
+    /// Why he cannot log in though there is nothing to undo.
+    pub(super) fn kept_out(&self, shell: &Shell) -> Option<String> {
+        let (user, now) = (&self.user, self.now);
+        let from = user.valid_from.filter(|from| *from > now);
+        let until = user.valid_until.filter(|until| *until <= now);
+        let said = |key, name, at: &Timestamp| shell.say1(key, name, shell.moment(at));
+        let detail = self.detail.clone();
+        let waits = || Some(said("user-not-valid-yet", "from", from.as_ref()?));
+        let over = || Some(said("user-not-valid-any-more", "until", until.as_ref()?));
+        let why = detail.or_else(waits).or_else(over);
+        why.filter(|_| !user.can_log_in && self.switch().is_none())
     }
 
     /// The first of these actions that could be done.

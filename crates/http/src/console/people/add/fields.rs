@@ -7,8 +7,11 @@ use crate::{
     pages::{Choice, Field, Form, Kind},
     problem::Problem,
 };
-use tenure_domain::policy::{
-    CredentialWay, DisabledCreation, FieldUse, NameShape, Policy, Required, UsernameCase,
+use tenure_domain::{
+    Kind as User,
+    policy::{
+        CredentialWay, DisabledCreation, FieldUse, NameShape, Policy, Required, UsernameCase,
+    },
 };
 
 /// One form.
@@ -35,6 +38,11 @@ impl Sheet<'_> {
             ("way", self.way.code().to_owned()),
             ("stage", self.stage.code().to_owned()),
         ];
+        let kind = self
+            .typed
+            .text("kind")
+            .filter(|_| self.stage == Stage::First);
+        hidden.extend(kind.map(|kind| ("kind", kind.to_owned())));
         if self.stage == Stage::Second {
             let typed = WHO.iter().filter_map(|name| {
                 let value = self.typed.text(name)?;
@@ -63,6 +71,7 @@ impl Sheet<'_> {
         if self.stage == Stage::Second {
             fields.extend(self.organization().await?);
         }
+        fields.extend(self.kind());
         fields.extend(self.credential());
         fields.extend(self.roles().await?);
         fields.extend(self.facilities().await?);
@@ -226,19 +235,30 @@ impl Sheet<'_> {
         field
     }
 
+    /// What kind of account it is, where there are several (OB-10, OB-11).
+    fn kind(&self) -> Option<Field> {
+        let apart = &self.policy().log_in.separate_realms;
+        let kinds = match self.way {
+            Way::Customer => vec![User::Customer, User::NonLogin],
+            Way::Profile if !apart.is_empty() => {
+                let others = apart.iter().filter(|kind| **kind != User::Person);
+                [User::Person].iter().chain(others).copied().collect()
+            }
+            Way::Invite | Way::Password | Way::Directory | Way::Profile => return None,
+        };
+        let choice = |kind: &User| {
+            let key = format!("people-kind-{}", kind.code().replace('_', "-"));
+            Choice::new(kind.code(), self.say(&key))
+        };
+        let choices = Kind::Choice(kinds.iter().map(choice).collect());
+        let field = Field::of_kind(choices, "kind", self.say("people-filter-kind"));
+        let first = kinds.first().map(|kind| kind.code());
+        Some(field.holding(self.typed.text("kind").or(first)))
+    }
+
     /// What some systems ask for beside.
     fn rest(&self) -> Vec<Field> {
         let mut fields = Vec::new();
-        if self.way == Way::Customer {
-            let codes = ["customer", "non_login"];
-            let choice = |code: &str| {
-                let key = format!("people-kind-{}", code.replace('_', "-"));
-                Choice::new(code, self.say(&key))
-            };
-            let kind = Kind::Choice(codes.map(choice).into());
-            let field = Field::of_kind(kind, "kind", self.say("people-filter-kind"));
-            fields.push(field.holding(self.typed.text("kind").or(codes.first().copied())));
-        }
         let ships = self.policy().identity.shipping_system == FieldUse::Used;
         if ships && self.way == Way::Profile {
             fields.push(self.line("default_shipping_system", "people-field-shipping", false));

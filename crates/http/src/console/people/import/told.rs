@@ -26,6 +26,19 @@ use uuid::Uuid;
 const KEPT: usize = 5_000;
 /// So many of them stand on a page; a file has all of them.
 const SHOWN: usize = 200;
+/// So many rows are told one by one.
+const LISTED: usize = 100;
+/// So much of a row is told.
+const BEGINNING: usize = 60;
+
+/// What would become of one row.
+#[derive(Debug)]
+pub(super) struct Fate {
+    pub(super) line: u64,
+    /// How it begins.
+    pub(super) text: String,
+    pub(super) code: &'static str,
+}
 
 /// A row that was refused.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -43,6 +56,12 @@ pub(super) struct Report {
     pub(super) unchanged: u64,
     pub(super) failed: u64,
     pub(super) refused: Vec<Refused>,
+    /// How many reasons there were beyond those that are kept.
+    #[serde(default)]
+    pub(super) dropped: usize,
+    /// What would become of each row, of the first ones; nothing of it is kept.
+    #[serde(skip)]
+    pub(super) fates: Vec<Fate>,
     /// Why it ended before the file did.
     #[serde(default)]
     pub(super) stopped: Option<String>,
@@ -50,8 +69,15 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn new(counts: ImportCounts, rows: Vec<RowResult>, words: &Words) -> Self {
-        let mut refused = Vec::new();
+        let (mut refused, mut fates) = (Vec::new(), Vec::new());
         for row in rows {
+            if fates.len() < LISTED {
+                fates.push(Fate {
+                    line: row.line,
+                    text: String::new(),
+                    code: row.outcome.code(),
+                });
+            }
             if let Outcome::Failed(reasons) = row.outcome {
                 let line = row.line;
                 refused.extend(reasons.into_iter().map(|it| Refused {
@@ -61,6 +87,7 @@ impl Report {
                 }));
             }
         }
+        let dropped = refused.len().saturating_sub(KEPT);
         refused.truncate(KEPT);
         Self {
             created: counts.created,
@@ -68,8 +95,38 @@ impl Report {
             unchanged: counts.unchanged,
             failed: counts.failed,
             refused,
+            dropped,
+            fates,
             stopped: None,
         }
+    }
+
+    /// With how each row begins in this text.
+    pub(super) fn with_texts(mut self, text: &str) -> Self {
+        let mut lines = text.lines().zip(1_u64..);
+        for fate in &mut self.fates {
+            let line = lines.by_ref().find(|(_, at)| *at == fate.line);
+            let start = line.map(|(line, _)| line.chars().take(BEGINNING).collect());
+            fate.text = start.unwrap_or_default();
+        }
+        self
+    }
+
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> u64 {
+        let all = [self.created, self.updated, self.unchanged, self.failed];
+        all.into_iter().fold(0, u64::saturating_add)
+    }
+
+    /// Of how many rows nothing is told one by one.
+    pub(super) fn untold(&self) -> u64 {
+        let told = u64::try_from(self.fates.len()).unwrap_or_default();
+        self.rows().saturating_sub(told)
+    }
+
+    /// Of how many reasons the page and the file do not have all.
+    pub(super) fn reasons(&self) -> usize {
+        self.refused.len().saturating_add(self.dropped)
     }
 
     /// What stands on the page.

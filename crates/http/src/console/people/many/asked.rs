@@ -1,6 +1,6 @@
 //! What is asked for: an act, what it takes, and for whom.
 
-use super::OFFERED;
+use super::offer::OFFERED;
 use crate::{
     console::people::{
         address::Wanted,
@@ -12,11 +12,13 @@ use crate::{
     problem::Problem,
 };
 use serde_json::{Map, Value, json};
-use tenure_domain::ActionKind;
+use tenure_domain::{ActionKind, Violation};
 use uuid::Uuid;
 
 /// Says what was looked at before it is done.
 pub(super) const SEEN: &str = "seen";
+/// For how many it would be done, as it was looked at.
+pub(super) const TOTAL: &str = "total";
 /// An act that is no action of one user.
 pub(super) const ADD_FACILITY: &str = "add_facility";
 
@@ -90,6 +92,27 @@ impl Asked {
 
     pub(super) fn needs_reason(&self) -> bool {
         self.action == ActionKind::Block.code()
+    }
+
+    /// Must the number of users be typed, for what is lost is lost?
+    pub(super) fn needs_count(&self) -> bool {
+        let lost = [ActionKind::Anonymize, ActionKind::Delete];
+        lost.iter().any(|kind| kind.code() == self.action)
+    }
+
+    /// Was it typed?
+    ///
+    /// # Errors
+    /// `validation`.
+    pub(super) fn check_count(&self) -> Result<(), Problem> {
+        let number = self.typed.text(TOTAL).unwrap_or_default();
+        let typed = self.typed.text("count").unwrap_or_default();
+        if !self.needs_count() || number == "0" || (typed.trim() == number && !number.is_empty()) {
+            return Ok(());
+        }
+        let message = format!("Type {number} to go on.");
+        let wrong = Violation::new("/count", "not_the_number", message);
+        Err(Problem::validation(vec![wrong]))
     }
 
     /// Is there something to choose before it can be said what would become of it?

@@ -2,7 +2,10 @@
 
 use crate::{
     AppState,
-    console::{Crumb, Page, Shell, Visit, people::kept},
+    console::{
+        Crumb, Page, Shell, Visit,
+        people::{kept, row},
+    },
     csv,
     problem::Problem,
     view::BulkView,
@@ -13,10 +16,15 @@ use axum::{
     response::Response,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use tenure_domain::lifecycle::Status;
+use tenure_service::ports::{ListFilter, PageRequest, SortKey, SortOrder};
 use uuid::Uuid;
 
 /// So many rows stand on a page; a file has all of them.
-const SHOWN: usize = 200;
+const SHOWN: usize = MOST as usize;
+/// The same as the database counts.
+const MOST: u16 = 200;
 
 /// A user to whom it is not done, and why.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,11 +33,14 @@ pub(super) struct Left {
     pub(super) number: Option<String>,
     pub(super) code: String,
     pub(super) message: String,
+    /// What people call him now; it is not kept.
+    #[serde(skip)]
+    pub(super) who: Option<String>,
 }
 
 impl Left {
-    /// What he is called here.
-    pub(super) fn name(&self) -> &str {
+    /// As he was named.
+    pub(super) fn named(&self) -> &str {
         &self.id
     }
 }
@@ -53,6 +64,7 @@ impl Report {
             number: row.number,
             code: row.code.to_owned(),
             message: row.message,
+            who: None,
         });
         Self {
             action: view.action.to_owned(),
@@ -66,6 +78,39 @@ impl Report {
     /// Who stands on the page.
     pub(super) fn shown(&self) -> impl Iterator<Item = &Left> {
         self.skipped.iter().take(SHOWN)
+    }
+
+    /// Says what people call those who stand on the page, of those whom the visitor sees.
+    pub(super) async fn name_them(&mut self, app: &AppState, visit: &Visit) -> Result<(), Problem> {
+        let numbers = self.shown().filter_map(|left| left.number.as_deref());
+        let keys = numbers.filter_map(|number| visit.user_key(number).ok());
+        let keys = keys.collect::<Vec<_>>();
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let tenant = &visit.session.tenant;
+        let filter = ListFilter {
+            these: Some(keys),
+            status: Some(Status::ALL.into()),
+            ..ListFilter::default()
+        };
+        let page = PageRequest {
+            sort: SortKey::Id,
+            order: SortOrder::Ascending,
+            limit: MOST,
+            cursor: None,
+        };
+        let reading = &app.reading;
+        let found = reading.fitting(tenant, filter, &page, &visit.actor).await?;
+        let users = app.views(&found.rows, &visit.actor).await?;
+        let names = users.into_iter();
+        let names = names.filter_map(|user| Some((user.number.clone(), row::name(&user)?)));
+        let mut names = names.collect::<HashMap<_, _>>();
+        for left in &mut self.skipped {
+            let number = left.number.as_deref();
+            left.who = number.and_then(|number| names.remove(number));
+        }
+        Ok(())
     }
 
     /// How many more there are.
@@ -105,7 +150,8 @@ pub(in crate::console::people) async fn told(
     visit: Visit,
     Path(key): Path<Uuid>,
 ) -> Result<Response, Problem> {
-    let report = kept::read::<Report>(&app, &visit, key).await?;
+    let mut report = kept::read::<Report>(&app, &visit, key).await?;
+    report.name_them(&app, &visit).await?;
     let list = super::path_of(&report.list);
     let trail = [Crumb::new(&list, visit.say("nav-users"))];
     let title = visit
