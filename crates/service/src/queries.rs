@@ -363,30 +363,6 @@ impl Reading {
         }
     }
 
-    /// The last message of this kind about each of these users, as far as it is among the tenant's newest.
-    ///
-    /// # Errors
-    /// When the store cannot be reached.
-    pub async fn newest_messages(
-        &self,
-        tenant: TenantId,
-        users: &BTreeSet<UserId>,
-        about: &str,
-    ) -> Result<BTreeMap<UserId, OutboxEntry>, Error> {
-        let filter = OutboxFilter {
-            limit: 200,
-            ..OutboxFilter::default()
-        };
-        let entries = self.outbox.entries(tenant, &filter).await;
-        let mut last = BTreeMap::new();
-        for entry in entries.map_err(store_error)? {
-            if entry.about == about && users.contains(&entry.user) {
-                last.entry(entry.user).or_insert(entry);
-            }
-        }
-        Ok(last)
-    }
-
     /// Puts a message back in the queue.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! What asks anew who one is, before it hands power over or takes what cannot be given back (ASVS 7.5.3).
 
-use super::{member, page_of};
+use super::{BEN, member, page_of};
 use crate::{
     both::on_both_databases,
     database::Database,
@@ -12,6 +12,7 @@ use reqwest::{StatusCode, header::LOCATION};
 
 on_both_databases! {
     a_browser_that_was_left_alone_hands_nothing_over,
+    an_account_is_not_moved_to_another_address_without_a_proof,
     with_a_proof_one_goes_on_where_one_was,
 }
 
@@ -34,6 +35,7 @@ async fn a_browser_that_was_left_alone_hands_nothing_over(database: Database) {
         below("/temporary-password"),
         below("/access/add"),
         "/roles/new".to_owned(),
+        "/users/import".to_owned(),
         many.clone(),
     ] {
         let led = ana.get(&path).await;
@@ -49,7 +51,7 @@ async fn a_browser_that_was_left_alone_hands_nothing_over(database: Database) {
         ana.fill("/roles/new", &role, &[("name", "Thief")]).await,
         ana.fill("/users/many", &preview, &[]).await,
     ];
-    for refused in sent {
+    for refused in &sent {
         assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "{}", refused.html);
         assert!(
             refused.html.contains("href=\"/me/confirm?next="),
@@ -58,6 +60,12 @@ async fn a_browser_that_was_left_alone_hands_nothing_over(database: Database) {
         );
         html::keeps_the_rules(&refused.html);
     }
+    // What is done to one alone is done to nobody else by another way.
+    let purge = many.replace("anonymize", "purge");
+    assert_eq!(ana.get(&purge).await.status, StatusCode::NOT_FOUND);
+    // The way to the proof knows whom it was about.
+    let back = format!("id%3D{number}");
+    assert!(sent[2].html.contains(&back), "{}", sent[2].html);
     let client = system.admin().await;
     assert_eq!(client.user(system::id(&ben)).await["status"], "active");
     // What can be taken back asks for nothing.
@@ -65,6 +73,27 @@ async fn a_browser_that_was_left_alone_hands_nothing_over(database: Database) {
         let page = ana.get(&format!("{at}{path}")).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
     }
+}
+
+async fn an_account_is_not_moved_to_another_address_without_a_proof(database: Database) {
+    let system = System::with_clock("standard", database).await;
+    let ben = member(&system).await;
+    let ana = Web::of_admin(&system).await;
+    let at = format!("{}/edit", page_of(&ben));
+    let window = ana.page(&at).await;
+    assert!(!window.contains("/me/confirm"), "{window}");
+    system.pass_minutes(11);
+    let window = ana.page(&at).await;
+    assert!(window.contains("/me/confirm?next="), "{window}");
+    let fields = [
+        ("version", html::value(&window, "version").unwrap()),
+        ("was.email", BEN),
+        ("email", "thief@example.com"),
+    ];
+    let refused = ana.post(&at, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "{}", refused.html);
+    let client = system.admin().await;
+    assert_eq!(client.user(system::id(&ben)).await["email"], BEN);
 }
 
 async fn with_a_proof_one_goes_on_where_one_was(database: Database) {

@@ -4,6 +4,7 @@ own-log-in-as = Sie melden sich an als
 own-password = Ihr Passwort
 own-confirm = Bestätigen Sie, dass Sie es sind
 own-confirm-why = Was Sie vorhaben, könnte ändern, wer was darf. Geben Sie Ihr Passwort noch einmal ein; dann geht es dort weiter, wo Sie waren.
+own-confirm-demo = In der Vorführung kennt niemand die Passwörter. Melden Sie sich mit dem Link an, den `tenure demo` zuletzt ausgegeben hat: Das gilt ebenso.
 own-confirm-button = Bestätigen
 own-language = Sprache
 own-language-browser = Wie der Browser es wünscht

@@ -4,6 +4,7 @@ own-log-in-as = You log in as
 own-password = Your password
 own-confirm = Confirm that it is you
 own-confirm-why = What you are about to do could change who may do what. Enter your password once more; then go on where you were.
+own-confirm-demo = In the demonstration nobody knows the passwords. Log in by the link that `tenure demo` printed last: that counts as well.
 own-confirm-button = Confirm
 own-language = Language
 own-language-browser = As the browser wishes

@@ -38,7 +38,7 @@ pub(crate) struct Own {
 pub(crate) struct Shell {
     pub(crate) title: String,
     /// The address that was asked for: path and query.
-    pub(super) asked: String,
+    pub(in crate::console) asked: String,
     pub(crate) trail: Vec<Crumb>,
     pub(crate) nav: Vec<Item>,
     pub(crate) notice: Option<String>,

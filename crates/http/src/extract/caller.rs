@@ -233,8 +233,14 @@ impl FromRequestParts<AppState> for TenantOf {
     }
 }
 
-/// The cookie that remembers where this browser logged in last; it opens nothing.
-const TENANT_COOKIE: &str = "tenant";
+/// The cookie that remembers where this browser logged in last. It opens nothing, but no other host may set it: the next
+/// password is typed where it says.
+fn tenant_cookie_name(app: &AppState) -> &'static str {
+    match app.settings.secure_cookies {
+        true => "__Host-tenant",
+        false => "tenant",
+    }
+}
 
 /// The tenant where this browser logged in last, for a request that names none.
 #[derive(Clone, Debug)]
@@ -248,7 +254,7 @@ impl FromRequestParts<AppState> for LastTenant {
         app: &AppState,
     ) -> Result<Self, Self::Rejection> {
         let named = named_tenants(parts, app).into_iter().flatten().count() > 0;
-        let slug = cookie(&parts.headers, TENANT_COOKIE);
+        let slug = cookie(&parts.headers, tenant_cookie_name(app));
         let slug = slug.filter(|slug| !named && *slug != DEFAULT_TENANT);
         Ok(Self(match slug {
             Some(slug) => app.tenant_called(slug).await.ok(),
@@ -261,9 +267,9 @@ impl FromRequestParts<AppState> for LastTenant {
 pub(crate) fn tenant_cookie(app: &AppState, tenant: &Tenant) -> Option<HeaderValue> {
     let slug = tenant.slug.as_str();
     let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    let secure = secure(app);
+    let (name, secure) = (tenant_cookie_name(app), secure(app));
     let line =
-        format!("{TENANT_COOKIE}={slug}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}");
+        format!("{name}={slug}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}");
     let plain = slug.bytes().all(sign);
     plain.then(|| HeaderValue::from_str(&line).ok()).flatten()
 }

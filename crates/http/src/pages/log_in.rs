@@ -70,6 +70,9 @@ impl Notice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Next(String);
 
+/// So many bytes an address may have: room for a page of users who were chosen.
+const LONGEST: usize = 8_000;
+
 impl Next {
     /// Takes nothing that a browser could read as another place.
     pub(crate) fn parse(text: &str) -> Option<Self> {
@@ -77,7 +80,7 @@ impl Next {
         let plain = text
             .bytes()
             .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-        (own && plain && text.len() <= 1_000).then(|| Self(text.to_owned()))
+        (own && plain && text.len() <= LONGEST).then(|| Self(text.to_owned()))
     }
 
     /// The path itself.

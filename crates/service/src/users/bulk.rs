@@ -10,7 +10,7 @@ use crate::{
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use tenure_domain::{
-    Action, Command, Rejection, User, Violation,
+    Action, ActionKind, Command, Rejection, User, Violation,
     authority::{Actor, Permission, Reach},
     sight,
     value::{FacilityId, UserId},
@@ -36,6 +36,15 @@ pub enum Deed {
 }
 
 impl Deed {
+    /// The action of each user that it is; none where it differs from user to user.
+    #[must_use]
+    pub fn kind(&self) -> Option<ActionKind> {
+        match self {
+            Self::Act(action) => Some(action.kind()),
+            Self::AddFacility(_) => None,
+        }
+    }
+
     /// Its name in the API.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -87,8 +87,12 @@ fn window(app: &AppState, visit: &Visit, next: Option<&str>) -> Window {
     ));
     let next = next.and_then(Next::parse);
     let next = next.map(|next| ("next", next.path().to_owned()));
+    let mut intro = vec![visit.say("own-confirm-why")];
+    if app.entrances.is_some() {
+        intro.push(visit.say("own-confirm-demo"));
+    }
     let form = FormPage {
-        intro: vec![visit.say("own-confirm-why")],
+        intro,
         action: Some("/me/confirm".to_owned()),
         hidden: next.into_iter().collect(),
         fields,

@@ -7,7 +7,7 @@ use super::kept;
 use crate::{
     AppState,
     api::not_begun,
-    console::{Crumb, Page, Shell, Visit, Words},
+    console::{Crumb, Page, Shell, Visit, Words, window::proof_missing},
     pages::{Choice, Field, FormPage, Kind, Trouble},
     problem::{Code, Problem},
 };
@@ -20,7 +20,10 @@ use axum::{
 };
 use sent::{IGNORED, Sent};
 use std::time::Duration;
-use tenure_domain::authority::{Permission, transfer_reach};
+use tenure_domain::{
+    ActionKind,
+    authority::{Permission, transfer_reach},
+};
 use tenure_service::{
     Error,
     cells::Column,
@@ -32,6 +35,8 @@ use told::{Report, file, told};
 
 /// The text, a file instead of it, and a few hundred bytes for each column.
 const MOST: usize = 4 * 1024 * 1024;
+/// A file gives roles, to those who are there as to those who come.
+const GIVES_ROLES: ActionKind = ActionKind::SetRoles;
 /// So long one waits for a file to be carried in; then it is told how far it has come.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -114,6 +119,7 @@ async fn look(app: &AppState, visit: &Visit, sent: &Sent) -> Result<Report, Prob
 
 /// Carries it in, whether or not somebody waits for it.
 async fn run(app: &AppState, visit: &Visit, sent: &Sent, key: CommandKey) -> Result<(), Problem> {
+    visit.require_proof(app, GIVES_ROLES)?;
     sent.whole()?;
     let mut import = begin(app, visit, sent, Some(&key))?;
     let (done, finished) = oneshot::channel::<()>();
@@ -187,6 +193,9 @@ fn page(app: &AppState, visit: &Visit, sent: Option<&Sent>) -> Importing {
 /// Where a file is given.
 async fn show(State(app): State<AppState>, visit: Visit) -> Result<Response, Problem> {
     transfer_reach(&visit.actor, Permission::UsersImport).map_err(Error::from)?;
+    if visit.lacks_proof(&app, GIVES_ROLES) {
+        return Ok(visit.prove_first());
+    }
     Ok(page(&app, &visit, None).show())
 }
 
@@ -233,6 +242,7 @@ fn refuse(
     }
     let mut page = page(app, visit, Some(sent));
     page.trouble = Some(page.form.trouble(&problem));
+    page.form.links.extend(proof_missing(&page.shell, &problem));
     let mut response = page.show_as(problem.status());
     problem.dress(&mut response);
     Ok(response)

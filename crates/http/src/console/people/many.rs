@@ -66,13 +66,13 @@ async fn carry_out(
     asked: &Asked,
     dry_run: bool,
 ) -> Result<Report, Problem> {
-    if let Some(act) = asked.act().filter(|_| !dry_run) {
+    let wish = asked.input(dry_run)?.wish(visit, app.now())?;
+    if let Some(act) = wish.deed.kind().filter(|_| !dry_run) {
         visit.require_proof(app, act)?;
     }
     if !dry_run {
         asked.check_count()?;
     }
-    let wish = asked.input(dry_run)?.wish(visit, app.now())?;
     let tenant = &visit.session.tenant;
     let key = kept::key_of(visit, asked.key).filter(|_| !dry_run);
     let presence = app.sessions.presence(visit);
@@ -243,6 +243,7 @@ pub(super) async fn show(
     if asked.action == EXPORT {
         return Ok(Redirect::to(&export_of(&asked)).into_response());
     }
+    asked.is_known()?;
     if asked.act().is_some_and(|act| visit.lacks_proof(&app, act)) {
         return Ok(visit.prove_first());
     }
@@ -256,6 +257,7 @@ pub(super) async fn submit(
     typed: Form,
 ) -> Result<Response, Problem> {
     let asked = Asked::of_form(typed);
+    asked.is_known()?;
     if asked.typed.is_checked("file") {
         return Ok(carry_out(&app, &visit, &asked, true).await?.file());
     }
@@ -299,6 +301,7 @@ async fn again(
     }
     let mut page = page(app, visit, asked, report).await?;
     page.trouble = Some(page.form.trouble(&problem));
+    page.shell.asked = asked.address();
     page.form.links.extend(proof_missing(&page.shell, &problem));
     let mut response = page.show_as(problem.status());
     problem.dress(&mut response);

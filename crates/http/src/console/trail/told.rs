@@ -3,10 +3,10 @@
 
 use crate::{
     AppState,
-    console::{Shell, Visit},
+    console::{Shell, Visit, moment::is_midnight},
     view::EventView,
 };
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_domain::{reference::ReferenceKind, value::RoleName};
@@ -295,7 +295,7 @@ impl Teller<'_> {
         let at = |value: &Value| {
             let at = DateTime::parse_from_rfc3339(value.as_str()?).ok()?;
             let local = at.with_timezone(&zone).naive_local();
-            (local.time() == NaiveTime::MIN).then(|| local.date())
+            is_midnight(at.with_timezone(&Utc), zone).then(|| local.date())
         };
         let (first, last) = (at(start)?, at(end)?.pred_opt()?);
         let said = |day| self.shell.date(day);
@@ -315,9 +315,9 @@ impl Teller<'_> {
         let mut told = Vec::new();
         self.walk(fields, false, &mut told);
         let mut told = told.into_iter();
-        if fields.contains_key("role") {
+        if let Some(role) = fields.get("role") {
             // The role needs no label before it, nor does its place.
-            let role = self.value("role", &fields["role"]);
+            let role = self.value("role", role);
             let rest = told.filter(|(label, _)| *label != self.label("role"));
             let rest = rest.map(|(_, value)| value).collect::<Vec<_>>();
             return match rest.is_empty() {

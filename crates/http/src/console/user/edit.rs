@@ -116,11 +116,14 @@ fn other_name(profile: &tenure_domain::Profile) -> Option<tenure_domain::value::
     tenure_domain::value::Username::parse(other).ok()
 }
 
-/// Must one prove who one is before another address of one's own is taken? Said beforehand, so that nothing is typed
-/// in vain.
+/// By what an account is found again, and so handed over.
+const FOUND_BY: [&str; 2] = ["email", "username"];
+
+/// Must one prove who one is before another address or user name is taken? Said beforehand, so that nothing is typed in
+/// vain.
 fn needs_proof(app: &AppState, visit: &Visit, subject: &Subject) -> bool {
-    let own = subject.view.is_self && refusal(app, visit, subject, "email").is_none();
-    own && !visit.proved_recently(app.now())
+    let is_open = |name: &&str| refusal(app, visit, subject, name).is_none();
+    FOUND_BY.iter().any(is_open) && !visit.proved_recently(app.now())
 }
 
 /// A list to choose from; where there is nothing to choose, what there is.
@@ -286,6 +289,10 @@ async fn save(
     subject: &Subject,
     typed: &Form,
 ) -> Result<(), Problem> {
+    let moves = |name: &&str| typed.within("was", name) != typed.text(name);
+    if FOUND_BY.iter().any(moves) && !visit.proved_recently(app.now()) {
+        return Err(tenure_service::Error::ReauthenticationRequired.into());
+    }
     let mut patch = Form::default();
     for (name, _) in held(subject) {
         let (before, after) = (typed.within("was", name), typed.text(name));

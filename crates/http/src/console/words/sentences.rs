@@ -12,6 +12,11 @@ const FILES: [&str; 2] = [
     include_str!("../../../sentences/de-settings.txt"),
 ];
 
+/// No sentence is longer in bytes, with what somebody typed in it; what is longer is not looked up.
+const LONGEST: usize = 2_000;
+/// A sentence itself has fewer colons.
+const COLONS: usize = 4;
+
 /// The sentences in German.
 pub(super) fn german() -> &'static Phrasebook {
     &GERMAN
@@ -58,9 +63,17 @@ impl Phrasebook {
         english: &str,
         name: &dyn Fn(&str, &str) -> Option<String>,
     ) -> Option<String> {
+        if english.len() > LONGEST {
+            return None;
+        }
         self.sentence(english, name).or_else(|| {
-            let (about, rest) = english.split_once(": ")?;
-            Some(format!("{about}: {}", self.translate(rest, name)?))
+            // What stands before may be what somebody typed, with colons of its own.
+            let colons = english.rmatch_indices(": ").take(COLONS);
+            colons.into_iter().find_map(|(at, _)| {
+                let (about, rest) = english.split_at_checked(at)?;
+                let said = self.sentence(rest.strip_prefix(": ")?, name)?;
+                Some(format!("{about}: {said}"))
+            })
         })
     }
 

@@ -98,7 +98,7 @@ async fn newcomers(
         .await?;
     let ids = found.rows.iter().map(|account| account.user.id()).collect();
     let about = "invitation";
-    let mut mails = app.reading.newest_messages(tenant.id, &ids, about).await?;
+    let mut mails = app.reading.last_messages(tenant.id, &ids, about).await?;
     let users = app.views(&found.rows, &visit.actor).await?;
     let all = found.rows.iter().zip(users).map(|(account, user)| {
         let delivery = mails.remove(&account.user.id()).map(DeliveryView::from);

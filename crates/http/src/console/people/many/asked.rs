@@ -78,8 +78,33 @@ impl Asked {
 
     /// The act upon each; none for what is no action of one user.
     pub(super) fn act(&self) -> Option<ActionKind> {
-        let acts = OFFERED.into_iter().map(|(kind, _)| kind);
-        acts.into_iter().find(|kind| kind.code() == self.action)
+        let mut acts = OFFERED.into_iter().map(|(kind, _)| kind);
+        acts.find(|kind| kind.code() == self.action)
+    }
+
+    /// Refuses what is done to one user alone, by his own page.
+    pub(super) fn is_known(&self) -> Result<(), Problem> {
+        match self.act().is_some() || self.needs_facility() {
+            true => Ok(()),
+            false => Err(tenure_service::Error::NotFound.into()),
+        }
+    }
+
+    /// Where just this is asked for, from the list.
+    pub(super) fn address(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("action", &self.action);
+        query.append_pair("list", &self.list);
+        match &self.filter {
+            Some(filter) => {
+                query.append_pair("whom", "all");
+                query.append_pair("filter", filter);
+            }
+            None => {
+                query.extend_pairs(self.ids.iter().map(|id| ("id", id)));
+            }
+        }
+        format!("/users/many?{}", query.finish())
     }
 
     pub(super) fn needs_role(&self) -> bool {

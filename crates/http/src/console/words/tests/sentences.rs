@@ -44,6 +44,7 @@ fn every_sentence_of_the_rules_is_there_in_german() {
     }
     paths.push(root().join("src/security.rs"));
     paths.push(root().join("src/api/transfer.rs"));
+    paths.push(root().join("src/api/bulk.rs"));
     let mut missing = BTreeSet::new();
     let mut seen = 0;
     for path in paths {
@@ -144,6 +145,11 @@ fn a_sentence_is_said_with_what_stands_in_it() {
         assert_eq!(said(english).as_deref(), Some(german));
     }
     assert_eq!(said("Nobody wrote this down."), None);
+    // What somebody typed stands before the sentence, whatever it is and however long.
+    let typed = "a: b: c: Another user has this email.";
+    let expected = "a: b: c: Ein anderer Benutzer hat dieselbe Angabe (E-Mail).";
+    assert_eq!(said(typed).as_deref(), Some(expected));
+    assert_eq!(said(&"a: ".repeat(100_000)), None);
     let english = Words::new(Language::English, "standard");
     assert_eq!(english.sentence("As it is.").as_deref(), Some("As it is."));
 }
