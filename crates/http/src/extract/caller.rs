@@ -268,8 +268,7 @@ pub(crate) fn tenant_cookie(app: &AppState, tenant: &Tenant) -> Option<HeaderVal
     let slug = tenant.slug.as_str();
     let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     let (name, secure) = (tenant_cookie_name(app), secure(app));
-    let line =
-        format!("{name}={slug}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}");
+    let line = format!("{name}={slug}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}");
     let plain = slug.bytes().all(sign);
     plain.then(|| HeaderValue::from_str(&line).ok()).flatten()
 }
