@@ -11,7 +11,7 @@ const TWICE: &str = "
 /// Elements that point to what is not there.
 const ASTRAY: &str = "
     const box = document.querySelector('dialog[open]'), faults = [];
-    const names = ['for', 'form', 'aria-describedby', 'aria-labelledby', 'data-copy', 'data-show', 'data-into'];
+    const names = ['for', 'form', 'aria-describedby', 'aria-labelledby', 'data-copy', 'data-show'];
     for (const name of names) for (const e of box.querySelectorAll(`[${name}]`))
         for (const id of e.getAttribute(name).split(' '))
             if (!box.contains(document.getElementById(id))) faults.push(`${name}=${id}`);

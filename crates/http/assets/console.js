@@ -63,7 +63,7 @@
   }
 
   // The page below may have fields of the same name: what comes into the dialog gets ids of its own.
-  const POINTERS = ["for", "form", "list", "aria-describedby", "aria-labelledby", "aria-controls", "data-copy", "data-show", "data-into"];
+  const POINTERS = ["for", "form", "list", "aria-describedby", "aria-labelledby", "aria-controls", "data-copy", "data-show"];
 
   function apart(main) {
     const ids = new Set(all("[id]:not(#window-title)", main).map((part) => part.getAttribute("id")));
@@ -157,7 +157,7 @@
 
   // Search as one types, filters as one chooses: the address says what is shown.
   let asked = 0;
-  async function renew(address, push) {
+  async function renew(address) {
     const turn = ++asked;
     const place = one("#results");
     place.setAttribute("aria-busy", "true");
@@ -172,7 +172,7 @@
         if (held) held.replaceWith(part);
       });
       document.title = read.title;
-      history[push ? "pushState" : "replaceState"](null, "", address);
+      history.replaceState(null, "", address);
       shown = location.pathname + location.search;
       ready(fresh);
       const told = one("caption, .nothing h2", fresh);
@@ -198,7 +198,7 @@
     let wait = 0;
     const later = (delay) => {
       clearTimeout(wait);
-      wait = setTimeout(() => renew(address(form), false), delay);
+      wait = setTimeout(() => renew(address(form)), delay);
     };
     form.addEventListener("input", (event) => later(event.target.matches("input:not([type=checkbox])") ? 200 : 0));
     form.addEventListener("submit", (event) => { event.preventDefault(); later(0); });

@@ -38,7 +38,10 @@ impl Window {
             return problem.into_response();
         }
         self.trouble = Some(self.form.trouble(&problem));
-        self.form.links.extend(proof_missing(&self.shell, &problem));
+        let proof = proof_missing(&self.shell, &problem);
+        let is_said = |to: &str| self.form.links.iter().any(|(held, _)| held == to);
+        let proof = proof.filter(|(to, _)| !is_said(to));
+        self.form.links.extend(proof);
         let mut response = self.show_as(problem.status());
         problem.dress(&mut response);
         response

@@ -88,7 +88,7 @@ pub(super) async fn filled(
     let tenant = rules(&app, &visit).await?;
     let group = group(&name)?;
     if !visit.proved_recently(app.now()) {
-        return Ok(Redirect::to(&visit.proof()).into_response());
+        return Ok(visit.prove_first());
     }
     let values = &stored_group(&tenant.policy, group.name);
     let form = form(
@@ -132,10 +132,6 @@ pub(super) async fn change(
         let values = &stored_group(&tenant.policy, group.name);
         let current = form(&visit, &group, values, now);
         stale::tell(&mut page, &visit.words, &said(&current.fields));
-    }
-    if problem.code == Code::ReauthenticationRequired {
-        let again = visit.say("organization-prove");
-        page.links.push((visit.proof(), again));
     }
     let problem = placed(problem, group.name);
     Ok(window(&app, &visit, &group, page).refuse(problem))
